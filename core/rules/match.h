@@ -1,0 +1,46 @@
+/*
+ * Matching the waiting list with open seats (design, 5): the set of parties served is the best in
+ * order (a party ahead is never left out for one behind, unless it cannot be seated at all); each
+ * party is whole; no party sits in two places while a way for the same set seats it in one.
+ */
+#ifndef BOXOFFICE_CORE_RULES_MATCH_H
+#define BOXOFFICE_CORE_RULES_MATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/rules/pick.h"
+
+enum { MATCH_PASSES_TO_KEEP = 2, MATCH_REASON = 96 };
+
+struct match_entry {
+    entry_id id;
+    int party;
+    enum fit fit;
+    int zone;              /* -1: any */
+    int wheelchairs;
+    int passes;            /* times that a later entry was seated before it, so far */
+    const uint8_t *barred; /* plan->n bytes, non-zero: not this seat again; NULL: none; borrowed */
+};
+
+struct match_result {
+    bool seated;
+    struct picked seats;
+    int passes;                 /* new count */
+    bool keep;                  /* passed over often enough: `kept` is to be kept for it */
+    struct picked kept;         /* the seats open now that its best future block would use */
+    char reason[MATCH_REASON];  /* why not: "needs 4 together, 3 were free in F"; "" when seated */
+};
+
+/*
+ * Decides for `n` entries in their order (priority, then sequence). `open` has plan->n bytes: 0 not
+ * available, 1 open to anyone, 1 + k (k from 1) kept for the k-th entry of `entries` alone.
+ * `strict`: the first that does not fit ends the matching. `keep`: seats may be kept for entries
+ * passed over MATCH_PASSES_TO_KEEP times. Results are in the order of the entries. False: out of
+ * memory.
+ */
+bool match_queue(const struct plan *plan, const uint8_t *open, const struct match_entry *entries,
+                 size_t n, bool strict, bool keep, struct match_result *results);
+
+#endif

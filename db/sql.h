@@ -1,0 +1,177 @@
+/*
+ * SQL, and no box office: connect, transact, run statements, read rows. Engines stand behind it
+ * (engine.h).
+ *
+ * Statements are written once for every engine: $1, $2, ... are bound by number; each is prepared
+ * once a connection and found again by its text's address, so `text` must be a string literal.
+ *
+ * Errors are sticky inside a transaction: a statement that fails spoils the transaction; everything
+ * after it does nothing and gives no rows, and sql_tx reports that failure whatever the function in
+ * it returned. So callers check rules, not plumbing. Outside a transaction each call stands alone.
+ * A connection belongs to one thread at a time and never crosses a fork (asserted).
+ */
+#ifndef BOXOFFICE_DB_SQL_H
+#define BOXOFFICE_DB_SQL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* X(name, text) */
+#define SQL_RC_LIST(X)                                                                             \
+    X(OK, "done")                                                                                  \
+    X(ROLLED_BACK, "rolled back as asked")                                                         \
+    X(BUSY, "another writer is at work")                                                           \
+    X(STOPPED_HOLDER, "a stopped process holds the writers' turn")                                 \
+    X(CONFLICT, "a constraint forbids it")                                                         \
+    X(FULL, "the disk is full")                                                                    \
+    X(READ_ONLY, "the database is read-only")                                                      \
+    X(IO, "reading or writing failed")                                                             \
+    X(CORRUPT, "the database is damaged")                                                          \
+    X(NOT_DATABASE, "the file is not a database")                                                  \
+    X(FOREIGN, "the file belongs to another program")                                              \
+    X(MISSING, "the database does not exist")                                                      \
+    X(EXISTS, "the database exists already")                                                       \
+    X(NETWORK_FILE, "the file lies on a network file system")                                      \
+    X(MOVED, "the file was renamed or replaced")                                                   \
+    X(NEWER, "the schema is newer than this program")                                              \
+    X(UNKNOWN, "the outcome of the commit is unknown")                                             \
+    X(NO_MEMORY, "out of memory")                                                                  \
+    X(MISUSE, "a statement is wrong")                                                              \
+    X(ENVIRONMENT, "the environment does not allow it")
+
+enum sql_rc {
+#define SQL_RC_ENUM(name, text) SQL_##name,
+    SQL_RC_LIST(SQL_RC_ENUM)
+#undef SQL_RC_ENUM
+};
+
+struct sql;
+struct sql_statement;
+
+/* How a database is opened. */
+struct sql_options {
+    const char *name;     /* a file's path (later also a conninfo); borrowed during the call */
+    bool create;          /* make it; SQL_EXISTS when it is there. Else SQL_MISSING when it is not */
+    bool read_only;
+    const char *journal;  /* "wal" or "truncate" */
+    int32_t application;  /* PRAGMA application_id: refused as SQL_FOREIGN when another is found */
+    int wait_ms;          /* longest wait for the writers' turn; 0: the default of 5,000 */
+};
+
+/*
+ * Opens a connection. On success `*db` is the caller's, to be closed with sql_close. On failure
+ * `*db` may still be non-NULL to carry sql_error(); close it all the same.
+ */
+enum sql_rc sql_open(struct sql **db, const struct sql_options *options);
+
+/* Finalises its statements, closes, clears `*db`; NULL inside is allowed. */
+void sql_close(struct sql **db);
+
+/* What failed last, one line, "" if nothing did. Borrowed until the next call. */
+const char *sql_error(const struct sql *db);
+
+/* The code that spoiled the open transaction or failed last outside one. */
+enum sql_rc sql_failed(const struct sql *db);
+
+/* The general meaning of a code, a static string. */
+const char *sql_rc_text(enum sql_rc rc);
+
+/* The engine's clock: UTC epoch milliseconds. */
+int64_t sql_now(struct sql *db);
+
+/* One value to bind. */
+struct sql_value {
+    enum { SQL_NULL, SQL_NUMBER, SQL_TEXT, SQL_BYTES } kind;
+    int64_t number;
+    const void *bytes; /* text (NUL-ended) or bytes; borrowed during the call */
+    size_t size;       /* of bytes */
+};
+
+static inline struct sql_value sql_n(int64_t number)
+{
+    return (struct sql_value){.kind = SQL_NUMBER, .number = number};
+}
+/* Text; NULL is NULL. */
+static inline struct sql_value sql_t(const char *text)
+{
+    return (struct sql_value){.kind = text ? SQL_TEXT : SQL_NULL, .bytes = text};
+}
+static inline struct sql_value sql_b(const void *bytes, size_t size)
+{
+    return (struct sql_value){.kind = SQL_BYTES, .bytes = bytes, .size = size};
+}
+static inline struct sql_value sql_null(void)
+{
+    return (struct sql_value){.kind = SQL_NULL};
+}
+/* A number, or NULL when it is zero: how absent ids and times are stored. */
+static inline struct sql_value sql_n0(int64_t number)
+{
+    return number != 0 ? sql_n(number) : sql_null();
+}
+
+#define SQL_VALUES(...)                                                                            \
+    (const struct sql_value[]){__VA_ARGS__},                                                       \
+        sizeof((const struct sql_value[]){__VA_ARGS__}) / sizeof(struct sql_value)
+
+/*
+ * Runs a statement that gives no rows and returns how many it changed, -1 when it failed (then
+ * sql_failed tells how) or the transaction was spoiled before.
+ *   sql_run(db, "UPDATE t SET a = $1 WHERE id = $2", SQL_VALUES(sql_n(a), sql_n(id)));
+ * sql_run0 is the same without values.
+ */
+int64_t sql_run(struct sql *db, const char *text, const struct sql_value *values, size_t n);
+static inline int64_t sql_run0(struct sql *db, const char *text)
+{
+    return sql_run(db, text, NULL, 0);
+}
+
+/*
+ * Starts a statement that gives rows (SELECT or ... RETURNING) and binds. Returns the statement,
+ * borrowed, NULL when it failed. Read it with sql_row until that returns false, or leave early with
+ * sql_done. The same text may not be begun again before it is done.
+ */
+struct sql_statement *sql_ask(struct sql *db, const char *text, const struct sql_value *values,
+                              size_t n);
+
+/* Steps to the next row; false at the end and on failure, and the statement is done then. */
+bool sql_row(struct sql_statement *statement);
+
+/* Ends a statement before its last row. NULL is allowed. */
+void sql_done(struct sql_statement *statement);
+
+/* Columns of the present row, from 0. Text is "" for NULL and borrowed until the next step. */
+int64_t sql_number(const struct sql_statement *statement, int column);
+const char *sql_text(const struct sql_statement *statement, int column);
+bool sql_is_null(const struct sql_statement *statement, int column);
+/* Bytes of a blob, borrowed until the next step; NULL and 0 for NULL. */
+const void *sql_bytes(const struct sql_statement *statement, int column, size_t *size);
+
+/* Asks for one number: the first column of the first row, or `otherwise`. */
+int64_t sql_one_number(struct sql *db, int64_t otherwise, const char *text,
+                       const struct sql_value *values, size_t n);
+
+/* Runs one statement for each of `rows` lists of `n` values; stops at the first that fails or
+ * changes nothing. Returns how many rows were changed in all, -1 on failure. */
+int64_t sql_each(struct sql *db, const char *text, const struct sql_value *values, size_t n,
+                 size_t rows);
+
+/*
+ * Runs `work` in one write transaction: takes the writers' turn, BEGIN IMMEDIATE, work, COMMIT.
+ * work returns true to commit, false to roll back (SQL_ROLLED_BACK). A conflict that a rerun cures
+ * (busy, serialization) reruns it, so work must not keep state between calls. SQL_UNKNOWN when
+ * COMMIT's outcome is not known. Not to be nested.
+ */
+typedef bool sql_work(struct sql *db, void *context);
+enum sql_rc sql_tx(struct sql *db, sql_work *work, void *context);
+
+/* Runs `work` in one read transaction, so that all its reads see one state. As sql_tx else. */
+enum sql_rc sql_read(struct sql *db, sql_work *work, void *context);
+
+/* The engine's own integrity check; each finding is given to `say` as one line. Returns SQL_OK
+ * when the check ran, whatever it found. */
+enum sql_rc sql_integrity(struct sql *db, void (*say)(void *context, const char *line),
+                          void *context);
+
+#endif
