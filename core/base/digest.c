@@ -1,0 +1,57 @@
+#include "core/base/digest.h"
+
+#include <stdlib.h>
+
+#include <sodium.h>
+
+_Static_assert(DIGEST_BYTES == crypto_hash_sha256_BYTES, "SHA-256 has 32 bytes");
+
+enum { KEY_BYTES = 16 };
+
+/* sodium_init may be called again, and from several threads. */
+static void need_sodium(void)
+{
+    if (sodium_init() < 0)
+        abort();
+}
+
+static void hash_length(crypto_hash_sha256_state *state, size_t size)
+{
+    unsigned char length[8];
+
+    for (size_t i = 0; i < sizeof length; i++)
+        length[i] = (unsigned char)((uint64_t)size >> (8 * (sizeof length - 1 - i)));
+    crypto_hash_sha256_update(state, length, sizeof length);
+}
+
+void digest_hex(const struct digest_part *parts, size_t n, char hex[static DIGEST_HEX])
+{
+    crypto_hash_sha256_state state;
+    unsigned char bytes[DIGEST_BYTES];
+
+    need_sodium();
+    crypto_hash_sha256_init(&state);
+    for (size_t i = 0; i < n; i++) {
+        hash_length(&state, parts[i].size);
+        if (parts[i].size > 0)
+            crypto_hash_sha256_update(&state, parts[i].bytes, parts[i].size);
+    }
+    crypto_hash_sha256_final(&state, bytes);
+    sodium_bin2hex(hex, DIGEST_HEX, bytes, sizeof bytes);
+}
+
+void digest_random(void *bytes, size_t size)
+{
+    need_sodium();
+    randombytes_buf(bytes, size);
+}
+
+void digest_key(char *key, size_t size)
+{
+    unsigned char bytes[KEY_BYTES];
+
+    if (size < 2 * sizeof bytes + 1)
+        abort();
+    digest_random(bytes, sizeof bytes);
+    sodium_bin2hex(key, size, bytes, sizeof bytes);
+}
