@@ -26,7 +26,13 @@ enum seat_kind {
 #undef SEAT_KIND_ENUM
 };
 
-enum { PLAN_SEATS_MAX = 20000, ZONE_SIZE = 32 + 1, ROW_SIZE = 16 + 1, PLAN_ZONES_MAX = 32 };
+enum {
+    PLAN_SEATS_MAX = 20000,
+    PLAN_ZONES_MAX = 32,
+    PLAN_GRID_MAX = 1000, /* rows, and columns */
+    ZONE_SIZE = 32 + 1,
+    ROW_SIZE = 16 + 1,
+};
 
 struct plan_seat {
     seat_id id;      /* 0 before the hall is stored */
@@ -37,6 +43,7 @@ struct plan_seat {
     uint8_t zone;    /* index into plan.zones */
     uint8_t block;   /* index into plan.blocks */
     int32_t run;     /* index of its run, rising in seat order */
+    int32_t distance;       /* what plan_distance gives; plan_finish works it out */
     char row_name[ROW_SIZE];
     char label[LABEL_SIZE]; /* F12; 3-12; Balcony/A1 */
 };
@@ -69,7 +76,11 @@ enum rc plan_parse(const char *text, size_t size, struct plan **plan,
 /* Writes the plan in that format into `*text` (heap, the caller's). RC_NO_MEMORY. */
 enum rc plan_print(const struct plan *plan, char **text);
 
-/* Sorts the seats, numbers the runs and makes the labels, after seats were filled in by hand. */
+/*
+ * Sorts the seats, numbers the runs and makes labels and distances, after seats were filled in by
+ * hand; `rows` and `columns` grow to hold them all, and a hall without zones or blocks gets one
+ * unnamed one. RC_BAD_INPUT: no seats, too many, out of bounds, two in one place or of one label.
+ */
 enum rc plan_finish(struct plan *plan, struct fault *why);
 
 /* Frees and clears `*plan`; NULL inside is allowed. */
