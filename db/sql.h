@@ -169,6 +169,13 @@ enum sql_rc sql_tx(struct sql *db, sql_work *work, void *context);
 /* Runs `work` in one read transaction, so that all its reads see one state. As sql_tx else. */
 enum sql_rc sql_read(struct sql *db, sql_work *work, void *context);
 
+/*
+ * Hangs one thing on the connection (a cache, say); `release` frees it when the connection closes
+ * or another is hung there. sql_kept returns it, NULL when there is none.
+ */
+void sql_keep(struct sql *db, void *thing, void (*release)(void *thing));
+void *sql_kept(const struct sql *db);
+
 /* The engine's own integrity check; each finding is given to `say` as one line. Returns SQL_OK
  * when the check ran, whatever it found. */
 enum sql_rc sql_integrity(struct sql *db, void (*say)(void *context, const char *line),

@@ -1,0 +1,32 @@
+/*
+ * The journal: append only, hash-chained a book (design, 3). A row's hash is SHA-256 over the hash
+ * before it and its own columns; before and after are canonical JSON (sorted keys, compact) without
+ * customers' names.
+ */
+#ifndef BOXOFFICE_CORE_DESK_JOURNAL_H
+#define BOXOFFICE_CORE_DESK_JOURNAL_H
+
+#include <jansson.h>
+
+#include "core/desk/verb.h"
+
+enum { BOOK_SIZE = 32 };
+
+/* The book of a show ("show:12"); the house's is "house". Returns buffer. */
+char *journal_show_book(show_id show, char *buffer, size_t size);
+#define JOURNAL_HOUSE "house"
+
+/*
+ * Adds one row to a book inside the open transaction. Steals the references to `before` and `after`
+ * (NULL: nothing, stored as "{}"). Failures spoil the transaction (sql.h).
+ */
+void journal_add(struct sql *db, const char *book, const struct ask *ask, const char *what,
+                 json_t *before, json_t *after);
+
+/*
+ * Verifies a book's chain and its head. Returns false with the first row that breaks it in `*n`
+ * and what is wrong in `what`.
+ */
+bool journal_verify(struct sql *db, const char *book, int64_t *n, char *what, size_t size);
+
+#endif
