@@ -1,0 +1,88 @@
+#!/bin/sh
+# usage: tests/lint.sh SOURCE-DIRECTORY BUILD-DIRECTORY [TOOL...]
+#
+# Reads the sources with clang-format, cppcheck, shellcheck, mandoc and clang-tidy (or only with the
+# tools named) and ends with 1 if one of them found something. A tool that is not installed is
+# said and left out. TIDY_FLAGS: the compiler's options for clang-tidy. What clang-tidy passed is
+# remembered in BUILD-DIRECTORY/lint by content, so that an unchanged file is read once.
+set -eu
+cd "$1"
+build=$2
+shift 2
+[ $# -gt 0 ] || set -- format cppcheck shellcheck mandoc tidy
+state=$build/lint
+mkdir -p "$state"
+status=0
+
+have()
+{
+    command -v "$1" >/dev/null 2>&1 || { echo "lint: $1 is not installed, left out"; return 1; }
+}
+
+sources() # PATTERN...: files below the rooms whose names match
+{
+    for pattern in "$@"; do
+        find core db tui tests man -name "$pattern" -type f
+    done | sort
+}
+
+# The layout of the code is defined as what this version makes; others differ in details.
+lint_format()
+{
+    have clang-format || return 0
+    case $(clang-format --version) in
+    *' version 14.'*) sources '*.[ch]' | xargs -r clang-format --dry-run -Werror ;;
+    *) echo "lint: clang-format is not version 14, left out" ;;
+    esac
+}
+
+lint_cppcheck()
+{
+    have cppcheck || return 0
+    mkdir -p "$state/cppcheck"
+    sources '*.c' >"$state/files"
+    [ -s "$state/files" ] || return 0
+    cppcheck --quiet --std=c11 --language=c --enable=warning,performance,portability \
+        --inline-suppr --error-exitcode=1 --suppress=missingInclude --template=gcc -I . \
+        -j "$(nproc)" --cppcheck-build-dir="$state/cppcheck" --file-list="$state/files"
+}
+
+lint_shellcheck()
+{
+    have shellcheck || return 0
+    { echo run; echo .ci/run; sources '*.sh' '*.bash'; } | xargs shellcheck
+}
+
+lint_mandoc()
+{
+    have mandoc || return 0
+    find man -name '*.[157]' | sort | xargs -r mandoc -T lint -W warning
+}
+
+# One file, unless it and all that it might include passed before.
+lint_tidy()
+{
+    have clang-tidy || return 0
+    common=$({ cat .clang-tidy; echo "${TIDY_FLAGS:-}"; sources '*.h' | xargs cat; } | sha256sum)
+    sources '*.c' | while read -r file; do
+        key=$({ echo "$common"; cat "$file"; } | sha256sum | cut -c 1-32)
+        [ -e "$state/$key" ] || echo "$file $state/$key"
+    done >"$state/todo"
+    # shellcheck disable=SC2016 # the inner shell expands them
+    xargs -r -P "$(nproc)" -L 1 sh -c '
+        # shellcheck disable=SC2086 # TIDY_FLAGS are several
+        out=$(clang-tidy --quiet "$0" -- ${TIDY_FLAGS:-} -std=gnu11 -I. 2>/dev/null) && : >"$1" ||
+            { printf "%s\n" "$out"; exit 1; }' <"$state/todo"
+}
+
+for tool in "$@"; do
+    case $tool in
+    format) lint_format ;;
+    cppcheck) lint_cppcheck ;;
+    shellcheck) lint_shellcheck ;;
+    mandoc) lint_mandoc ;;
+    tidy) lint_tidy ;;
+    *) echo "lint: no such tool: $tool"; false ;;
+    esac || { echo "lint: $tool found something"; status=1; }
+done
+exit $status
