@@ -164,12 +164,21 @@ bool text_prefix_end(const char *prefix, char *out, size_t size)
     return whole(&to);
 }
 
-/* Cells of one character; a byte that is no UTF-8 is drawn as one. */
+/*
+ * Cells of one character; a byte that is no UTF-8 is drawn as one. Terminals advance at a spacing
+ * mark, which utf8proc calls empty, and not at the vowel of a syllable written in jamo.
+ */
 static int cells_of(int32_t c)
 {
     if (c == UTF8_BAD)
         return 1;
-    return utf8proc_charwidth(c);
+    const utf8proc_property_t *property = utf8proc_get_property(c);
+    if (property->category == UTF8PROC_CATEGORY_MC)
+        return 1;
+    if (property->boundclass == UTF8PROC_BOUNDCLASS_V ||
+        property->boundclass == UTF8PROC_BOUNDCLASS_T)
+        return 0;
+    return property->charwidth;
 }
 
 size_t text_grapheme(const char *text, int *cells)
