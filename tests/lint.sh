@@ -50,7 +50,7 @@ lint_cppcheck()
 lint_shellcheck()
 {
     have shellcheck || return 0
-    { echo run; echo .ci/run; sources '*.sh' '*.bash'; } | xargs shellcheck
+    { echo run; echo .ci/run; sources '*.sh' '*.bash'; } | xargs shellcheck -x
 }
 
 lint_mandoc()

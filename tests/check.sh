@@ -1,0 +1,201 @@
+# shellcheck shell=sh
+# shellcheck disable=SC2154 # jobs and the lists of packages are ./run's
+# `./run check`, read by ./run: the whole check in all its configurations.
+#
+# The tests of the ordinary build run each time. What else was checked is remembered in
+# build/stamps by a hash of the sources, so that only what changed is checked again; what was not
+# run this time is not counted either.
+
+count_passed=0
+count_failed=0
+count_skipped=0
+
+phase()
+{
+    phase_name=$1
+    phase_start=$(date +%s)
+    shift
+    printf '== %-8s %s\n' "$phase_name" "$*"
+}
+
+phase_end()
+{
+    printf '   %-8s %s, %s s\n' "$phase_name" "$1" "$(($(date +%s) - phase_start))"
+}
+
+# A failure that is no test's.
+failed_once()
+{
+    count_failed=$((count_failed + 1))
+    phase_end "FAILED: $1"
+}
+
+# What all results depend on: the sources, the pages, the scripts and the compilers.
+source_hash()
+{
+    {
+        find .ci core db man migrations tests tui run Makefile.am configure.ac .clang-tidy \
+            .clang-format -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+        gcc --version
+        clang --version
+        pkg-config --modversion sqlite3 libzmq ncursesw cmocka vterm libconfig libutf8proc jansson \
+            libsodium
+    } 2>/dev/null | sha256sum | cut -c 1-32
+}
+
+# unchanged: true, and said, when the phase passed before with the same sources.
+unchanged()
+{
+    [ -f "build/stamps/$phase_name" ] &&
+        [ "$(cat "build/stamps/$phase_name")" = "$hash" ] &&
+        phase_end "unchanged since it passed, not run again"
+}
+
+stamp()
+{
+    printf '%s' "$hash" >"build/stamps/$phase_name"
+}
+
+# run_tests DIRECTORY TEST...: runs them, adds their figures; true when all passed.
+run_tests()
+{
+    dir=$1
+    shift
+    if [ $# = 0 ]; then
+        phase_end "no tests"
+        return 0
+    fi
+    for test in "$@"; do
+        rm -f "$dir/${test%.sh}.log" "$dir/${test%.sh}.trs"
+    done
+    make -C "$dir" -k -j "$jobs" check TESTS="$*" >"$dir/check.log" 2>&1 || :
+    tests/count.sh "$dir" "$@" >"$dir/count.log"
+    sed '$d' "$dir/count.log"
+    if ! grep -q '^# TOTAL:' "$dir/check.log"; then
+        grep -n -A 12 -m 3 -E 'error:|Error ' "$dir/check.log" || tail -n 30 "$dir/check.log"
+    fi
+    # shellcheck disable=SC2046 # three figures
+    set -- $(tail -n 1 "$dir/count.log")
+    count_passed=$((count_passed + $1))
+    count_failed=$((count_failed + $2))
+    count_skipped=$((count_skipped + $3))
+    phase_end "$1 cases passed, $2 failed, $3 skipped"
+    [ "$2" = 0 ]
+}
+
+# build_in NAME OPTION...: configures and builds all, the tests too, without running them.
+build_in()
+{
+    configured "$@"
+    if ! quietly "build/$1.log" make -C "build/$1" -k -j "$jobs" all check TESTS=; then
+        failed_once "the build"
+        return 1
+    fi
+}
+
+list()
+{
+    make -s -C "build/$1" "list-$2" 2>/dev/null | sed '/^$/d'
+}
+
+check_gcc()
+{
+    phase gcc "hardened, warnings are errors, all tests"
+    build_in gcc --enable-werror CC=gcc CFLAGS='-O2 -g' || return 0
+    # shellcheck disable=SC2046 # a list
+    run_tests build/gcc $(list gcc tests) || :
+}
+
+check_clang()
+{
+    phase clang "warnings are errors, built only"
+    if unchanged; then return; fi
+    build_in clang --enable-werror CC=clang CFLAGS='-O2 -g' || return 0
+    phase_end "builds without a warning"
+    stamp
+}
+
+check_asan()
+{
+    phase asan "address and undefined behaviour, all tests but storms"
+    if unchanged; then return; fi
+    build_in asan --enable-werror --enable-asan CC=gcc CFLAGS='-O1 -g' || return 0
+    # shellcheck disable=SC2046 # a list
+    if run_tests build/asan $(list asan tests | grep -v -e '^tests/storm/' -e '^tests/house/'); then
+        stamp
+    fi
+}
+
+check_tsan()
+{
+    phase tsan "races, tests with threads"
+    if unchanged; then return; fi
+    build_in tsan --enable-werror --enable-tsan CC=gcc CFLAGS='-O1 -g' || return 0
+    # Its shadow memory does not go with much randomness in the address space.
+    if setarch -R true 2>/dev/null; then
+        export BOXOFFICE_TEST_UNDER="setarch -R"
+    fi
+    # shellcheck disable=SC2046 # a list
+    if run_tests build/tsan $(list tsan tsan-tests); then
+        stamp
+    fi
+    unset BOXOFFICE_TEST_UNDER
+}
+
+check_valgrind()
+{
+    phase valgrind "memory, a chosen few of the ordinary build"
+    if unchanged; then return; fi
+    export BOXOFFICE_TEST_UNDER="valgrind -q --error-exitcode=99 --leak-check=full \
+        --errors-for-leak-kinds=definite --trace-children=no --child-silent-after-fork=yes"
+    # shellcheck disable=SC2046 # a list
+    if run_tests build/gcc $(list gcc valgrind-tests); then
+        stamp
+    fi
+    unset BOXOFFICE_TEST_UNDER
+}
+
+check_lint()
+{
+    phase lint "clang-format, cppcheck, shellcheck, mandoc, clang-tidy"
+    if unchanged; then return; fi
+    if make -s -C build/gcc lint >build/lint.log 2>&1; then
+        cat build/lint.log
+        phase_end "nothing found"
+        stamp
+    else
+        tail -n 60 build/lint.log
+        failed_once "lint"
+    fi
+}
+
+# The last line, however the check ends.
+finish()
+{
+    status=$?
+    trap - EXIT
+    [ $status = 0 ] || [ $count_failed != 0 ] || count_failed=1
+    result="$count_passed passed, $count_failed failed"
+    [ $count_skipped = 0 ] || result="$result, $count_skipped skipped"
+    echo "== $(($(date +%s) - check_start)) s"
+    echo "$result"
+    [ $count_failed = 0 ] && [ $count_passed != 0 ]
+    exit
+}
+
+check_all()
+{
+    check_start=$(date +%s)
+    trap finish EXIT
+    trap 'exit 130' INT TERM HUP
+    # shellcheck disable=SC2086 # lists
+    install_missing $build_packages $check_packages
+    mkdir -p build/stamps
+    hash=$(source_hash)
+    check_gcc
+    check_clang
+    check_asan
+    check_tsan
+    check_valgrind
+    check_lint
+}
