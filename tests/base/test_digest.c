@@ -1,0 +1,76 @@
+#include "core/base/digest.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* The expected digests were made with sha256sum from the bytes that the comment shows. */
+static void digest__hashes_lengths_and_parts(void **state)
+{
+    const struct digest_part abc[] = {{"abc", 3}};
+    const struct digest_part two[] = {{"ab", 2}, {"c", 1}};
+    char hex[DIGEST_HEX];
+
+    (void)state;
+    digest_hex(NULL, 0, hex); /* nothing */
+    assert_string_equal(hex, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    digest_hex(abc, 1, hex); /* \0\0\0\0\0\0\0\3abc */
+    assert_string_equal(hex, "c3494ca1a2cf8eeb8a11ded316fb55b83c3bbbedb6313cd50415251e5d09e12f");
+    digest_hex(two, 2, hex); /* \0\0\0\0\0\0\0\2ab\0\0\0\0\0\0\0\1c */
+    assert_string_equal(hex, "601d5476e2ccfe2c87a2bba7a322659734a05749d5b5aa781f513e4912db0d5f");
+}
+
+static void digest__tells_an_empty_part_from_none(void **state)
+{
+    const struct digest_part empty[] = {{NULL, 0}};
+    char none[DIGEST_HEX], one[DIGEST_HEX];
+
+    (void)state;
+    digest_hex(NULL, 0, none);
+    digest_hex(empty, 1, one);
+    assert_string_not_equal(none, one);
+}
+
+static void key__is_32_hex_digits_and_new_each_time(void **state)
+{
+    char keys[64][33];
+
+    (void)state;
+    for (int i = 0; i < 64; i++) {
+        digest_key(keys[i], sizeof keys[i]);
+        assert_int_equal(strlen(keys[i]), 32);
+        assert_int_equal(strspn(keys[i], "0123456789abcdef"), 32);
+        for (int j = 0; j < i; j++)
+            assert_string_not_equal(keys[i], keys[j]);
+    }
+}
+
+static void random__fills_every_byte(void **state)
+{
+    unsigned char once[32], ever[32] = {0};
+
+    (void)state;
+    for (int i = 0; i < 64; i++) {
+        digest_random(once, sizeof once);
+        for (size_t b = 0; b < sizeof once; b++)
+            ever[b] |= once[b];
+    }
+    for (size_t b = 0; b < sizeof ever; b++)
+        assert_int_not_equal(ever[b], 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(digest__hashes_lengths_and_parts),
+        cmocka_unit_test(digest__tells_an_empty_part_from_none),
+        cmocka_unit_test(key__is_32_hex_digits_and_new_each_time),
+        cmocka_unit_test(random__fills_every_byte),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
