@@ -18,26 +18,26 @@
 #include <stdint.h>
 
 /* X(name, text) */
-#define SQL_RC_LIST(X)                                                                             \
-    X(OK, "done")                                                                                  \
-    X(ROLLED_BACK, "rolled back as asked")                                                         \
-    X(BUSY, "another writer is at work")                                                           \
-    X(STOPPED_HOLDER, "a stopped process holds the writers' turn")                                 \
-    X(CONFLICT, "a constraint forbids it")                                                         \
-    X(FULL, "the disk is full")                                                                    \
-    X(READ_ONLY, "the database is read-only")                                                      \
-    X(IO, "reading or writing failed")                                                             \
-    X(CORRUPT, "the database is damaged")                                                          \
-    X(NOT_DATABASE, "the file is not a database")                                                  \
-    X(FOREIGN, "the file belongs to another program")                                              \
-    X(MISSING, "the database does not exist")                                                      \
-    X(EXISTS, "the database exists already")                                                       \
-    X(NETWORK_FILE, "the file lies on a network file system")                                      \
-    X(MOVED, "the file was renamed or replaced")                                                   \
-    X(NEWER, "the schema is newer than this program")                                              \
-    X(UNKNOWN, "the outcome of the commit is unknown")                                             \
-    X(NO_MEMORY, "out of memory")                                                                  \
-    X(MISUSE, "a statement is wrong")                                                              \
+#define SQL_RC_LIST(X)                                             \
+    X(OK, "done")                                                  \
+    X(ROLLED_BACK, "rolled back as asked")                         \
+    X(BUSY, "another writer is at work")                           \
+    X(STOPPED_HOLDER, "a stopped process holds the writers' turn") \
+    X(CONFLICT, "a constraint forbids it")                         \
+    X(FULL, "the disk is full")                                    \
+    X(READ_ONLY, "the database is read-only")                      \
+    X(IO, "reading or writing failed")                             \
+    X(CORRUPT, "the database is damaged")                          \
+    X(NOT_DATABASE, "the file is not a database")                  \
+    X(FOREIGN, "the file belongs to another program")              \
+    X(MISSING, "the database does not exist")                      \
+    X(EXISTS, "the database exists already")                       \
+    X(NETWORK_FILE, "the file lies on a network file system")      \
+    X(MOVED, "the file was renamed or replaced")                   \
+    X(NEWER, "the schema is newer than this program")              \
+    X(UNKNOWN, "the outcome of the commit is unknown")             \
+    X(NO_MEMORY, "out of memory")                                  \
+    X(MISUSE, "a statement is wrong")                              \
     X(ENVIRONMENT, "the environment does not allow it")
 
 enum sql_rc {
@@ -51,12 +51,12 @@ struct sql_statement;
 
 /* How a database is opened. */
 struct sql_options {
-    const char *name;     /* a file's path (later also a conninfo); borrowed during the call */
-    bool create;          /* make it; SQL_EXISTS when it is there. Else SQL_MISSING when it is not */
+    const char *name; /* a file's path (later also a conninfo); borrowed during the call */
+    bool create;      /* make it; SQL_EXISTS when it is there. Else SQL_MISSING when it is not */
     bool read_only;
-    const char *journal;  /* "wal" or "truncate" */
-    int32_t application;  /* PRAGMA application_id: refused as SQL_FOREIGN when another is found */
-    int wait_ms;          /* longest wait for the writers' turn; 0: the default of 5,000 */
+    const char *journal; /* "wal" or "truncate" */
+    int32_t application; /* PRAGMA application_id: refused as SQL_FOREIGN when another is found */
+    int wait_ms;         /* longest wait for the writers' turn; 0: the default of 5,000 */
 };
 
 /*
@@ -76,6 +76,9 @@ enum sql_rc sql_failed(const struct sql *db);
 
 /* The general meaning of a code, a static string. */
 const char *sql_rc_text(enum sql_rc rc);
+
+/* The engine's name, "sqlite"; a static string. */
+const char *sql_engine(const struct sql *db);
 
 /* The engine's clock: UTC epoch milliseconds. */
 int64_t sql_now(struct sql *db);
@@ -111,8 +114,8 @@ static inline struct sql_value sql_n0(int64_t number)
     return number != 0 ? sql_n(number) : sql_null();
 }
 
-#define SQL_VALUES(...)                                                                            \
-    (const struct sql_value[]){__VA_ARGS__},                                                       \
+#define SQL_VALUES(...)                      \
+    (const struct sql_value[]){__VA_ARGS__}, \
         sizeof((const struct sql_value[]){__VA_ARGS__}) / sizeof(struct sql_value)
 
 /*
@@ -156,6 +159,12 @@ int64_t sql_one_number(struct sql *db, int64_t otherwise, const char *text,
  * changes nothing. Returns how many rows were changed in all, -1 on failure. */
 int64_t sql_each(struct sql *db, const char *text, const struct sql_value *values, size_t n,
                  size_t rows);
+
+/*
+ * Runs statements parted by semicolons, a migration's for instance, inside sql_tx. `text` may be
+ * any string. No statement in it may begin or end a transaction. Returns SQL_OK or what failed.
+ */
+enum sql_rc sql_script(struct sql *db, const char *text);
 
 /*
  * Runs `work` in one write transaction: takes the writers' turn, BEGIN IMMEDIATE, work, COMMIT.

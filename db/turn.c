@@ -1,0 +1,290 @@
+#include "db/turn.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define TURN_SUFFIX "-turn"
+
+enum {
+    TURN_LAYOUT = 1,
+    TURN_SLICE_MS = 50, /* a wake-up may be lost on a stopped waiter: look again this often */
+    TURN_OPEN_TRIES = 1000,
+};
+
+static const uint64_t turn_magic = UINT64_C(0x6e727574786f62); /* "boxturn" */
+
+/* What all processes map. The fields before the mutex keep their place in every layout. */
+struct turn_page {
+    _Atomic uint64_t magic; /* written last: a page without it is unfinished */
+    uint32_t layout;
+    uint32_t page_size;
+    uint32_t mutex_size;
+    _Atomic uint32_t stopped;
+    _Atomic int64_t since_ms; /* monotonic clock, when the holder took it */
+    _Atomic int32_t holder;   /* process id, 0: nobody */
+    pthread_mutex_t mutex;
+};
+
+struct turn {
+    struct turn_page *page;
+    int fd;
+    dev_t device;
+    ino_t inode;
+    bool held;
+    char path[];
+};
+
+static int64_t turn_clock_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void turn_pause(int ms)
+{
+    const struct timespec t = {.tv_nsec = ms * 1000000L};
+
+    nanosleep(&t, NULL);
+}
+
+/* An open-file lock, without waiting: true when it was got. */
+static bool turn_lock_file(int fd, short type)
+{
+    struct flock lock = {.l_type = type, .l_whence = SEEK_SET};
+
+    return fcntl(fd, F_OFD_SETLK, &lock) == 0;
+}
+
+/* Whether the path still leads to the file that is mapped. */
+static bool turn_in_place(const struct turn *turn)
+{
+    struct stat st;
+
+    return stat(turn->path, &st) == 0 && st.st_dev == turn->device && st.st_ino == turn->inode;
+}
+
+static int turn_mutex_make(pthread_mutex_t *mutex)
+{
+    pthread_mutexattr_t attr;
+    int error = pthread_mutexattr_init(&attr);
+
+    if (error != 0)
+        return error;
+    error = pthread_mutexattr_setpshared(&attr, PTHREAD_PROCESS_SHARED);
+    if (error == 0)
+        error = pthread_mutexattr_setrobust(&attr, PTHREAD_MUTEX_ROBUST);
+    if (error == 0)
+        error = pthread_mutexattr_settype(&attr, PTHREAD_MUTEX_ERRORCHECK);
+    if (error == 0)
+        error = pthread_mutex_init(mutex, &attr);
+    pthread_mutexattr_destroy(&attr);
+    return error;
+}
+
+/* An empty page with its room on disk: a hole would end in SIGBUS when the disk is full. */
+static int turn_size(int fd)
+{
+    if (ftruncate(fd, 0) != 0)
+        return errno;
+    return posix_fallocate(fd, 0, (off_t)sizeof(struct turn_page));
+}
+
+/* Maps the page; with `anew` it is sized and made first. Returns an errno. */
+static int turn_map(struct turn *turn, bool anew)
+{
+    struct stat st;
+    void *map;
+
+    if (anew) {
+        const int error = turn_size(turn->fd);
+
+        if (error != 0)
+            return error;
+    }
+    if (fstat(turn->fd, &st) != 0)
+        return errno;
+    if (st.st_size != (off_t)sizeof(struct turn_page))
+        return EPROTO;
+    turn->device = st.st_dev;
+    turn->inode = st.st_ino;
+    map = mmap(NULL, sizeof(struct turn_page), PROT_READ | PROT_WRITE, MAP_SHARED, turn->fd, 0);
+    if (map == MAP_FAILED)
+        return errno;
+    turn->page = map;
+    if (anew) {
+        int error = turn_mutex_make(&turn->page->mutex);
+
+        if (error != 0)
+            return error;
+        turn->page->layout = TURN_LAYOUT;
+        turn->page->page_size = (uint32_t)sizeof(struct turn_page);
+        turn->page->mutex_size = (uint32_t)sizeof(pthread_mutex_t);
+        atomic_store(&turn->page->magic, turn_magic);
+    }
+    return atomic_load(&turn->page->magic) == turn_magic && turn->page->layout == TURN_LAYOUT &&
+                   turn->page->page_size == sizeof(struct turn_page) &&
+                   turn->page->mutex_size == sizeof(pthread_mutex_t)
+               ? 0
+               : EPROTO;
+}
+
+/* Joins the processes that share the page, or makes it anew when there are none. */
+static int turn_join(struct turn *turn)
+{
+    for (int i = 0; i < TURN_OPEN_TRIES; i++) {
+        if (turn_lock_file(turn->fd, F_WRLCK)) {
+            int error = turn_map(turn, true);
+
+            if (error == 0 && !turn_lock_file(turn->fd, F_RDLCK))
+                error = errno;
+            return error;
+        }
+        if (turn_lock_file(turn->fd, F_RDLCK))
+            return turn_map(turn, false);
+        turn_pause(1); /* another process is making it */
+    }
+    return ETIMEDOUT;
+}
+
+static int turn_open_file(struct turn *turn, mode_t mode)
+{
+    const int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW;
+
+    turn->fd = open(turn->path, flags | O_CREAT | O_EXCL, mode);
+    if (turn->fd >= 0)
+        return fchmod(turn->fd, mode) == 0 ? 0 : errno; /* as the database's, whatever the umask */
+    if (errno == EEXIST)
+        turn->fd = open(turn->path, flags);
+    return turn->fd >= 0 ? 0 : errno;
+}
+
+enum sql_rc turn_new(struct turn **turn, const char *path, mode_t mode, struct engine_error *why)
+{
+    const size_t length = strlen(path);
+    struct turn *t = calloc(1, sizeof *t + length + sizeof TURN_SUFFIX);
+    int error;
+
+    *turn = NULL;
+    if (!t)
+        return engine_fail(why, SQL_NO_MEMORY, "out of memory");
+    memcpy(t->path, path, length);
+    memcpy(t->path + length, TURN_SUFFIX, sizeof TURN_SUFFIX);
+    t->fd = -1;
+    error = turn_open_file(t, mode);
+    if (error == 0)
+        error = turn_join(t);
+    if (error == 0) {
+        *turn = t;
+        return SQL_OK;
+    }
+    if (error == EPROTO)
+        engine_fail(why, SQL_ENVIRONMENT, "%s belongs to another version that is running", t->path);
+    else
+        engine_fail(why, SQL_ENVIRONMENT, "%s: %s", t->path, strerror(error));
+    turn_free(&t);
+    return error == EACCES || error == EROFS || error == EPERM ? SQL_READ_ONLY : SQL_ENVIRONMENT;
+}
+
+void turn_free(struct turn **turn)
+{
+    struct turn *t = *turn;
+
+    if (!t)
+        return;
+    if (t->page)
+        munmap(t->page, sizeof *t->page);
+    if (t->fd >= 0)
+        close(t->fd);
+    free(t);
+    *turn = NULL;
+}
+
+/* One slice of waiting; an errno of pthread_mutex_clocklock. */
+static int turn_wait_slice(struct turn *turn, int64_t left_ms)
+{
+    const int64_t slice_ms = left_ms < TURN_SLICE_MS ? left_ms : TURN_SLICE_MS;
+    struct timespec until;
+
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += slice_ms * 1000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_nsec -= 1000000000;
+        until.tv_sec++;
+    }
+    return pthread_mutex_clocklock(&turn->page->mutex, CLOCK_MONOTONIC, &until);
+}
+
+static enum sql_rc turn_give_up(const struct turn *turn, struct engine_error *why)
+{
+    const int32_t holder = atomic_load(&turn->page->holder);
+    const int64_t held_ms = turn_clock_ms() - atomic_load(&turn->page->since_ms);
+
+    if (holder != 0 && held_ms >= TURN_NAME_MS)
+        return engine_fail(why, SQL_STOPPED_HOLDER,
+                           "process %d has held the writers' turn for %lld s", (int)holder,
+                           (long long)(held_ms / 1000));
+    return engine_fail(why, SQL_BUSY, "another writer (process %d) is at work", (int)holder);
+}
+
+enum sql_rc turn_take(struct turn *turn, int wait_ms, struct engine_error *why)
+{
+    const int64_t end_ms = turn_clock_ms() + wait_ms;
+    int error = pthread_mutex_trylock(&turn->page->mutex);
+
+    if (error == EBUSY && turn->held)
+        error = EDEADLK;
+    while (error == EBUSY || error == ETIMEDOUT) {
+        const int64_t left_ms = end_ms - turn_clock_ms();
+
+        if (left_ms <= 0)
+            return turn_give_up(turn, why);
+        error = turn_wait_slice(turn, left_ms);
+    }
+    if (error == EOWNERDEAD) /* killed in its turn: the engine rolls its work back by itself */
+        error = pthread_mutex_consistent(&turn->page->mutex);
+    if (error == EDEADLK)
+        return engine_fail(why, SQL_MISUSE, "this thread has the writers' turn already");
+    if (error != 0)
+        return engine_fail(why, SQL_ENVIRONMENT, "writers' turn: %s", strerror(error));
+    turn->held = true;
+    atomic_store(&turn->page->since_ms, turn_clock_ms());
+    atomic_store(&turn->page->holder, (int32_t)getpid());
+    if (atomic_load(&turn->page->stopped) != 0) {
+        turn_release(turn);
+        return engine_fail(why, SQL_IO,
+                           "storage failed: selling is stopped until every terminal has ended");
+    }
+    if (!turn_in_place(turn)) {
+        turn_release(turn);
+        return engine_fail(why, SQL_MOVED, "%s was removed or replaced", turn->path);
+    }
+    return SQL_OK;
+}
+
+void turn_release(struct turn *turn)
+{
+    turn->held = false;
+    atomic_store(&turn->page->holder, 0);
+    pthread_mutex_unlock(&turn->page->mutex);
+}
+
+bool turn_held(const struct turn *turn)
+{
+    return turn && turn->held;
+}
+
+void turn_stop(struct turn *turn)
+{
+    atomic_store(&turn->page->stopped, 1);
+}
