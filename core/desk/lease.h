@@ -13,14 +13,14 @@
 enum { SESSION_SIZE = 32 + 1 };
 
 struct lease_row {
-    char holder[TERMINAL_SIZE];  /* "" when nobody holds it */
+    char holder[TERMINAL_SIZE]; /* "" when nobody holds it */
     char session[SESSION_SIZE];
     int64_t term, beat;
 };
 
 struct lease_request {
     struct ask ask;
-    char session[SESSION_SIZE]; /* the caller's, random, one a process */
+    char session[SESSION_SIZE];   /* the caller's, random, one a process */
     int64_t seen_term, seen_beat; /* take: succeeds only while these still stand */
 };
 struct lease_reply {
@@ -36,14 +36,19 @@ extern const struct verb verb_lease_take, verb_lease_beat, verb_lease_yield;
 enum rc lease_read(struct sql *db, struct lease_row *row, struct fault *why);
 
 /*
- * The watcher: pure. Told the row and the own CLOCK_BOOTTIME again and again, it says what to do.
+ * The watcher: pure. Told the row and the own CLOCK_BOOTTIME again and again (at least every
+ * second), it says what to do: WAIT: another holds it; TAKE: do verb_lease_take with the row's term
+ * and beat; BEAT_NOW: do verb_lease_beat (and assign); ASSIGN: it is held, assign in this term.
+ * A lease given up is taken at once; one whose term and beat stand still for LEASE_DEAD as well.
+ * PREFER besides takes it over from whoever holds it when the process starts.
  */
 enum lease_step { LEASE_WAIT, LEASE_TAKE, LEASE_BEAT_NOW, LEASE_ASSIGN };
 enum lease_wish { LEASE_PREFER, LEASE_STANDBY, LEASE_NEVER };
-struct lease_watch {
+struct lease_watch { /* zero but for wish and session */
     enum lease_wish wish;
     char session[SESSION_SIZE];
     struct lease_row last;
+    int64_t first_term;                   /* that it found */
     int64_t last_change_ms, last_beat_ms; /* own CLOCK_BOOTTIME */
     bool seen;
 };
