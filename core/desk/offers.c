@@ -1,5 +1,6 @@
 #include "core/desk/offers.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *const end_words[] = {
@@ -19,38 +20,39 @@ const char *offer_end_word(enum offer_end end)
     return end_words[end];
 }
 
-void offer_finish(struct sql *db, reservation_id reservation, when_ms now, enum offer_end end)
+void offer_finish(struct sql *db, reservation_id reservation, when_ms now, enum offer_end end,
+                  struct change *change)
 {
-    enum entry_state entry = end_entries[end];
+    enum entry_state to = end_entries[end];
+    entry_id entry = {sql_one_number(
+        db, 0, "SELECT entry_id FROM calls WHERE reservation_id = $1 AND outcome = ''",
+        SQL_VALUES(sql_n(reservation.n)))};
 
-    if (entry == ENTRY_WAITING)
+    if (entry.n == 0)
+        return;
+    if (to == ENTRY_WAITING)
         sql_run(db,
                 "INSERT INTO refused_seats (entry_id, seat_id)"
-                " SELECT k.entry_id, c.seat_id FROM calls k JOIN claims c"
-                " ON c.reservation_id = k.reservation_id"
-                " WHERE k.reservation_id = $1 AND k.outcome = ''"
+                " SELECT CAST($1 AS BIGINT), seat_id FROM claims WHERE reservation_id = $2"
                 " ON CONFLICT DO NOTHING",
-                SQL_VALUES(sql_n(reservation.n)));
-    sql_run(db,
-            "UPDATE waiting_list SET state = $2, changed_at = $3 WHERE state = 'offered'"
-            " AND id = (SELECT entry_id FROM calls WHERE reservation_id = $1 AND outcome = '')",
-            SQL_VALUES(sql_n(reservation.n), sql_t(entry_word(entry)), sql_n(now)));
-    sql_run(db,
-            "UPDATE calls SET outcome = $2, claimed_until = 0"
-            " WHERE reservation_id = $1 AND outcome = ''",
+                SQL_VALUES(sql_n(entry.n), sql_n(reservation.n)));
+    if (sql_run(db,
+                "UPDATE waiting_list SET state = $2, changed_at = $3"
+                " WHERE id = $1 AND state = 'offered'",
+                SQL_VALUES(sql_n(entry.n), sql_t(entry_word(to)), sql_n(now))) == 1)
+        change_entry(change, entry, ENTRY_OFFERED, to);
+    sql_run(db, "UPDATE calls SET outcome = $2, claimed_until = 0 WHERE reservation_id = $1",
             SQL_VALUES(sql_n(reservation.n), sql_t(end_words[end])));
 }
 
-void offer_lapse(struct sql *db, reservation_id reservation, when_ms now)
+void offer_lapse(struct sql *db, reservation_id reservation, when_ms now, struct change *change)
 {
-    offer_finish(db, reservation, now, OFFER_LAPSED);
+    offer_finish(db, reservation, now, OFFER_LAPSED, change);
 }
 
-/* Reads the seats of a reservation in seat order, and their labels as one text; labels that no
- * longer fit are left out whole. */
+/* Reads the seats of a reservation, in seat order. */
 static void read_seats(struct sql *db, reservation_id reservation, struct offer_returned *returned)
 {
-    size_t used = 0;
     struct sql_statement *rows =
         sql_ask(db,
                 "SELECT c.seat_id, s.label FROM claims c JOIN seats s ON s.id = c.seat_id"
@@ -59,46 +61,80 @@ static void read_seats(struct sql *db, reservation_id reservation, struct offer_
 
     *returned = (struct offer_returned){0};
     while (returned->n < SEATS_MAX && sql_row(rows)) {
-        const char *label = sql_text(rows, 1);
-        size_t size = strlen(label);
-
+        (void)snprintf(returned->labels[returned->n], LABEL_SIZE, "%s", sql_text(rows, 1));
         returned->seats[returned->n++] = (seat_id){sql_number(rows, 0)};
-        if (used + size + 2 > sizeof returned->labels)
-            continue;
-        if (used > 0)
-            returned->labels[used++] = ' ';
-        memcpy(returned->labels + used, label, size + 1);
-        used += size;
     }
-    if (returned->n == SEATS_MAX)
-        sql_done(rows);
+    sql_done(rows);
+}
+
+/* Writes "F5, F6" into `text`; labels that no longer fit are left out whole. */
+static void join_labels(const struct offer_returned *returned, char *text, size_t size)
+{
+    size_t used = 0;
+
+    text[0] = '\0';
+    for (int32_t i = 0; i < returned->n; i++) {
+        size_t length = strlen(returned->labels[i]);
+
+        if (used + length + 3 > size)
+            return;
+        (void)snprintf(text + used, size - used, "%s%s", used > 0 ? ", " : "", returned->labels[i]);
+        used += length + (used > 0 ? 2 : 0);
+    }
+}
+
+/* Ends the reservation of an offer; false when it was none any more. */
+static bool end_reservation(struct sql *db, reservation_id reservation, when_ms now,
+                            enum booking_state to, const char *seats_were, struct change *change)
+{
+    struct sql_statement *row = sql_ask(
+        db,
+        "UPDATE reservations SET state = $2, deadline = NULL, total = 0, changed_at = $3,"
+        " seats_were = $4 WHERE id = $1 AND state = 'offered' RETURNING code",
+        SQL_VALUES(sql_n(reservation.n), sql_t(booking_word(to)), sql_n(now), sql_t(seats_were)));
+    bool ended = sql_row(row);
+
+    if (ended)
+        change_booking(change, sql_text(row, 0), BOOKING_OFFERED, to);
+    sql_done(row);
+    return ended;
 }
 
 bool offer_withdraw(struct sql *db, const struct show_lock *lock, reservation_id reservation,
-                    when_ms now, enum offer_end end, enum booking_state to,
+                    when_ms now, enum offer_end end, enum booking_state to, struct change *change,
                     struct offer_returned *returned)
 {
+    char seats_were[512];
+
     read_seats(db, reservation, returned);
-    offer_finish(db, reservation, now, end);
-    if (sql_run(db,
-                "UPDATE reservations SET state = $2, deadline = NULL, total = 0, changed_at = $3,"
-                " seats_were = $4 WHERE id = $1 AND state = 'offered'",
-                SQL_VALUES(sql_n(reservation.n), sql_t(booking_word(to)), sql_n(now),
-                           sql_t(returned->labels))) != 1)
+    join_labels(returned, seats_were, sizeof seats_were);
+    if (!end_reservation(db, reservation, now, to, seats_were, change))
         return false;
-    for (int32_t i = 0; i < returned->n; i++)
-        if (tidy_give_back(db, lock, now, returned->seats[i]) == CLAIM_RETURNED)
-            returned->for_the_list++;
+    offer_finish(db, reservation, now, end, change);
+    for (int32_t i = 0; i < returned->n; i++) {
+        enum claim_state state = tidy_give_back(db, lock, now, returned->seats[i]);
+
+        returned->for_the_list += state == CLAIM_RETURNED;
+        change_seat(change, returned->labels[i], CLAIM_RESERVED, state);
+    }
     return true;
 }
 
-int32_t offer_free_unwanted(struct sql *db, show_id show)
+int32_t offer_free_unwanted(struct sql *db, show_id show, struct change *change)
 {
-    int64_t freed;
+    int32_t freed = 0;
+    struct sql_statement *rows;
 
     if (tidy_anyone_waits(db, show))
         return 0;
-    freed = sql_run(db, "DELETE FROM claims WHERE show_id = $1 AND state = 'returned'",
-                    SQL_VALUES(sql_n(show.n)));
-    return freed > 0 ? (int32_t)freed : 0;
+    rows = sql_ask(db,
+                   "SELECT s.label FROM claims c JOIN seats s ON s.id = c.seat_id"
+                   " WHERE c.show_id = $1 AND c.state = 'returned' ORDER BY c.seat_id",
+                   SQL_VALUES(sql_n(show.n)));
+    for (; sql_row(rows); freed++)
+        change_seat(change, sql_text(rows, 0), CLAIM_RETURNED, CLAIM_FREE);
+    if (freed > 0)
+        sql_run(db, "DELETE FROM claims WHERE show_id = $1 AND state = 'returned'",
+                SQL_VALUES(sql_n(show.n)));
+    return freed;
 }

@@ -5,6 +5,7 @@
 #ifndef BOXOFFICE_CORE_DESK_OFFERS_H
 #define BOXOFFICE_CORE_DESK_OFFERS_H
 
+#include "core/desk/change.h"
 #include "core/desk/tidy.h"
 #include "core/desk/verb.h"
 
@@ -27,36 +28,38 @@ enum offer_end {
  * Ends the open offer of a reservation as far as the list is concerned, inside the open
  * transaction: its call gets the outcome and its entry the state above; an entry that waits again
  * keeps its own sequence and is not offered these seats again. Reads the seats from the claims, so
- * call it before they are given back. The caller changes reservation and claims, and journals.
- * Nothing happens when the reservation has no open offer.
+ * call it before they are given back. The entry's move is noted in `change`; the caller changes
+ * reservation and claims, and journals. Nothing happens when the reservation has no open offer.
  */
-void offer_finish(struct sql *db, reservation_id reservation, when_ms now, enum offer_end end);
+void offer_finish(struct sql *db, reservation_id reservation, when_ms now, enum offer_end end,
+                  struct change *change);
 
 /* What tidying does with an offer whose deadline has passed: offer_finish as lapsed. */
-void offer_lapse(struct sql *db, reservation_id reservation, when_ms now);
+void offer_lapse(struct sql *db, reservation_id reservation, when_ms now, struct change *change);
 
 /* Seats that an offer gave back. */
 struct offer_returned {
     int32_t n;            /* seats given back */
     int32_t for_the_list; /* of them, kept for the list */
     seat_id seats[SEATS_MAX];
-    char labels[512]; /* "F5 F6" */
+    char labels[SEATS_MAX][LABEL_SIZE];
 };
 
 /*
  * Ends an offer whole, inside the open transaction on its locked show: as offer_finish, then the
  * reservation goes to `to` (cancelled or lapsed) and its seats are given back in seat order. False
- * when the reservation was not an open offer; nothing has changed then. The caller journals.
+ * when the reservation was not an open offer; nothing has changed then. All moves are noted in
+ * `change`; the caller journals.
  */
 bool offer_withdraw(struct sql *db, const struct show_lock *lock, reservation_id reservation,
-                    when_ms now, enum offer_end end, enum booking_state to,
+                    when_ms now, enum offer_end end, enum booking_state to, struct change *change,
                     struct offer_returned *returned);
 
 /*
  * Frees returned seats that nobody waits for any more: after the last party has left the list.
- * Inside the open transaction on the locked show; returns how many there were.
+ * Inside the open transaction on the locked show, noted in `change`; returns how many there were.
  */
-int32_t offer_free_unwanted(struct sql *db, show_id show);
+int32_t offer_free_unwanted(struct sql *db, show_id show, struct change *change);
 
 /* The word of an outcome in `calls`, a static string. */
 const char *offer_end_word(enum offer_end end);
