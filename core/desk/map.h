@@ -24,8 +24,8 @@ struct show_list {
 };
 
 /*
- * Shows that start in [from, to) in order of start, then hall; also those before `from` that still
- * sell at `now`. Heap snapshot, freed with free(). `cancelled` includes cancelled shows.
+ * Shows that start in [from, to) in order of start, then hall; also, once `from` has come, those
+ * before it that still sell at `now`. Heap snapshot, freed with free(). `cancelled` includes cancelled shows.
  */
 enum rc shows_read(struct sql *db, when_ms from, when_ms to, when_ms now, bool cancelled,
                    struct show_list **list, struct fault *why);
