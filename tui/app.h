@@ -1,0 +1,138 @@
+/*
+ * What all screens share, and the services of the framework that they call: who this terminal is,
+ * its basket, the clock, verbs and reads, the stack of screens, the message line.
+ */
+#ifndef BOXOFFICE_TUI_APP_H
+#define BOXOFFICE_TUI_APP_H
+
+#include "core/base/settings.h"
+#include "tui/basket.h"
+#include "tui/screen.h"
+
+enum { STACK_MAX = 12, KEYS_KEPT = 8, SALES_KEPT = 9, PARKED_MAX = 9, MESSAGE_SIZE = 320 };
+
+/* A sale made here, newest first. */
+struct app_sale {
+    reservation_id reservation;
+    char code[CODE_SIZE], title[TITLE_SIZE], labels[LABEL_SIZE];
+    when_ms starts_at, sold_at;
+    money total, change;
+    int32_t n;
+};
+
+/* How keys typed while a verb works are treated. */
+enum keeping {
+    KEEP_ALL,   /* the answer opens or changes a screen: every key is kept for it */
+    KEEP_ACTING /* in place: moving about goes on, the rest is kept */
+};
+
+/* What the message line says it with. */
+enum tone { TONE_PLAIN, TONE_GOOD, TONE_WARN };
+
+struct frame; /* one screen on the stack */
+
+/* Facts for screens to read; only the framework writes them, but where said. */
+struct app {
+    const struct settings *settings;
+    const char *terminal;
+    int32_t operator_number;
+    bool demo;
+    char currency[4];
+    int rows, columns;
+
+    struct basket basket;
+    int32_t n_parked;
+    struct basket parked[PARKED_MAX];
+    int32_t n_sales;
+    struct app_sale sales[SALES_KEPT];
+    struct waiting_list *calls; /* calls to make, soonest first; NULL before they are read */
+    char trouble[80];           /* "nobody assigns", "no channel"; "" */
+
+    struct framework *framework; /* its own: stack, jobs, keys kept */
+};
+
+/* --- the clock ------------------------------------------------------------------------------ */
+
+/* The engine's clock now, carried on by the monotonic one between answers. */
+when_ms app_now(const struct app *app);
+/* A monotonic clock in ms. */
+int64_t app_monotonic(void);
+
+/* --- screens -------------------------------------------------------------------------------- */
+
+/* Opens a screen on top. `args` may be NULL. A screen that is not in the registry says so. */
+void app_open(struct app *app, enum screen_id id, const struct screen_args *args);
+/* Opens it in the place of the top one. */
+void app_replace(struct app *app, enum screen_id id, const struct screen_args *args);
+/* Closes the top screen; the bottom one stays. */
+void app_back(struct app *app);
+/* Closes all but the bottom one (today). */
+void app_home(struct app *app);
+/* Ends the program: gives the basket back first. */
+void app_quit(struct app *app);
+/* Asks for a new drawing at the end of this round; every key, answer and hint does so anyway. */
+void app_redraw(struct app *app);
+
+/* --- verbs and reads ------------------------------------------------------------------------ */
+
+/*
+ * Posts a verb for the screen on whose behalf a function of it runs; its answer() gets the reply.
+ * `request` is copied, its ask filled in: hold, release, touch, retype, sell and reserve get the
+ * basket's key, every other a fresh one. One verb at a time: false when one is at work.
+ * After hold, release, retype: app->basket is what the database says by the time of answer().
+ * After sell and reserve that took the basket's seats: app->basket is a fresh one, and a sale is
+ * noted in app->sales.
+ */
+bool app_do(struct app *app, const struct verb *verb, const void *request, enum keeping keeping,
+            int32_t tag);
+
+/* Is a verb of the user's at work? */
+bool app_working(const struct app *app);
+
+/*
+ * Posts a read for the screen. One a kind and screen is under way at a time: asked for again it is
+ * repeated after the answer, with the newest arguments, at most once a frame (16 ms).
+ * read_show.basket is filled in.
+ */
+void app_read(struct app *app, enum read_id read, const union read_args *args, int32_t tag);
+
+/* While a screen has called this with true, keys are kept as if a verb worked (its first read is
+ * under way, and keys could not be understood). */
+void app_hold_keys(struct app *app, bool hold);
+
+/* Drops the keys kept: to be called by answer() for a warning, seats apart, a question, and after
+ * each sale. The framework does it for every rc but RC_OK. The line says so if there were any. */
+void app_drop_keys(struct app *app);
+
+/* --- basket --------------------------------------------------------------------------------- */
+
+/* A key concerned the basket: its hold's idle time runs anew (a verb goes out at most every 20 s).
+ */
+void app_touch(struct app *app);
+/* Pay is open (true) or closed: meanwhile the hold does not idle out. */
+void app_paying(struct app *app, bool open);
+/* Parks the basket under its key and starts a fresh one; false when it is empty or all are full. */
+bool app_park(struct app *app);
+/* Gets the last parked basket back; false when there is none or the present one is not empty. */
+bool app_get(struct app *app);
+
+/* --- what staff are told --------------------------------------------------------------------- */
+
+/* Puts a line on the message row until the next key. A fault's text may be passed through "%s". */
+void app_say(struct app *app, enum tone tone, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Says a fault, as a warning. */
+void app_say_fault(struct app *app, const struct fault *fault);
+
+/*
+ * Draws the head line of a screen on row 0: `left` and, at the right, calls, trouble, DEMO, the
+ * clock and who this is, as far as there is room.
+ */
+void app_head(struct app *app, const struct surface *surface, const char *left);
+
+/* "2:41" until `until`; "0:00" when past; in whole minutes when the setting `calm` is on. */
+char *app_left(const struct app *app, when_ms until, char *buffer, size_t size);
+/* "TODAY 19:45", "Tue 24 Nov 19:45"; `*other_day` (may be NULL): it is not today. */
+char *app_when(const struct app *app, when_ms at, bool *other_day, char *buffer, size_t size);
+
+#endif

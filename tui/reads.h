@@ -1,0 +1,98 @@
+/*
+ * What screens ask the database: a table of reads that the worker's second thread runs. Arguments
+ * and results are plain memory; screens know no connection.
+ */
+#ifndef BOXOFFICE_TUI_READS_H
+#define BOXOFFICE_TUI_READS_H
+
+#include "core/desk/booking.h"
+#include "core/desk/find.h"
+#include "core/desk/lease.h"
+#include "core/desk/map.h"
+#include "core/desk/terminals.h"
+#include "core/desk/waiting.h"
+
+/* X(id, arguments, result) Results are heap snapshots; a plan is freed by plan_free. */
+#define READS(X)                                                                    \
+    X(DAY, struct read_day, struct day_view)          /* a business day's shows */  \
+    X(SAME_TITLE, struct read_show, struct show_list) /* other showings, up to 8 */ \
+    X(MAP, struct read_show, struct map)              /* with the own basket */     \
+    X(PLAN, struct read_hall, struct plan)                                          \
+    X(BOOKING, struct read_booking, struct booking)                                 \
+    X(FIND, struct read_find, struct found_list)                                    \
+    X(WAITING, struct read_show, struct waiting_list) /* show 0: all */             \
+    X(ENTRY, struct read_entry, struct waiting_list)                                \
+    X(CALLS, struct read_none, struct waiting_list)                                 \
+    X(REVS, struct read_revs, struct read_revs) /* the timer's cheap question */    \
+    X(TERMINALS, struct read_none, struct terminal_list)                            \
+    X(LEASE, struct read_none, struct lease_row)                                    \
+    X(DUE, struct read_none, struct due_shows) /* shows to assign or tidy */        \
+    X(BASKET, struct read_show, struct basket) /* what the basket holds now */
+
+enum read_id {
+#define READ_ENUM(id, args, result) READ_##id,
+    READS(READ_ENUM)
+#undef READ_ENUM
+        READ_COUNT
+};
+
+struct read_none {
+    int32_t nothing;
+};
+struct read_day {
+    int32_t day;
+};
+struct read_show {
+    show_id show;
+    char basket[KEY_SIZE]; /* the framework fills in the own basket's key */
+};
+struct read_hall {
+    hall_id hall;
+};
+struct read_booking {
+    reservation_id id; /* or 0 and the code: */
+    char code[CODE_SIZE];
+};
+struct read_find {
+    char text[NAME_SIZE];
+    int32_t most;
+};
+struct read_entry {
+    entry_id entry;
+};
+enum { REVS_MAX = 64 };
+struct read_revs {
+    int32_t n;
+    show_id shows[REVS_MAX];
+    int64_t revs[REVS_MAX];
+};
+struct day_view {
+    when_ms next; /* first start after this day, 0: none */
+    int32_t day;
+    struct show_list *shows;
+};
+struct due_shows {
+    int32_t assign, tidy;
+    show_id assign_shows[64], tidy_shows[64];
+};
+
+/* The arguments of any read. */
+union read_args {
+    struct read_none none;
+    struct read_day day;
+    struct read_show show;
+    struct read_hall hall;
+    struct read_booking booking;
+    struct read_find find;
+    struct read_entry entry;
+    struct read_revs revs;
+};
+
+/* Runs a read on a connection. On success `*result` is the caller's, to be freed by read_free. */
+enum rc read_run(struct sql *db, enum read_id id, const union read_args *args, void **result,
+                 struct fault *why);
+
+/* Frees a result and clears `*result`; NULL inside is allowed. */
+void read_free(enum read_id id, void **result);
+
+#endif

@@ -1,0 +1,85 @@
+/*
+ * What screens and widgets draw on: cells with a grapheme and a style. A canvas has the cells of
+ * the whole screen; a surface is a clipped window into one. Drawing outside is cut, never an error.
+ *
+ * Screens draw UTF-8 straight. Where the terminal shows ASCII alone, the tty turns each cell into
+ * ASCII of the same width (canvas_ascii).
+ */
+#ifndef BOXOFFICE_TUI_SURFACE_H
+#define BOXOFFICE_TUI_SURFACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "tui/style.h"
+
+enum { CELL_TEXT = 22 };
+
+struct cell {
+    char text[CELL_TEXT]; /* one grapheme; "" is the right half of a wide one */
+    uint8_t style;        /* enum style */
+    uint8_t width;        /* 1 or 2; 0: right half */
+};
+
+struct canvas {
+    int rows, columns;
+    struct cell *cells; /* rows * columns */
+    bool cursor;        /* show the hardware cursor */
+    int cursor_row, cursor_column;
+};
+
+/* A window into a canvas. Passed by pointer; made with surface_all and surface_part. */
+struct surface {
+    struct canvas *canvas;
+    int row, column;   /* of its corner, on the canvas */
+    int rows, columns; /* may be 0 */
+};
+
+/* Makes room for rows x columns blank cells, keeping nothing. Returns false without memory (the
+ * canvas is as it was). */
+bool canvas_resize(struct canvas *canvas, int rows, int columns);
+/* Blanks every cell and hides the cursor. */
+void canvas_clear(struct canvas *canvas);
+/* Frees the cells. */
+void canvas_fini(struct canvas *canvas);
+
+/* The cell's text as ASCII of the same width, into `out` (3 bytes): lines and blocks by their
+ * look, letters without their accents, "?" for the rest. */
+void canvas_ascii(const struct cell *cell, char out[static 3]);
+
+/* The whole canvas, and a part of a surface (cut to it). */
+struct surface surface_all(struct canvas *canvas);
+struct surface surface_part(const struct surface *surface, int row, int column, int rows,
+                            int columns);
+
+/*
+ * Writes text from a column, cut at a grapheme's end; control characters and what spoofs a layout
+ * are escaped. Returns the column behind it.
+ */
+int surface_put(const struct surface *surface, int row, int column, enum style style,
+                const char *text);
+/* The same in at most `cells` cells; returns the column behind the text. */
+int surface_put_cells(const struct surface *surface, int row, int column, int cells,
+                      enum style style, const char *text);
+/* The same, formatted. */
+int surface_printf(const struct surface *surface, int row, int column, enum style style,
+                   const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* Text that ends before column `end`, cut at its left end's room of `cells`. */
+void surface_right(const struct surface *surface, int row, int end, int cells, enum style style,
+                   const char *text);
+/* Text wrapped at blanks into rows of the surface from `row` on; returns the row behind it. */
+int surface_wrap(const struct surface *surface, int row, enum style style, const char *text);
+
+/* One grapheme repeated over `cells` cells; also a whole row. */
+void surface_fill(const struct surface *surface, int row, int column, int cells, enum style style,
+                  const char *glyph);
+/* A horizontal rule over the row. */
+void surface_rule(const struct surface *surface, int row);
+/* Changes the style of cells, not their text. */
+void surface_restyle(const struct surface *surface, int row, int column, int cells,
+                     enum style style);
+/* Puts the hardware cursor there. */
+void surface_cursor(const struct surface *surface, int row, int column);
+
+#endif

@@ -1,0 +1,81 @@
+/*
+ * The worker: two threads with a connection each, one for verbs and one for reads. The loop posts
+ * jobs and takes them back done; it never waits for them.
+ *
+ * Jobs pass through two queues under a mutex; an eventfd tells the loop, which polls it. (Plain
+ * memory under a mutex is what ThreadSanitizer can prove; an inproc PAIR would hand over the same
+ * pointer and hide it.)
+ */
+#ifndef BOXOFFICE_TUI_WORKER_H
+#define BOXOFFICE_TUI_WORKER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tui/basket.h"
+#include "tui/reads.h"
+
+struct worker;
+
+enum lane { LANE_VERBS, LANE_READS, LANE_COUNT };
+
+/* One request and what came of it. Made by worker_verb and worker_read; freed with job_free. */
+struct job {
+    uint64_t owner;          /* who asked: the screen's serial, 0: the terminal itself */
+    int32_t tag;             /* the asker's own */
+    const struct verb *verb; /* NULL: a read */
+    void *request, *reply;   /* of a verb; heap */
+    bool with_basket;        /* after the verb read what the basket holds, into `basket` */
+    struct basket basket;
+    enum read_id read;
+    union read_args args;
+    void *result; /* of a read; heap, read_free */
+    enum rc rc;
+    struct fault fault;
+    when_ms now; /* the engine's clock when it was done */
+    struct job *next;
+};
+
+struct worker_options {
+    const struct sql_options *database; /* borrowed during worker_new */
+    const char *terminal;               /* put on every request; borrowed during worker_new */
+    int32_t operator_number;
+};
+
+/* Opens the connections and starts the threads, with every signal blocked in them. On success
+ * `*worker` is the caller's. RC_STORAGE, RC_ENVIRONMENT, RC_NO_MEMORY. */
+enum rc worker_new(struct worker **worker, const struct worker_options *options, struct fault *why);
+
+/*
+ * Ends: jobs not yet begun are dropped, one at work is awaited, at most `limit_ms`. Returns true
+ * when the threads ended and everything is freed (`*worker` is NULL); false when one is still at
+ * work: then the process had better leave with _exit.
+ */
+bool worker_free(struct worker **worker, int limit_ms);
+
+/*
+ * Makes a job for a verb. `request` is copied (verb->request_size bytes); its ask is filled in by
+ * the worker but for the key, which the caller puts there. NULL without memory.
+ */
+struct job *job_verb(const struct verb *verb, const void *request);
+/* Makes a job for a read; `args` is copied. NULL without memory. */
+struct job *job_read(enum read_id read, const union read_args *args);
+/* Frees a job with what it carries; clears `*job`; NULL inside is allowed. */
+void job_free(struct job **job);
+
+/* Hands a job over; it is the worker's until worker_take gives it back. */
+void worker_post(struct worker *worker, struct job *job);
+
+/* Takes back a job that is done, NULL when there is none. The caller frees it. */
+struct job *worker_take(struct worker *worker);
+
+/* Becomes readable when a job is done; worker_take clears it. */
+int worker_fd(const struct worker *worker);
+
+/* Jobs of a lane not yet taken back. */
+int worker_load(struct worker *worker, enum lane lane);
+
+/* Is a verb at work this moment (and so perhaps the writers' turn held)? */
+bool worker_busy(struct worker *worker);
+
+#endif
