@@ -14,7 +14,7 @@ struct show_lock {
     show_id show;
     hall_id hall;
     int64_t rev; /* after this transaction */
-    when_ms starts_at, sale_stop;
+    when_ms starts_at, ends_at, sale_stop;
     bool cancelled;
     char title[TITLE_SIZE];
 };
@@ -30,8 +30,7 @@ bool tidy_anyone_waits(struct sql *db, show_id show);
 
 /*
  * Gives one seat back inside the open transaction: `returned` when anyone waits and that is still
- * kept at ask->now, else free (its row goes). `kept_for` 0: for the list as a whole. Returns the
- * state it came to. The caller journals.
+ * kept at `now`, else free (its row goes). Returns the state it came to. The caller journals.
  */
 enum claim_state tidy_give_back(struct sql *db, const struct show_lock *lock, when_ms now,
                                 seat_id seat);
@@ -45,12 +44,13 @@ bool tidy_due(struct sql *db, show_id show, when_ms now, const char *basket);
 enum rc tidy_show(struct sql *db, show_id show, const struct ask *ask, struct told *told,
                   struct fault *why);
 
-/* Shows that nobody touches: up to `most` ids of shows with something to tidy. For the lease holder. */
+/* Shows that nobody touches: up to `most` ids of shows with something to tidy. For the lease
+ * holder. */
 size_t tidy_list(struct sql *db, when_ms now, show_id *shows, size_t most);
 
 /* How a stored claim reads at `now` before anyone has tidied: an ended hold is free (or returned
  * when people wait), a lapsed reservation likewise, a returned seat is free ten minutes before the
- * start. Pure. */
+ * start or when nobody waits any more. `until_or_deadline` 0: none. Pure. */
 enum claim_state tidy_seen(enum claim_state stored, when_ms until_or_deadline, when_ms now,
                            when_ms starts_at, bool anyone_waits);
 

@@ -95,6 +95,7 @@ CREATE TABLE reservations (
 ) STRICT;
 -- With the code a map needs no row of this table, which lies scattered among other shows' rows.
 CREATE INDEX reservations_by_show ON reservations (show_id, state, deadline, code);
+CREATE INDEX reservations_due ON reservations (deadline) WHERE deadline IS NOT NULL;
 CREATE INDEX reservations_by_name ON reservations (name_key, show_id) WHERE name_key <> '';
 CREATE INDEX reservations_by_given ON reservations (name_given, show_id) WHERE name_given <> '';
 CREATE INDEX reservations_by_phone ON reservations (phone_key, show_id) WHERE phone_key <> '';
