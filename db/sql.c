@@ -33,6 +33,8 @@ struct sql {
     struct engine_error why;
     struct sql_statement **cache; /* open addressing by address */
     size_t cache_size, cached, open_statements;
+    void *kept; /* sql_keep */
+    void (*release)(void *thing);
 };
 
 const char *sql_rc_text(enum sql_rc rc)
@@ -125,6 +127,19 @@ static void sql_drop_cache(struct sql *db)
     db->cache_size = db->cached = db->open_statements = 0;
 }
 
+void sql_keep(struct sql *db, void *thing, void (*release)(void *thing))
+{
+    if (db->kept)
+        db->release(db->kept);
+    db->kept = thing;
+    db->release = release;
+}
+
+void *sql_kept(const struct sql *db)
+{
+    return db->kept;
+}
+
 void sql_close(struct sql **db)
 {
     struct sql *d = *db;
@@ -132,6 +147,7 @@ void sql_close(struct sql **db)
     if (!d)
         return;
     sql_assert_owner(d);
+    sql_keep(d, NULL, NULL);
     if (d->connection) {
         sql_drop_cache(d);
         d->engine->close(d->connection);
