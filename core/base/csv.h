@@ -25,7 +25,8 @@ struct csv {
 
 /*
  * Parses `size` bytes. On success `*csv` is the caller's, to be freed with csv_free. NUL bytes, bad
- * UTF-8 and an unclosed quote are RC_BAD_INPUT with the line.
+ * UTF-8 and an unclosed quote are RC_BAD_INPUT with the line. A blank line is a row of one empty
+ * cell.
  */
 enum rc csv_parse(const char *bytes, size_t size, struct csv **csv, struct fault *why);
 

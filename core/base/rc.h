@@ -8,25 +8,25 @@
 #define BOXOFFICE_CORE_BASE_RC_H
 
 /* X(name, exit status of a command that ends so, what it means) */
-#define RC_LIST(X)                                                                                 \
-    X(OK, 0, "done")                                                                               \
-    X(TAKEN, 1, "a seat is taken")                                                                 \
-    X(SOLD_OUT, 1, "not enough seats are free")                                                    \
-    X(APART, 1, "no block holds the whole party")                                                  \
-    X(TOO_LATE, 1, "too late")                                                                     \
-    X(NOT_FOUND, 1, "not found")                                                                   \
-    X(EXISTS, 1, "exists already")                                                                 \
-    X(WRONG_STATE, 1, "not possible in this state")                                                \
-    X(LEASED, 1, "another terminal holds it")                                                      \
-    X(REFUSED, 1, "refused by a rule")                                                             \
-    X(USAGE, 2, "wrong use of the command")                                                        \
-    X(BAD_INPUT, 2, "bad input")                                                                   \
-    X(KEY_REUSED, 2, "the key was used for something else")                                        \
-    X(BUSY, 3, "the box office is busy, try again")                                                \
-    X(UNKNOWN, 3, "the outcome is unknown")                                                        \
-    X(STORAGE, 3, "the storage failed")                                                            \
-    X(ENVIRONMENT, 3, "the environment does not allow it")                                         \
-    X(NO_MEMORY, 3, "out of memory")                                                               \
+#define RC_LIST(X)                                          \
+    X(OK, 0, "done")                                        \
+    X(TAKEN, 1, "a seat is taken")                          \
+    X(SOLD_OUT, 1, "not enough seats are free")             \
+    X(APART, 1, "no block holds the whole party")           \
+    X(TOO_LATE, 1, "too late")                              \
+    X(NOT_FOUND, 1, "not found")                            \
+    X(EXISTS, 1, "exists already")                          \
+    X(WRONG_STATE, 1, "not possible in this state")         \
+    X(LEASED, 1, "another terminal holds it")               \
+    X(REFUSED, 1, "refused by a rule")                      \
+    X(USAGE, 2, "wrong use of the command")                 \
+    X(BAD_INPUT, 2, "bad input")                            \
+    X(KEY_REUSED, 2, "the key was used for something else") \
+    X(BUSY, 3, "the box office is busy, try again")         \
+    X(UNKNOWN, 3, "the outcome is unknown")                 \
+    X(STORAGE, 3, "the storage failed")                     \
+    X(ENVIRONMENT, 3, "the environment does not allow it")  \
+    X(NO_MEMORY, 3, "out of memory")                        \
     X(INTERRUPTED, 3, "interrupted")
 
 enum rc {

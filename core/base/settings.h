@@ -16,38 +16,39 @@ enum { SETTING_TEXT = 256 };
 
 /*
  * X(kind, field, key in the file, default, least, most, help)
- * kind: TEXT (least and most bound its bytes), NUMBER, BOOL, CHOICE (words in `help` before the
- * colon, parted by bars).
+ * kind: TEXT (least and most bound its bytes), CAPITALS (a text of capital letters), NUMBER, BOOL,
+ * CHOICE (words in `help` before the colon, parted by bars).
  */
-#define SETTINGS(X)                                                                                \
-    X(TEXT, database, "database", "", 0, 255,                                                      \
-      "database file; empty: $XDG_DATA_HOME/boxoffice/boxoffice.db")                               \
-    X(TEXT, terminal, "terminal", "", 0, 32, "name of this terminal; empty: HOST-PID")             \
-    X(NUMBER, operator_number, "operator", 1, 1, 9999, "operator number put on every sale")        \
-    X(TEXT, zone, "zone", "", 0, 64, "time zone of the venue; empty: the system's")                \
-    X(TEXT, currency, "currency", "EUR", 3, 3, "currency, three letters of ISO 4217")              \
-    X(CHOICE, assigner, "assigner", "standby", 0, 0,                                               \
-      "prefer|standby|never: whether this terminal gives freed seats to the waiting list")         \
-    X(CHOICE, fit, "fit", "first", 0, 0,                                                           \
-      "first|strict: first party that fits, or the head of the list blocks")                       \
-    X(NUMBER, sale_stop_min, "sale_stop_min", 20, 0, 240,                                          \
-      "minutes after its start until a show stops selling")                                        \
-    X(NUMBER, collect_min, "collect_min", 30, 0, 1440,                                             \
-      "minutes before the start when an unpaid reservation lapses")                                \
-    X(BOOL, channel, "channel", 1, 0, 1, "tell and hear other terminals; off: timer speed")        \
-    X(TEXT, runtime_dir, "runtime_dir", "", 0, 80, "directory of the channel's sockets")           \
-    X(CHOICE, journal, "journal", "wal", 0, 0, "wal|truncate: journal mode of SQLite")             \
-    X(CHOICE, colour, "colour", "auto", 0, 0, "auto|never|16|256: colours on the screen")          \
-    X(CHOICE, glyphs, "glyphs", "auto", 0, 0, "auto|ascii: characters that draw the screen")       \
-    X(CHOICE, hall_view, "hall_view", "map", 0, 0, "map|runs: the hall as a map or as free runs")  \
-    X(BOOL, mouse, "mouse", 1, 0, 1, "click a seat, wheel through lists")                          \
+#define SETTINGS(X)                                                                               \
+    X(TEXT, database, "database", "", 0, 255,                                                     \
+      "database file; empty: $XDG_DATA_HOME/boxoffice/boxoffice.db")                              \
+    X(TEXT, terminal, "terminal", "", 0, 32, "name of this terminal; empty: HOST-PID")            \
+    X(NUMBER, operator_number, "operator", 1, 1, 9999, "operator number put on every sale")       \
+    X(TEXT, zone, "zone", "", 0, 64, "time zone of the venue; empty: the system's")               \
+    X(CAPITALS, currency, "currency", "EUR", 3, 3, "currency, three letters of ISO 4217")         \
+    X(CHOICE, assigner, "assigner", "standby", 0, 0,                                              \
+      "prefer|standby|never: whether this terminal gives freed seats to the waiting list")        \
+    X(CHOICE, fit, "fit", "first", 0, 0,                                                          \
+      "first|strict: first party that fits, or the head of the list blocks")                      \
+    X(NUMBER, sale_stop_min, "sale_stop_min", 20, 0, 240,                                         \
+      "minutes after its start until a show stops selling")                                       \
+    X(NUMBER, collect_min, "collect_min", 30, 0, 1440,                                            \
+      "minutes before the start when an unpaid reservation lapses")                               \
+    X(BOOL, channel, "channel", 1, 0, 1, "tell and hear other terminals; off: timer speed")       \
+    X(TEXT, runtime_dir, "runtime_dir", "", 0, 80, "directory of the channel's sockets")          \
+    X(CHOICE, journal, "journal", "wal", 0, 0, "wal|truncate: journal mode of SQLite")            \
+    X(CHOICE, colour, "colour", "auto", 0, 0, "auto|never|16|256: colours on the screen")         \
+    X(CHOICE, glyphs, "glyphs", "auto", 0, 0, "auto|ascii: characters that draw the screen")      \
+    X(CHOICE, hall_view, "hall_view", "map", 0, 0, "map|runs: the hall as a map or as free runs") \
+    X(BOOL, mouse, "mouse", 1, 0, 1, "click a seat, wheel through lists")                         \
     X(BOOL, calm, "calm", 0, 0, 1, "nothing on the screen changes by the second")
 
 struct settings {
-#define SETTING_FIELD_TEXT(field)   char field[SETTING_TEXT];
-#define SETTING_FIELD_CHOICE(field) char field[16];
-#define SETTING_FIELD_NUMBER(field) int64_t field;
-#define SETTING_FIELD_BOOL(field)   bool field;
+#define SETTING_FIELD_TEXT(field)                                  char field[SETTING_TEXT];
+#define SETTING_FIELD_CAPITALS(field)                              char field[SETTING_TEXT];
+#define SETTING_FIELD_CHOICE(field)                                char field[16];
+#define SETTING_FIELD_NUMBER(field)                                int64_t field;
+#define SETTING_FIELD_BOOL(field)                                  bool field;
 #define SETTING_FIELD(kind, field, key, preset, least, most, help) SETTING_FIELD_##kind(field)
     SETTINGS(SETTING_FIELD)
 #undef SETTING_FIELD
@@ -61,19 +62,22 @@ void settings_init(struct settings *settings);
  * Reads one file over what is there. An unknown or duplicate key, a wrong type, a number out of its
  * range (checked lexically: libconfig wraps 4294967301 to 5), an error in an include (named with
  * its own file and line), an include loop, a file that others may write: RC_BAD_INPUT with file,
- * line and key, and `settings` is untouched. A missing file: RC_NOT_FOUND.
+ * line and key, and `settings` is untouched. A missing file: RC_NOT_FOUND, one that may not be
+ * read: RC_ENVIRONMENT. No fault repeats a value, which may be a secret.
  */
 enum rc settings_read(struct settings *settings, const char *path, struct fault *why);
 
 /*
  * Reads /etc/boxoffice.conf, then $XDG_CONFIG_HOME/boxoffice/boxoffice.conf (or ~/.config), where
- * they exist; with `path` only that one, which must exist.
+ * they exist; with `path` only that one, which must exist: RC_ENVIRONMENT otherwise. Defaults are
+ * not set: call settings_init first.
  */
 enum rc settings_load(struct settings *settings, const char *path, struct fault *why);
 
 /*
  * Writes the path of the database into `out`: `named` (from -d) or the setting or the default.
- * Returns true when somebody named it, so that a missing file must not be created unasked.
+ * Returns true when somebody named it, so that a missing file must not be created unasked. `out` is
+ * empty when the path does not fit, or when there is no home directory to put the default in.
  */
 bool settings_database(const struct settings *settings, const char *named, char *out, size_t size);
 
