@@ -4,7 +4,8 @@
 
 #include "core/desk/verb.h"
 #include "core/rules/plan.h"
-#include "core/rules/schedule.h"
+
+struct schedule_row; /* core/rules/schedule.h */
 
 /* Stores a hall from its plan. RC_EXISTS when a hall has that name. */
 enum rc hall_add(struct sql *db, const struct ask *ask, const struct plan *plan, hall_id *hall,
@@ -65,8 +66,8 @@ struct due_list {
 enum rc house_refunds_due(struct sql *db, show_id show, struct due_list **list, struct fault *why);
 
 /*
- * Stores a schedule: all rows or none. Every problem (unknown hall, overlap with a stored show) goes
- * to `problem` with its line; RC_REFUSED has the first. `dry_run` stores nothing.
+ * Stores a schedule: all rows or none. Every problem (unknown hall, overlap with a stored show)
+ * goes to `problem` with its line; RC_REFUSED has the first. `dry_run` stores nothing.
  */
 enum rc house_schedule(struct sql *db, const struct ask *ask, const struct schedule_row *rows,
                        size_t n, int64_t sale_stop_min, bool dry_run,
