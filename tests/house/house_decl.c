@@ -84,6 +84,12 @@ static void add(struct house_file *file, enum house_kind kind, char *name, const
     };
 }
 
+/* Words of the shortest head that declares data: "struct x" by itself declares a type. */
+static size_t words_least(const char *head)
+{
+    return head_has(head, "struct") || head_has(head, "union") || head_has(head, "enum") ? 3 : 2;
+}
+
 /* Sorts out one statement outside of functions, from its first character to its last. */
 static void classify(struct house_file *file, const char *begin, const char *end, bool body)
 {
@@ -97,10 +103,7 @@ static void classify(struct house_file *file, const char *begin, const char *end
 
         if (name != NULL)
             add(file, body ? HOUSE_FUNCTION : HOUSE_PROTOTYPE, name, head, begin, end);
-        else if (!head_has(head, "extern") && !type && count_words(head) > 2)
-            add(file, HOUSE_DATA, data_name(head), head, begin, end);
-        else if (!head_has(head, "extern") && !type && count_words(head) == 2 &&
-                 !head_has(head, "struct") && !head_has(head, "union") && !head_has(head, "enum"))
+        else if (!head_has(head, "extern") && !type && count_words(head) >= words_least(head))
             add(file, HOUSE_DATA, data_name(head), head, begin, end);
     }
     free(head);
