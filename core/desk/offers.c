@@ -67,7 +67,7 @@ static void read_seats(struct sql *db, reservation_id reservation, struct offer_
     sql_done(rows);
 }
 
-/* Writes "F5, F6" into `text`; labels that no longer fit are left out whole. */
+/* Writes "F5 F6" into `text`; labels that no longer fit are left out whole. */
 static void join_labels(const struct offer_returned *returned, char *text, size_t size)
 {
     size_t used = 0;
@@ -76,10 +76,10 @@ static void join_labels(const struct offer_returned *returned, char *text, size_
     for (int32_t i = 0; i < returned->n; i++) {
         size_t length = strlen(returned->labels[i]);
 
-        if (used + length + 3 > size)
+        if (used + length + 2 > size)
             return;
-        (void)snprintf(text + used, size - used, "%s%s", used > 0 ? ", " : "", returned->labels[i]);
-        used += length + (used > 0 ? 2 : 0);
+        (void)snprintf(text + used, size - used, "%s%s", used > 0 ? " " : "", returned->labels[i]);
+        used += length + (used > 0 ? 1 : 0);
     }
 }
 
@@ -118,23 +118,4 @@ bool offer_withdraw(struct sql *db, const struct show_lock *lock, reservation_id
         change_seat(change, returned->labels[i], CLAIM_RESERVED, state);
     }
     return true;
-}
-
-int32_t offer_free_unwanted(struct sql *db, show_id show, struct change *change)
-{
-    int32_t freed = 0;
-    struct sql_statement *rows;
-
-    if (tidy_anyone_waits(db, show))
-        return 0;
-    rows = sql_ask(db,
-                   "SELECT s.label FROM claims c JOIN seats s ON s.id = c.seat_id"
-                   " WHERE c.show_id = $1 AND c.state = 'returned' ORDER BY c.seat_id",
-                   SQL_VALUES(sql_n(show.n)));
-    for (; sql_row(rows); freed++)
-        change_seat(change, sql_text(rows, 0), CLAIM_RETURNED, CLAIM_FREE);
-    if (freed > 0)
-        sql_run(db, "DELETE FROM claims WHERE show_id = $1 AND state = 'returned'",
-                SQL_VALUES(sql_n(show.n)));
-    return freed;
 }

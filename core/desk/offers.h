@@ -55,12 +55,6 @@ bool offer_withdraw(struct sql *db, const struct show_lock *lock, reservation_id
                     when_ms now, enum offer_end end, enum booking_state to, struct change *change,
                     struct offer_returned *returned);
 
-/*
- * Frees returned seats that nobody waits for any more: after the last party has left the list.
- * Inside the open transaction on the locked show, noted in `change`; returns how many there were.
- */
-int32_t offer_free_unwanted(struct sql *db, show_id show, struct change *change);
-
 /* The word of an outcome in `calls`, a static string. */
 const char *offer_end_word(enum offer_end end);
 

@@ -49,7 +49,8 @@ struct accept_request {
  * RC_WRONG_STATE for a cancelled show. leave gives an open offer's seats back. accept, decline:
  * RC_WRONG_STATE without an open offer. noanswer: the entry stays at its place, its seats go on to
  * the next. call: claims the call for two minutes, RC_TAKEN names who calls.
- * wait, leave, noanswer, call, present reply with entry_reply; accept and decline with booking_reply.
+ * wait, leave, noanswer, call, present reply with entry_reply; accept and decline with
+ * booking_reply.
  */
 extern const struct verb verb_wait, verb_leave, verb_accept, verb_decline, verb_noanswer, verb_call,
     verb_present;
@@ -72,7 +73,7 @@ struct waiting_row {
     money total;
     int32_t n; /* its seats */
     char seats[SEATS_MAX][LABEL_SIZE];
-    char zones[LABEL_SIZE]; /* zone of the seats */
+    char zones[LABEL_SIZE];     /* zone of the seats */
     char caller[TERMINAL_SIZE]; /* who calls now; "" nobody */
     int32_t caller_operator;
     when_ms claimed_until;

@@ -1,0 +1,87 @@
+#include "core/desk/party.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+show_id party_show(struct sql *db, const void *request)
+{
+    const struct entry_request *ask = request;
+
+    return (show_id){sql_one_number(db, 0, "SELECT show_id FROM waiting_list WHERE id = $1",
+                                    SQL_VALUES(sql_n(ask->entry.n)))};
+}
+
+/* Reads the party with its open offer. */
+static bool party_read(struct sql *db, entry_id entry, struct party *party)
+{
+    struct sql_statement *row =
+        sql_ask(db,
+                "SELECT w.state, w.party, w.seq, w.priority, r.id, r.code, r.deadline, r.total"
+                " FROM waiting_list w LEFT JOIN reservations r"
+                " ON r.entry_id = w.id AND r.state = 'offered' WHERE w.id = $1",
+                SQL_VALUES(sql_n(entry.n)));
+
+    *party = (struct party){.id = entry};
+    if (!sql_row(row) || !entry_parse(sql_text(row, 0), &party->state)) {
+        sql_done(row);
+        return false;
+    }
+    party->size = (int32_t)sql_number(row, 1);
+    party->seq = sql_number(row, 2);
+    party->priority = sql_number(row, 3);
+    party->reservation.n = sql_number(row, 4);
+    (void)snprintf(party->code, sizeof party->code, "%s", sql_text(row, 5));
+    party->deadline = sql_number(row, 6);
+    party->total = sql_number(row, 7);
+    sql_done(row);
+    return true;
+}
+
+enum rc party_lock(struct sql *db, entry_id entry, struct show_lock *lock, struct party *party,
+                   struct fault *why)
+{
+    const struct entry_request request = {.entry = entry};
+    show_id show = party_show(db, &request);
+    enum rc rc = RC_OK;
+
+    if (show.n != 0)
+        rc = show_lock(db, show, lock, why);
+    if (rc == RC_OK && (show.n == 0 || !party_read(db, entry, party)))
+        rc = fault_set(why, RC_NOT_FOUND, "there is no waiting party %" PRId64, entry.n);
+    return rc;
+}
+
+enum rc party_offered(const struct party *party, struct fault *why)
+{
+    if (party->state == ENTRY_OFFERED && party->reservation.n != 0)
+        return RC_OK;
+    if (party->state == ENTRY_WAITING)
+        return fault_set(why, RC_WRONG_STATE, "party %" PRId64 " has no open offer, it waits",
+                         party->id.n);
+    return fault_set(why, RC_WRONG_STATE, "party %" PRId64 " has no open offer: %s", party->id.n,
+                     entry_word(party->state));
+}
+
+void party_reply(struct sql *db, const struct party *party, const struct show_lock *lock,
+                 enum entry_state state, struct entry_reply *reply)
+{
+    reply->entry = party->id;
+    reply->show = lock->show;
+    reply->state = (int32_t)state;
+    reply->rev = lock->rev;
+    if (state == ENTRY_WAITING || state == ENTRY_OFFERED)
+        reply->position = (int32_t)sql_one_number(
+            db, 0,
+            "SELECT count(*) + 1 FROM waiting_list WHERE show_id = $1"
+            " AND state IN ('waiting', 'offered') AND (priority > $2"
+            " OR (priority = $2 AND seq < $3))",
+            SQL_VALUES(sql_n(lock->show.n), sql_n(party->priority), sql_n(party->seq)));
+    told_add(&reply->told, HINT_LIST, lock->show, lock->rev);
+}
+
+void party_told(struct told *told, const struct show_lock *lock,
+                const struct offer_returned *returned)
+{
+    told_add(told, returned->for_the_list > 0 ? HINT_RETURNED : HINT_SEATS, lock->show, lock->rev);
+    told_add(told, HINT_LIST, lock->show, lock->rev);
+}

@@ -1,0 +1,37 @@
+/* A waiting party as the verbs see it once its show is locked. */
+#ifndef BOXOFFICE_CORE_DESK_PARTY_H
+#define BOXOFFICE_CORE_DESK_PARTY_H
+
+#include "core/desk/offers.h"
+#include "core/desk/waiting.h"
+
+struct party {
+    entry_id id;
+    enum entry_state state;
+    int32_t size;
+    int64_t seq, priority;
+    reservation_id reservation; /* of its open offer; id 0: none */
+    char code[CODE_SIZE];
+    when_ms deadline;
+    money total;
+};
+
+/* The show of a request that begins as struct entry_request does, for struct verb. */
+show_id party_show(struct sql *db, const void *request);
+
+/* Locks the party's show and reads the party. RC_NOT_FOUND names the entry. */
+enum rc party_lock(struct sql *db, entry_id entry, struct show_lock *lock, struct party *party,
+                   struct fault *why);
+
+/* Refuses with RC_WRONG_STATE, and says what the party is instead, when it has no open offer. */
+enum rc party_offered(const struct party *party, struct fault *why);
+
+/* Fills the reply of a verb that left the party in `state`, and notes that the list changed. */
+void party_reply(struct sql *db, const struct party *party, const struct show_lock *lock,
+                 enum entry_state state, struct entry_reply *reply);
+
+/* Notes what giving back an offer's seats means for other terminals. */
+void party_told(struct told *told, const struct show_lock *lock,
+                const struct offer_returned *returned);
+
+#endif

@@ -1,0 +1,250 @@
+#include "core/desk/waiting.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "core/desk/map.h"
+#include "core/desk/party.h"
+#include "core/rules/deadline.h"
+
+/* What is stored of a wish, tidied and checked. */
+struct joining {
+    char name[NAME_SIZE], name_key[NAME_SIZE];
+    char phone[PHONE_SIZE], phone_key[PHONE_SIZE];
+    char note[NOTE_SIZE];
+};
+
+static show_id wait_show(struct sql *db, const void *request)
+{
+    (void)db;
+    return ((const struct wait_request *)request)->show;
+}
+
+/* Checks one text and trims it. */
+static enum rc check_text(const char *field, const char *text, char *out, size_t size,
+                          struct fault *why)
+{
+    enum rc rc = text_check(field, text, size - 1, why);
+
+    if (rc == RC_OK && !text_tidy(text, out, size))
+        rc = fault_set(why, RC_BAD_INPUT, "the %s is too long", field);
+    return rc;
+}
+
+static enum rc check_texts(const struct wait_request *ask, struct joining *joining,
+                           struct fault *why)
+{
+    enum rc rc = check_text("name", ask->name, joining->name, sizeof joining->name, why);
+
+    if (rc == RC_OK)
+        rc = check_text("phone", ask->phone, joining->phone, sizeof joining->phone, why);
+    if (rc == RC_OK)
+        rc = check_text("note", ask->note, joining->note, sizeof joining->note, why);
+    if (rc != RC_OK)
+        return rc;
+    if (joining->name[0] == '\0')
+        return fault_set(why, RC_BAD_INPUT, "a waiting party needs a name");
+    if (!text_key(joining->name, joining->name_key, sizeof joining->name_key))
+        return fault_set(why, RC_BAD_INPUT, "the name is too long");
+    if (!text_phone_key(joining->phone, joining->phone_key, sizeof joining->phone_key) ||
+        (joining->phone[0] != '\0' && joining->phone_key[0] == '\0'))
+        return fault_set(why, RC_BAD_INPUT, "the phone number has no digits or too many");
+    return RC_OK;
+}
+
+static enum rc check_wish(const struct wait_request *ask, struct fault *why)
+{
+    if (ask->party < 1 || ask->party > SEATS_MAX)
+        return fault_set(why, RC_BAD_INPUT, "a waiting party has 1 to %d people, not %" PRId32,
+                         SEATS_MAX, ask->party);
+    if (ask->fit != FIT_TOGETHER && ask->fit != FIT_PAIRS && ask->fit != FIT_ANY)
+        return fault_set(why, RC_BAD_INPUT, "a party sits together, in pairs or anywhere");
+    if (ask->wheelchairs < 0 || ask->wheelchairs > ask->party)
+        return fault_set(why, RC_BAD_INPUT,
+                         "a party of %" PRId32 " has 0 to %" PRId32 " wheelchairs", ask->party,
+                         ask->party);
+    if (ask->present != 0 && ask->present != 1)
+        return fault_set(why, RC_BAD_INPUT, "a party is at the counter or not");
+    return RC_OK;
+}
+
+/* Can anyone still wait for this show, and does the hall have the zone? */
+static enum rc check_show(struct sql *db, const struct wait_request *ask,
+                          const struct show_lock *lock, struct fault *why)
+{
+    const struct plan *plan;
+    char clock[WHEN_TEXT];
+
+    if (lock->cancelled)
+        return fault_set(why, RC_WRONG_STATE, "%s is cancelled", lock->title);
+    if (!deadline_sells(ask->ask.now, lock->sale_stop, false))
+        return fault_set(why, RC_TOO_LATE, "%s stopped selling at %s", lock->title,
+                         when_clock(lock->sale_stop, clock, sizeof clock));
+    if (ask->zone[0] == '\0')
+        return RC_OK;
+    plan = map_plan_kept(db, lock->hall);
+    for (int i = 0; plan && i < plan->n_zones; i++)
+        if (strcmp(plan->zones[i], ask->zone) == 0)
+            return RC_OK;
+    return fault_set(why, RC_NOT_FOUND, "the hall has no zone %s", ask->zone);
+}
+
+/* One live entry a phone and show: whoever rings gets one person, once. */
+static enum rc check_single(struct sql *db, const struct joining *joining,
+                            const struct show_lock *lock, struct fault *why)
+{
+    struct sql_statement *row;
+    enum rc rc = RC_OK;
+
+    if (joining->phone_key[0] == '\0')
+        return RC_OK;
+    row = sql_ask(db,
+                  "SELECT id, party FROM waiting_list WHERE show_id = $1 AND phone_key = $2"
+                  " AND phone_key <> '' AND state IN ('waiting', 'offered')",
+                  SQL_VALUES(sql_n(lock->show.n), sql_t(joining->phone_key)));
+    if (sql_row(row))
+        rc = fault_set(why, RC_EXISTS,
+                       "this phone is on the list of this show already: entry %" PRId64 ", %" PRId64
+                       " people",
+                       sql_number(row, 0), sql_number(row, 1));
+    sql_done(row);
+    return rc;
+}
+
+/* Writes the entry at the end of the show's list. */
+static void insert(struct sql *db, const struct wait_request *ask, const struct joining *joining,
+                   struct party *party)
+{
+    struct sql_statement *row;
+
+    party->seq = sql_one_number(db, 0,
+                                "UPDATE shows SET next_entry = next_entry + 1 WHERE id = $1"
+                                " RETURNING next_entry - 1",
+                                SQL_VALUES(sql_n(ask->show.n)));
+    row = sql_ask(
+        db,
+        "INSERT INTO waiting_list (show_id, seq, name, name_key, phone, phone_key, party,"
+        " fit, zone, wheelchairs, note, state, present, joined_at, changed_at, terminal,"
+        " operator) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', $12,"
+        " $13, $13, $14, $15) RETURNING id",
+        SQL_VALUES(sql_n(ask->show.n), sql_n(party->seq), sql_t(joining->name),
+                   sql_t(joining->name_key), sql_t(joining->phone), sql_t(joining->phone_key),
+                   sql_n(ask->party), sql_t(fit_text((enum fit)ask->fit)), sql_t(ask->zone),
+                   sql_n(ask->wheelchairs), sql_t(joining->note), sql_n(ask->present),
+                   sql_n(ask->ask.now), sql_t(ask->ask.terminal), sql_n(ask->ask.operator_number)));
+    if (sql_row(row))
+        party->id.n = sql_number(row, 0);
+    sql_done(row);
+}
+
+static enum rc wait_run(struct sql *db, const void *request, void *reply, struct fault *why)
+{
+    const struct wait_request *ask = request;
+    struct joining joining;
+    struct show_lock lock;
+    struct party party = {.size = ask->party, .state = ENTRY_WAITING};
+    struct change change = {0};
+    enum rc rc = check_wish(ask, why);
+
+    if (rc == RC_OK)
+        rc = check_texts(ask, &joining, why);
+    if (rc == RC_OK)
+        rc = show_lock(db, ask->show, &lock, why);
+    if (rc == RC_OK)
+        rc = check_show(db, ask, &lock, why);
+    if (rc == RC_OK)
+        rc = check_single(db, &joining, &lock, why);
+    if (rc != RC_OK)
+        return rc;
+    insert(db, ask, &joining, &party);
+    change_entry(&change, party.id, CHANGE_NONE, ENTRY_WAITING);
+    change_number(&change, "party", ask->party);
+    change_text(&change, "fit", fit_text((enum fit)ask->fit));
+    change_journal(&change, db, lock.show, &ask->ask, "wait");
+    party_reply(db, &party, &lock, ENTRY_WAITING, reply);
+    return RC_OK;
+}
+
+/* What was kept for a party that is no longer on the list is the whole list's again. */
+static void let_go(struct sql *db, const struct show_lock *lock, entry_id entry)
+{
+    sql_run(db,
+            "UPDATE claims SET entry_id = NULL WHERE show_id = $1 AND state = 'returned'"
+            " AND entry_id = $2",
+            SQL_VALUES(sql_n(lock->show.n), sql_n(entry.n)));
+}
+
+static enum rc leave_run(struct sql *db, const void *request, void *reply, struct fault *why)
+{
+    const struct entry_request *ask = request;
+    struct entry_reply *answer = reply;
+    struct show_lock lock;
+    struct party party;
+    struct change change = {0};
+    struct offer_returned returned = {0};
+    enum rc rc = party_lock(db, ask->entry, &lock, &party, why);
+
+    if (rc != RC_OK)
+        return rc;
+    if (!entry_may(party.state, ENTRY_LEFT))
+        return fault_set(why, RC_WRONG_STATE, "party %" PRId64 " is not on the list: %s",
+                         party.id.n, entry_word(party.state));
+    if (party.state == ENTRY_OFFERED) {
+        offer_withdraw(db, &lock, party.reservation, ask->ask.now, OFFER_LEFT, BOOKING_CANCELLED,
+                       &change, &returned);
+    } else {
+        sql_run(db,
+                "UPDATE waiting_list SET state = 'left', changed_at = $2"
+                " WHERE id = $1 AND state = 'waiting'",
+                SQL_VALUES(sql_n(party.id.n), sql_n(ask->ask.now)));
+        change_entry(&change, party.id, ENTRY_WAITING, ENTRY_LEFT);
+    }
+    let_go(db, &lock, party.id);
+    change_journal(&change, db, lock.show, &ask->ask, "leave");
+    party_reply(db, &party, &lock, ENTRY_LEFT, answer);
+    party_told(&answer->told, &lock, &returned);
+    return RC_OK;
+}
+
+static enum rc present_run(struct sql *db, const void *request, void *reply, struct fault *why)
+{
+    const struct entry_request *ask = request;
+    struct show_lock lock;
+    struct party party;
+    struct change change = {0};
+    enum rc rc = party_lock(db, ask->entry, &lock, &party, why);
+
+    if (rc != RC_OK)
+        return rc;
+    if (ask->present != 0 && ask->present != 1)
+        return fault_set(why, RC_BAD_INPUT, "a party is at the counter or not");
+    if (party.state != ENTRY_WAITING && party.state != ENTRY_OFFERED)
+        return fault_set(why, RC_WRONG_STATE, "party %" PRId64 " is not on the list: %s",
+                         party.id.n, entry_word(party.state));
+    sql_run(db, "UPDATE waiting_list SET present = $2, changed_at = $3 WHERE id = $1",
+            SQL_VALUES(sql_n(party.id.n), sql_n(ask->present), sql_n(ask->ask.now)));
+    change_number(&change, "entry", party.id.n);
+    change_number(&change, "present", ask->present);
+    change_journal(&change, db, lock.show, &ask->ask, "present");
+    party_reply(db, &party, &lock, party.state, reply);
+    return RC_OK;
+}
+
+#define ENTRY_VERB(word, body)                                                                    \
+    {                                                                                             \
+        .name = word, .request_size = sizeof(struct entry_request),                               \
+        .reply_size = sizeof(struct entry_reply), .keyed = true, .show = party_show, .run = body, \
+    }
+
+const struct verb verb_wait = {
+    .name = "wait",
+    .request_size = sizeof(struct wait_request),
+    .reply_size = sizeof(struct entry_reply),
+    .keyed = true,
+    .show = wait_show,
+    .run = wait_run,
+};
+const struct verb verb_leave = ENTRY_VERB("leave", leave_run);
+const struct verb verb_present = ENTRY_VERB("present", present_run);
