@@ -50,8 +50,9 @@ const char *channel_endpoint(const struct channel *channel);
 void channel_peers(struct channel *channel, const char *const *endpoints, size_t n);
 
 /*
- * Waits, at most `limit_ms`, until every connected endpoint has subscribed or refused: only then
- * does a fresh publisher reach everyone. Returns how many subscribed.
+ * Waits, at most `limit_ms`, until every endpoint that the last channel_peers connected to has
+ * subscribed or refused: only then does a fresh publisher reach everyone. Returns how many
+ * subscribed. libzmq subscribes on the other side only while its owner polls.
  */
 size_t channel_await(struct channel *channel, int limit_ms);
 

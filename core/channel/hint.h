@@ -10,13 +10,13 @@
 #include <stdint.h>
 
 /* X(name, word that `boxoffice listen` prints) */
-#define HINT_KINDS(X)                                                                              \
-    X(SEATS, "seats")       /* a show's claims changed */                                          \
-    X(RETURNED, "returned") /* seats came back while people wait: the assigner acts */             \
-    X(LIST, "list")         /* a show's waiting list or calls changed */                           \
-    X(PROGRAMME, "programme") /* halls, shows or prices changed; show may be 0 */                  \
-    X(LEASE, "lease")       /* the assigner's lease was given up or taken */                       \
-    X(GREETING, "greeting") /* a terminal joined: connect back */
+#define HINT_KINDS(X)                                                                    \
+    X(SEATS, "seats")         /* a show's claims changed */                              \
+    X(RETURNED, "returned")   /* seats came back while people wait: the assigner acts */ \
+    X(LIST, "list")           /* a show's waiting list or calls changed */               \
+    X(PROGRAMME, "programme") /* halls, shows or prices changed; show may be 0 */        \
+    X(LEASE, "lease")         /* the assigner's lease was given up or taken */           \
+    X(GREETING, "greeting")   /* a terminal joined: connect back */
 
 enum hint_kind {
 #define HINT_ENUM(name, word) HINT_##name,
@@ -38,7 +38,7 @@ struct heard {
     uint64_t counter;
 };
 
-enum { HINT_WIRE = 48, HINT_VERSION = 1 };
+enum { HINT_WIRE = 40, HINT_VERSION = 1 };
 
 const char *hint_word(enum hint_kind kind);
 

@@ -1,0 +1,94 @@
+#include "core/channel/endpoint.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { SOCKET_PATH_MOST = 107, DIR_MODE_SHARED = 0770, DIR_MODE_OWN = 0700 };
+static const char ending[] = ".sock";
+
+/* The process of NAME-PID.sock, 0 when the file is not one of ours. */
+static pid_t socket_pid(const char *file)
+{
+    const char *dash = strrchr(file, '-');
+    char *end = NULL;
+
+    if (dash == NULL || !isdigit((unsigned char)dash[1]))
+        return 0;
+    long pid = strtol(dash + 1, &end, 10);
+    return strcmp(end, ending) == 0 && pid > 0 ? (pid_t)pid : 0;
+}
+
+static void sweep(const char *dir)
+{
+    DIR *entries = opendir(dir);
+
+    if (entries == NULL)
+        return;
+    for (const struct dirent *entry; (entry = readdir(entries)) != NULL;) {
+        pid_t pid = socket_pid(entry->d_name);
+        if (pid > 0 && kill(pid, 0) != 0 && errno == ESRCH)
+            unlinkat(dirfd(entries), entry->d_name, 0);
+    }
+    closedir(entries);
+}
+
+/* Makes the directory; an existing one must be a directory, and with `own` must be the user's. */
+static bool make_dir(const char *dir, mode_t mode, bool own)
+{
+    struct stat st;
+
+    if (mkdir(dir, mode) != 0 && errno != EEXIST)
+        return false;
+    if (lstat(dir, &st) != 0 || !S_ISDIR(st.st_mode))
+        return false;
+    return !own || (st.st_uid == geteuid() && (st.st_mode & 077) == 0);
+}
+
+static void safe_name(const char *name, char *out, size_t size)
+{
+    size_t n = 0;
+
+    for (; name[n] != '\0' && n + 1 < size; n++) {
+        unsigned char c = (unsigned char)name[n];
+        out[n] = (char)(isalnum(c) || c == '-' || c == '.' ? c : '_');
+    }
+    out[n] = '\0';
+}
+
+static bool place(const char *dir, const char *name, char *endpoint, size_t size)
+{
+    int n = snprintf(endpoint, size, "ipc://%s/%s-%ld%s", dir, name, (long)getpid(), ending);
+
+    return n > 0 && (size_t)n < size && (size_t)n - strlen("ipc://") <= SOCKET_PATH_MOST;
+}
+
+enum rc endpoint_make(const char *dir, const char *name, char *endpoint, size_t size,
+                      struct fault *why)
+{
+    char safe[33];
+    char own[64];
+
+    safe_name(name, safe, sizeof safe);
+    if (dir[0] != '\0' && place(dir, safe, endpoint, size) &&
+        make_dir(dir, DIR_MODE_SHARED, false)) {
+        sweep(dir);
+        return RC_OK;
+    }
+    int n = snprintf(own, sizeof own, "/tmp/boxoffice-%ld", (long)geteuid());
+    if (n > 0 && make_dir(own, DIR_MODE_OWN, true) && place(own, safe, endpoint, size)) {
+        sweep(own);
+        return RC_OK;
+    }
+    endpoint[0] = '\0';
+    return fault_set(why, RC_ENVIRONMENT,
+                     "no directory for the channel's socket: neither %s nor %s can be used", dir,
+                     own);
+}
