@@ -1,0 +1,56 @@
+#include "core/desk/person.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/text.h"
+
+static enum rc read_field(const char *field, const char *text, char *out, size_t size,
+                          struct fault *why)
+{
+    enum rc rc;
+
+    if (text[0] == '\0')
+        return RC_OK;
+    rc = text_check(field, text, size - 1, why);
+    if (rc == RC_OK && !text_tidy(text, out, size))
+        rc = fault_set(why, RC_BAD_INPUT, "the %s is too long", field);
+    return rc;
+}
+
+static enum rc read_phone(struct person *person, struct fault *why)
+{
+    const char *digits = person->phone_key;
+    size_t n;
+
+    if (!text_phone_key(person->phone, person->phone_key, sizeof person->phone_key))
+        return fault_set(why, RC_BAD_INPUT, "the phone is no text");
+    if (*digits == '+')
+        digits++;
+    n = strlen(digits);
+    if (n < PHONE_LEAST)
+        return fault_set(why, RC_BAD_INPUT, "a phone has at least %d digits", PHONE_LEAST);
+    if (n >= PHONE_TAIL_SIZE - 1)
+        snprintf(person->phone_tail, sizeof person->phone_tail, "%s",
+                 digits + n - (PHONE_TAIL_SIZE - 1));
+    return RC_OK;
+}
+
+enum rc person_read(struct person *person, const char *name, const char *phone, const char *note,
+                    struct fault *why)
+{
+    enum rc rc;
+
+    *person = (struct person){0};
+    rc = read_field("name", name, person->name, sizeof person->name, why);
+    if (rc == RC_OK)
+        rc = read_field("phone", phone, person->phone, sizeof person->phone, why);
+    if (rc == RC_OK)
+        rc = read_field("note", note, person->note, sizeof person->note, why);
+    if (rc == RC_OK && person->name[0] != '\0' &&
+        !text_key(person->name, person->name_key, sizeof person->name_key))
+        rc = fault_set(why, RC_BAD_INPUT, "the name is too long");
+    if (rc == RC_OK && person->phone[0] != '\0')
+        rc = read_phone(person, why);
+    return rc;
+}

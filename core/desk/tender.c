@@ -1,0 +1,155 @@
+#include "core/desk/tender.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/rules/price.h"
+
+static const char *const words[] = {
+#define TENDER_WORD(name, word) word,
+    TENDERS(TENDER_WORD)
+#undef TENDER_WORD
+};
+
+enum { WORDS = sizeof words / sizeof words[0], NOTE_NAME_SIZE = 32 };
+
+const char *tender_word(enum tender_kind kind)
+{
+    return (unsigned)kind < WORDS ? words[kind] : "?";
+}
+
+bool tender_parse(const char *word, enum tender_kind *kind)
+{
+    for (unsigned i = 0; i < WORDS; i++) {
+        if (strcmp(words[i], word) == 0) {
+            *kind = (enum tender_kind)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One tender of a bill: known, not negative, and change only for cash. */
+static enum rc settle_one(struct tender *tender, money *change, struct fault *why)
+{
+    money back = 0;
+    enum rc rc = RC_OK;
+
+    if (tender->kind < 0 || (unsigned)tender->kind >= WORDS)
+        return fault_set(why, RC_BAD_INPUT, "there is no such tender");
+    if (tender->amount < 0 || tender->amount > MONEY_MAX || tender->given < 0 ||
+        tender->given > MONEY_MAX)
+        return fault_set(why, RC_BAD_INPUT, "a tender's amount is out of range");
+    if (tender->kind == TENDER_CASH && tender->given != 0)
+        rc = price_change(tender->amount, tender->given, &back, why);
+    else if (tender->given > tender->amount)
+        rc = fault_set(why, RC_BAD_INPUT, "only cash gives change");
+    *change += back;
+    return rc;
+}
+
+static enum rc compare(money paid, money due, struct fault *why)
+{
+    char text[MONEY_TEXT];
+
+    if (paid < due)
+        return fault_set(why, RC_REFUSED, "%s is missing",
+                         money_format(due - paid, text, sizeof text));
+    if (paid > due)
+        return fault_set(why, RC_REFUSED, "%s is too much",
+                         money_format(paid - due, text, sizeof text));
+    return RC_OK;
+}
+
+enum rc tender_settle(const struct tender *tenders, int32_t n, money due, struct tender_bill *bill,
+                      struct fault *why)
+{
+    money paid = 0;
+    enum rc rc = RC_OK;
+
+    *bill = (struct tender_bill){.n = n};
+    if (n < 0 || n > TENDERS_MAX)
+        return fault_set(why, RC_BAD_INPUT, "at most %d tenders pay a sale", TENDERS_MAX);
+    if (n == 0) {
+        bill->n = due > 0 ? 1 : 0;
+        bill->tenders[0] = (struct tender){.kind = TENDER_CASH, .amount = due};
+        return RC_OK;
+    }
+    memcpy(bill->tenders, tenders, (size_t)n * sizeof *tenders);
+    if (n == 1 && bill->tenders[0].amount == -1)
+        bill->tenders[0].amount = due;
+    for (int32_t i = 0; i < n && rc == RC_OK; i++) {
+        rc = settle_one(&bill->tenders[i], &bill->change, why);
+        paid += bill->tenders[i].amount;
+    }
+    return rc == RC_OK ? compare(paid, due, why) : rc;
+}
+
+/* Notes "paid_cash" or "refunded_card". */
+static void note(struct change *change, const char *what, const char *tender, money amount)
+{
+    char name[NOTE_NAME_SIZE];
+
+    snprintf(name, sizeof name, "%s_%s", what, tender);
+    change_number(change, name, amount);
+}
+
+static void store(struct sql *db, const struct ask *ask, reservation_id reservation,
+                  const char *kind, const char *tender, money amount, money given, bool due)
+{
+    sql_run(db,
+            "INSERT INTO payments (reservation_id, kind, tender, amount, given, due, terminal,"
+            " operator, paid_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            SQL_VALUES(sql_n(reservation.n), sql_t(kind), sql_t(tender), sql_n(amount),
+                       sql_n(given), sql_n(due), sql_t(ask->terminal), sql_n(ask->operator_number),
+                       sql_n(ask->now)));
+}
+
+void tender_store(struct sql *db, const struct ask *ask, reservation_id reservation,
+                  const struct tender_bill *bill, struct change *change)
+{
+    money sums[WORDS] = {0};
+    bool used[WORDS] = {false};
+
+    for (int32_t i = 0; i < bill->n; i++) {
+        const struct tender *tender = &bill->tenders[i];
+
+        store(db, ask, reservation, "pay", words[tender->kind], tender->amount, tender->given,
+              false);
+        sums[tender->kind] += tender->amount;
+        used[tender->kind] = true;
+    }
+    for (unsigned i = 0; i < WORDS; i++)
+        if (used[i])
+            note(change, "paid", words[i], sums[i]);
+}
+
+money tender_refund(struct sql *db, const struct ask *ask, reservation_id reservation, money amount,
+                    bool due, struct change *change)
+{
+    enum tender_kind kinds[WORDS];
+    money left[WORDS];
+    money refunded = 0;
+    size_t n = 0;
+    struct sql_statement *rows =
+        sql_ask(db,
+                "SELECT tender, CAST(SUM(CASE WHEN kind = 'pay' THEN amount ELSE -amount END)"
+                " AS BIGINT) FROM payments WHERE reservation_id = $1 GROUP BY tender"
+                " ORDER BY MIN(id)",
+                SQL_VALUES(sql_n(reservation.n)));
+
+    while (n < WORDS && sql_row(rows))
+        if (tender_parse(sql_text(rows, 0), &kinds[n]))
+            left[n++] = sql_number(rows, 1);
+    sql_done(rows);
+    for (size_t i = 0; i < n && refunded < amount; i++) {
+        money part = left[i] < amount - refunded ? left[i] : amount - refunded;
+
+        if (part <= 0)
+            continue;
+        store(db, ask, reservation, "refund", words[kinds[i]], part, 0, due);
+        note(change, "refunded", words[kinds[i]], part);
+        refunded += part;
+    }
+    return refunded;
+}
