@@ -1,5 +1,6 @@
 #include "db/engine.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,9 +73,19 @@ static enum sql_rc sqlite_rc(int code)
     }
 }
 
+/* The code of what failed last; `code` is its extended result. A quota or a limit of the process
+ * that is used up is a full disk, which SQLite knows by ENOSPC alone. */
+static enum sql_rc sqlite_why(int code)
+{
+    const int error = code == SQLITE_IOERR_WRITE ? errno : 0;
+
+    return error == EFBIG || error == EDQUOT || error == ENOSPC ? SQL_FULL : sqlite_rc(code);
+}
+
+/* Notes what failed last; `db` may be NULL. To be called right after it, while errno stands. */
 static enum sql_rc sqlite_fail(sqlite3 *db, int code, struct engine_error *why)
 {
-    return engine_fail(why, sqlite_rc(code), "%s", db ? sqlite3_errmsg(db) : sqlite3_errstr(code));
+    return engine_fail(why, sqlite_why(code), "%s", db ? sqlite3_errmsg(db) : sqlite3_errstr(code));
 }
 
 /* Runs a statement of this file's own, past the rules for others. */
@@ -253,6 +264,7 @@ static enum sql_rc sqlite_connect(struct connection *c, struct engine_error *why
                              "PRAGMA mmap_size = 0;"
                              "PRAGMA temp_store = MEMORY;"
                              "PRAGMA cache_size = -8000;"
+                             "PRAGMA journal_size_limit = 16777216;"
                              "SELECT count(*) FROM sqlite_schema");
     }
     if (code == SQLITE_OK && !c->read_only && sqlite3_db_readonly(db, "main") == 1)
@@ -383,7 +395,7 @@ static enum sql_rc sqlite_commit(void *connection, struct engine_error *why)
     struct connection *c = connection;
     const bool write = turn_held(c->turn);
     const int code = sqlite_own(c, "COMMIT");
-    enum sql_rc rc = sqlite_rc(code);
+    enum sql_rc rc;
 
     if (code == SQLITE_OK) {
         if (write) {
@@ -392,7 +404,7 @@ static enum sql_rc sqlite_commit(void *connection, struct engine_error *why)
         }
         return SQL_OK;
     }
-    sqlite_fail(c->db, code, why);
+    rc = sqlite_fail(c->db, code, why);
     /* After these the row is surely not there; after a failed sync it may be, at the next start. */
     if (!write || rc == SQL_BUSY || rc == SQL_CONFLICT || rc == SQL_FULL || rc == SQL_NO_MEMORY ||
         rc == SQL_READ_ONLY) {
