@@ -13,9 +13,9 @@ static const struct {
     const char *name;
     size_t words_least;
 } laws[] = {
-    [HOUSE_ROOM] = {"room", 2},     [HOUSE_APART] = {"apart", 2}, [HOUSE_DENY] = {"deny", 2},
-    [HOUSE_KNOT] = {"knot", 2},     [HOUSE_GATE] = {"gate", 1},   [HOUSE_LIMIT] = {"limit", 2},
-    [HOUSE_FORBID] = {"forbid", 2}, [HOUSE_WORD] = {"word", 2},   [HOUSE_GLOBAL] = {"global", 1},
+    [HOUSE_ROOM] = {"room", 2}, [HOUSE_APART] = {"apart", 2},   [HOUSE_DENY] = {"deny", 2},
+    [HOUSE_GATE] = {"gate", 1}, [HOUSE_LIMIT] = {"limit", 2},   [HOUSE_FORBID] = {"forbid", 2},
+    [HOUSE_WORD] = {"word", 2}, [HOUSE_GLOBAL] = {"global", 1},
 };
 
 static bool find_law(const char *word, enum house_law *law)

@@ -13,7 +13,6 @@ enum house_law {
     HOUSE_ROOM,
     HOUSE_APART,
     HOUSE_DENY,
-    HOUSE_KNOT,
     HOUSE_GATE,
     HOUSE_LIMIT,
     HOUSE_FORBID,

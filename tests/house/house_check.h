@@ -33,13 +33,16 @@ bool house_is_test(const char *path);
 void house_check_rooms(const struct house_tree *tree, const struct house_book *book,
                        struct house_finds *finds);
 
-/* Cycles of includes among units (a header and its source), knots of the book excepted. */
-void house_check_cycles(const struct house_tree *tree, const struct house_book *book,
-                        struct house_finds *finds);
+/* Circles of includes among units (a header and its source) and among headers alone. */
+void house_check_circles(const struct house_tree *tree, const struct house_book *book,
+                         struct house_finds *finds);
 
 /* Shape: lengths, stems, own header first, prototypes explained, data that changes. */
 void house_check_shape(const struct house_tree *tree, const struct house_book *book,
                        struct house_finds *finds);
+
+/* Lists: files that no room.am names, which would be missing from a distribution. */
+void house_check_lists(const struct house_tree *tree, struct house_finds *finds);
 
 /* Words: calls and words that are forbidden, SQL made by formatting, paths of one machine. */
 void house_check_words(const struct house_tree *tree, const struct house_book *book,

@@ -84,10 +84,20 @@ static void add(struct house_file *file, enum house_kind kind, char *name, const
     };
 }
 
-/* Words of the shortest head that declares data: "struct x" by itself declares a type. */
-static size_t words_least(const char *head)
+/*
+ * Data, as far as a head tells. "struct x" by itself declares a type, and "check_test sound;" a
+ * function, since types with names of their own are functions' (or money) in this house.
+ */
+static bool is_data(const char *head, bool initialised)
 {
-    return head_has(head, "struct") || head_has(head, "union") || head_has(head, "enum") ? 3 : 2;
+    static const char *const plain[] = {"int",     "char",     "long",     "unsigned", "bool",
+                                        "int64_t", "uint64_t", "volatile", "money",    "size_t"};
+    bool type = head_has(head, "struct") || head_has(head, "union") || head_has(head, "enum");
+    bool known = initialised || (type && count_words(head) > 2);
+
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        known = known || head_has(head, plain[i]);
+    return known && !head_has(head, "extern") && count_words(head) > 1;
 }
 
 /* Sorts out one statement outside of functions, from its first character to its last. */
@@ -103,7 +113,7 @@ static void classify(struct house_file *file, const char *begin, const char *end
 
         if (name != NULL)
             add(file, body ? HOUSE_FUNCTION : HOUSE_PROTOTYPE, name, head, begin, end);
-        else if (!head_has(head, "extern") && !type && count_words(head) >= words_least(head))
+        else if (!type && is_data(head, begin[size] == '='))
             add(file, HOUSE_DATA, data_name(head), head, begin, end);
     }
     free(head);

@@ -132,7 +132,7 @@ static void check_static(const struct house_file *file, const struct house_decl 
             before--;
         if (line <= decl->first || line > decl->last || (before > file->code && before[-1] == '['))
             continue;
-        char *head = strndup(at, strcspn(at, "=;"));
+        char *head = strndup(at, strcspn(at, "={;"));
         const char *star = strrchr(head, '*');
         if (house_find_word(star != NULL ? star : head, "const") == NULL)
             house_finds_add(finds, file->path, line, "%s() keeps data that changes", decl->name);

@@ -10,11 +10,7 @@
 static const char *const machine_paths[] = {"/wor"
                                             "k/",
                                             "/tmp/br"
-                                            "ief",
-                                            "/ho"
-                                            "me/",
-                                            "/ro"
-                                            "ot/"};
+                                            "ief"};
 
 static bool is_call(const struct house_file *file, const char *at, size_t size)
 {

@@ -25,8 +25,9 @@ static void check_all(const char *root, const char *book_path, struct house_find
     assert_true(house_book_read(&book, book_path));
     house_tree_read(&tree, root);
     house_check_rooms(&tree, &book, finds);
-    house_check_cycles(&tree, &book, finds);
+    house_check_circles(&tree, &book, finds);
     house_check_shape(&tree, &book, finds);
+    house_check_lists(&tree, finds);
     house_check_words(&tree, &book, finds);
     house_tree_fini(&tree);
     house_book_fini(&book);
@@ -106,7 +107,6 @@ static const char small_book[] = "room db db/\n"
                                  "deny base db/\n"
                                  "gate sqlite3.h db/sqlite.c\n"
                                  "gate curses.h\n"
-                                 "knot db/sql db/turn\n"
                                  "limit file 40\n"
                                  "limit function 10\n"
                                  "forbid strcpy .\n"
@@ -123,7 +123,7 @@ struct source {
 static const struct source sound[] = {
     {"db/sql.h", "/* Opens. */\nint sql_open(void);\n"},
     {"db/turn.h", "#include \"db/sql.h\"\n"},
-    {"db/sql.c", "#include \"db/sql.h\"\n#include \"db/turn.h\"\n"},
+    {"db/turn.c", "#include \"db/turn.h\"\n"},
     {"db/sqlite.c", "#include \"db/sql.h\"\n#include <sqlite3.h>\n"
                     "int sql_open(void)\n{\n    return engine->open(1);\n}\n"},
     {"core/base/text.h", "/* What it is,\n * and why. */\nint text_n(const char *t)\n"
@@ -177,6 +177,21 @@ static void put(const char *root, const struct source *source)
     kit_write_file(whole, source->text, strlen(source->text));
 }
 
+/* Lists the files, one that is called forgotten.c excepted. */
+static void put_list(const char *root, const char *path, const struct source *sources, size_t n)
+{
+    char text[2000] = "x_SOURCES =";
+    size_t used = strlen(text);
+
+    for (size_t i = 0; i < n && used < sizeof text; i++)
+        if (strstr(sources[i].path, "forgotten") == NULL)
+            used += (size_t)snprintf(text + used, sizeof text - used, " %s", sources[i].path);
+    assert_true(used + 1 < sizeof text);
+    text[used] = '\n';
+    text[used + 1] = '\0';
+    put(root, &(struct source){path, text});
+}
+
 /* What the checks find in the sound house with these files put into it. */
 static struct house_finds found_with(const struct source *sources, size_t n)
 {
@@ -189,6 +204,8 @@ static struct house_finds found_with(const struct source *sources, size_t n)
         put(root, &sound[i]);
     for (size_t i = 0; i < n; i++)
         put(root, &sources[i]);
+    put_list(root, "Makefile.am", sound, sizeof sound / sizeof *sound);
+    put_list(root, "tests/room.am", sources, n);
     check_all(root, kit_path(book, root, "tests/rooms.txt"), &finds);
     kit_remove_tree(root);
     return finds;
@@ -255,13 +272,24 @@ static void check__broken_gate__is_found(void **state)
           {"tui/main.c", "#include <ncursesw/curses.h>\n"});
 }
 
-static void check__cycle__is_found_with_its_way(void **state)
+static void check__circle__is_found_with_its_members(void **state)
 {
     (void)state;
-    FOUND("core/desk/a -> core/desk/c -> core/desk/b -> core/desk/a",
+    FOUND("core/desk/a.h: a circle of includes of 3: core/desk/a core/desk/b core/desk/c",
           {"core/desk/a.h", "#include \"core/desk/c.h\"\n"},
           {"core/desk/b.c", "#include \"core/desk/b.h\"\n#include \"core/desk/a.h\"\n"},
           {"core/desk/c.h", "#include \"core/desk/b.h\"\n"}, {"core/desk/b.h", "\n"});
+}
+
+static void check__circle_of_headers__is_found_though_a_limit_allows_circles(void **state)
+{
+    (void)state;
+    FOUND("core/desk/a.h: a circle of headers of 2: core/desk/a core/desk/b",
+          {"tests/rooms.txt", "room db db/\nroom base core/base/\nroom desk core/desk/\n"
+                              "room screen tui/screen/\nroom main tui/main.c\n"
+                              "limit circle 2\nglobal core/desk/till.c\n"},
+          {"core/desk/a.h", "#include \"core/desk/b.h\"\n"},
+          {"core/desk/b.h", "#include \"core/desk/a.h\"\n"});
 }
 
 static void check__include_not_from_the_root__is_found(void **state)
@@ -282,6 +310,12 @@ static void check__file_in_no_room__is_found(void **state)
 {
     (void)state;
     FOUND("core/attic/old.c: lies in no room", {"core/attic/old.c", "\n"});
+}
+
+static void check__file_in_no_list__is_found(void **state)
+{
+    (void)state;
+    FOUND("core/desk/forgotten.c: is in no room.am", {"core/desk/forgotten.c", "\n"});
 }
 
 static void check__long_file__is_found(void **state)
@@ -406,10 +440,12 @@ int main(void)
         cmocka_unit_test(check__denied_room__is_found),
         cmocka_unit_test(check__screen_that_knows_another__is_found),
         cmocka_unit_test(check__broken_gate__is_found),
-        cmocka_unit_test(check__cycle__is_found_with_its_way),
+        cmocka_unit_test(check__circle__is_found_with_its_members),
+        cmocka_unit_test(check__circle_of_headers__is_found_though_a_limit_allows_circles),
         cmocka_unit_test(check__include_not_from_the_root__is_found),
         cmocka_unit_test(check__test_in_the_house__is_found),
         cmocka_unit_test(check__file_in_no_room__is_found),
+        cmocka_unit_test(check__file_in_no_list__is_found),
         cmocka_unit_test(check__long_file__is_found),
         cmocka_unit_test(check__long_function__is_found),
         cmocka_unit_test(check__two_files_of_one_stem__are_found),
