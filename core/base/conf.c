@@ -76,7 +76,10 @@ static enum rc open_source(struct source *source, int *fd, struct fault *why)
     return RC_OK;
 }
 
-/* Reads all of a file into `text`, SIZE_MOST bytes and one for the NUL behind it. */
+/*
+ * Reads all of a file into `text`, SIZE_MOST bytes and two behind them: libconfig refuses a comment
+ * that no line's end follows, so there is always one.
+ */
 static enum rc slurp(const struct source *source, int fd, char *text, size_t *size,
                      struct fault *why)
 {
@@ -90,8 +93,10 @@ static enum rc slurp(const struct source *source, int fd, char *text, size_t *si
     if (*size > SIZE_MOST)
         return fault_set(why, RC_BAD_INPUT, "%s: too long for a configuration", source->shown);
     text[*size] = '\0';
-    if (strlen(text) != *size)
+    if (strlen(text) != (*size)++)
         return fault_set(why, RC_BAD_INPUT, "%s: holds NUL bytes", source->shown);
+    text[*size - 1] = '\n';
+    text[*size] = '\0';
     return RC_OK;
 }
 
@@ -257,6 +262,19 @@ static struct conf_value value_of(const struct source *source, const config_sett
     return value;
 }
 
+/* The last line with anything on it: an error at the end is found there, not behind it. */
+static int last_line(const char *text)
+{
+    int line = 1, last = 1;
+
+    for (; *text; text++) {
+        if (!strchr(" \t\r\n\f", *text))
+            last = line;
+        line += *text == '\n';
+    }
+    return last;
+}
+
 static enum rc parse_text(struct reading *r, const struct source *source, const char *text,
                           struct fault *why)
 {
@@ -265,7 +283,8 @@ static enum rc parse_text(struct reading *r, const struct source *source, const 
 
     config_init(&config);
     if (config_read_string(&config, text) != CONFIG_TRUE) {
-        rc = refuse_line(source, config_error_line(&config), config_error_text(&config), why);
+        int line = config_error_line(&config), last = last_line(text);
+        rc = refuse_line(source, line < last ? line : last, config_error_text(&config), why);
         goto out;
     }
     const config_setting_t *root = config_root_setting(&config);

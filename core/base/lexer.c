@@ -48,8 +48,8 @@ static bool step_behind(struct lexer *l, const char *what)
     return true;
 }
 
-/* Steps over blanks and comments; false at a comment that is never closed. */
-static bool step_over_blanks(struct lexer *l)
+/* Steps over blanks and comments; false at a comment that is never closed, begun in `*line`. */
+static bool step_over_blanks(struct lexer *l, int *line)
 {
     while (l->at < l->size) {
         if (strchr(" \t\r\n\f", peek(l, 0)) && peek(l, 0)) {
@@ -57,6 +57,7 @@ static bool step_over_blanks(struct lexer *l)
         } else if (peek(l, 0) == '#' || follows(l, "//")) {
             step_behind(l, "\n");
         } else if (follows(l, "/*")) {
+            *line = l->line;
             step(l);
             step(l);
             if (!step_behind(l, "*/"))
@@ -156,11 +157,11 @@ static void read_plain(struct lexer *l, struct lexer_word *word)
 struct lexer_word lexer_next(struct lexer *l)
 {
     struct lexer_word word = {.kind = LEXER_OTHER};
-    int began = l->line;
 
-    bool closed = step_over_blanks(l);
+    bool closed = step_over_blanks(l, &word.line);
     word.at = l->at;
-    word.line = closed ? l->line : began;
+    if (closed)
+        word.line = l->line;
     if (!closed)
         word.kind = LEXER_OPEN;
     else if (l->at >= l->size)
