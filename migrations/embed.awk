@@ -1,6 +1,18 @@
 # Turns migrations/ENGINE/NNNN_name.sql, given in order, into a C file that defines
 # migrations_builtin().
 
+# By character: what gsub makes of a backslash differs from awk to awk. No question mark stands
+# bare, so that no two make a trigraph.
+function escaped(line,    out, i, c)
+{
+    out = ""
+    for (i = 1; i <= length(line); i++) {
+        c = substr(line, i, 1)
+        out = out (c == "\\" || c == "\"" || c == "?" ? "\\" c : c)
+    }
+    return out
+}
+
 BEGIN {
     print "/* Made from migrations/ by embed.awk. */"
     print "#include \"db/migrate.h\"\n"
@@ -19,10 +31,7 @@ FNR == 1 && split(FILENAME, part, "/") == 3 {
 }
 
 {
-    gsub(/\\/, "\\\\")
-    gsub(/"/, "\\\"")
-    gsub(/\?/, "\\?") # no trigraphs
-    print "    \"" $0 "\\n\""
+    print "    \"" escaped($0) "\\n\""
 }
 
 END {
@@ -39,7 +48,8 @@ END {
         printf "        *n = sizeof %s_steps / sizeof *%s_steps;\n", e, e
         printf "        return %s_steps;\n    }\n", e
     }
-    print "    (void)engine;"
+    if (steps == 0)
+        print "    (void)engine;"
     print "    *n = 0;"
     print "    return NULL;"
     print "}"
