@@ -1,0 +1,25 @@
+/* What selling and reserving have in common once the seats are chosen and priced. */
+#ifndef BOXOFFICE_CORE_DESK_BOOK_H
+#define BOXOFFICE_CORE_DESK_BOOK_H
+
+#include "core/desk/person.h"
+#include "core/desk/seating.h"
+#include "core/desk/tender.h"
+
+struct book_order {
+    const char *what; /* the journal's word for it */
+    enum booking_state state;
+    enum claim_state seats;
+    const struct person *person;    /* borrowed */
+    when_ms deadline;               /* 0: none */
+    const struct tender_bill *bill; /* of a sale, borrowed; NULL: nothing is paid */
+};
+
+/*
+ * Stores the reservation, claims its seats, stores what was paid, journals, and fills the reply.
+ * RC_TAKEN names the seat and who has it.
+ */
+enum rc book_make(struct sql *db, const struct ask *ask, struct seating *seating,
+                  const struct book_order *order, struct booking_reply *reply, struct fault *why);
+
+#endif

@@ -1,0 +1,97 @@
+#include "core/desk/pay.h"
+
+#include "core/desk/map.h"
+#include "core/desk/tender.h"
+
+/* Moves the reservation and its seats; the rows are counted, since a lost race changes fewer. */
+static bool move_all(struct sql *db, const struct ask *ask, const struct reservation *reservation,
+                     int n)
+{
+    if (sql_run(db,
+                "UPDATE reservations SET state = 'sold', deadline = NULL, changed_at = $3"
+                " WHERE id = $1 AND state = $2",
+                SQL_VALUES(sql_n(reservation->id.n), sql_t(booking_word(reservation->state)),
+                           sql_n(ask->now))) != 1)
+        return false;
+    return sql_run(db,
+                   "UPDATE claims SET state = 'sold', since = $2, terminal = $3, operator = $4"
+                   " WHERE reservation_id = $1 AND state = 'reserved'",
+                   SQL_VALUES(sql_n(reservation->id.n), sql_n(ask->now), sql_t(ask->terminal),
+                              sql_n(ask->operator_number))) == n;
+}
+
+static void note_seats(struct sql *db, const struct reservation *reservation, struct change *change)
+{
+    struct sql_statement *rows = sql_ask(db,
+                                         "SELECT s.label FROM claims c JOIN seats s"
+                                         " ON s.id = c.seat_id WHERE c.reservation_id = $1",
+                                         SQL_VALUES(sql_n(reservation->id.n)));
+
+    while (sql_row(rows))
+        change_seat(change, sql_text(rows, 0), CLAIM_RESERVED, CLAIM_SOLD);
+}
+
+enum rc pay_reservation(struct sql *db, const struct ask *ask, struct reservation *reservation,
+                        const struct pay_with *with, struct change *change, money *back,
+                        struct fault *why)
+{
+    struct reservation_seat seats[SEATS_MAX];
+    struct tender_bill bill;
+    char is[MONEY_TEXT];
+    char was[MONEY_TEXT];
+    enum rc rc;
+
+    if (with->expected != -1 && with->expected != reservation->total)
+        return fault_set(why, RC_REFUSED, "the total is %s, not %s",
+                         money_format(reservation->total, is, sizeof is),
+                         money_format(with->expected, was, sizeof was));
+    rc = tender_settle(with->tenders, with->n, reservation->total, &bill, why);
+    if (rc != RC_OK)
+        return rc;
+    note_seats(db, reservation, change);
+    if (!move_all(db, ask, reservation, reservation_seats(db, reservation->id, seats)))
+        return fault_set(why, RC_WRONG_STATE, "the seats of %s were changed meanwhile",
+                         reservation->code);
+    tender_store(db, ask, reservation->id, &bill, change);
+    change_booking(change, reservation->code, (int)reservation->state, BOOKING_SOLD);
+    change_number(change, "total", reservation->total);
+    reservation->state = BOOKING_SOLD;
+    reservation->deadline = 0;
+    *back = bill.change;
+    return RC_OK;
+}
+
+static show_id pay_show(struct sql *db, const void *request)
+{
+    return reservation_show(db, ((const struct pay_request *)request)->reservation);
+}
+
+static enum rc pay_run(struct sql *db, const void *request, void *reply, struct fault *why)
+{
+    const struct pay_request *paid = request;
+    const struct pay_with with = {paid->expected, paid->n_tenders, paid->tenders};
+    struct booking_reply *told = reply;
+    struct reservation reservation;
+    struct show_lock lock;
+    struct change change = {0};
+    enum rc rc = reservation_lock(db, paid->reservation, paid->ask.now, &reservation, &lock, why);
+
+    if (rc == RC_OK && reservation.state != BOOKING_RESERVED)
+        rc = reservation_wrong_state(&reservation, why);
+    if (rc == RC_OK)
+        rc = pay_reservation(db, &paid->ask, &reservation, &with, &change, &told->change, why);
+    if (rc == RC_OK) {
+        change_journal(&change, db, lock.show, &paid->ask, "pay");
+        reservation_reply(db, &reservation, &lock, told);
+        told_add(&told->told, HINT_SEATS, lock.show, lock.rev);
+    }
+    change_fini(&change);
+    return rc;
+}
+
+const struct verb verb_pay = {.name = "pay",
+                              .request_size = sizeof(struct pay_request),
+                              .reply_size = sizeof(struct booking_reply),
+                              .keyed = true,
+                              .show = pay_show,
+                              .run = pay_run};

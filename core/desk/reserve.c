@@ -1,0 +1,48 @@
+#include "core/desk/book.h"
+#include "core/rules/deadline.h"
+
+static show_id reserve_show(struct sql *db, const void *request)
+{
+    (void)db;
+    return ((const struct book_request *)request)->show;
+}
+
+/* A reservation that would lapse as it is made is no reservation. */
+static enum rc set_deadline(const struct book_request *request, const struct show_lock *lock,
+                            when_ms *deadline, struct fault *why)
+{
+    char clock[WHEN_TEXT];
+
+    *deadline = deadline_reservation(request->ask.now, lock->starts_at, request->collect_min);
+    if (*deadline > request->ask.now)
+        return RC_OK;
+    return fault_set(why, RC_TOO_LATE, "%s began at %s: sell, it is too late to reserve",
+                     lock->title, when_clock(lock->starts_at, clock, sizeof clock));
+}
+
+static enum rc reserve_run(struct sql *db, const void *request, void *reply, struct fault *why)
+{
+    const struct book_request *wish = request;
+    struct person person;
+    struct seating seating;
+    struct book_order order = {
+        .what = "reserve", .state = BOOKING_RESERVED, .seats = CLAIM_RESERVED, .person = &person};
+    enum rc rc = person_read(&person, wish->name, wish->phone, wish->note, why);
+
+    if (rc == RC_OK && person.name[0] == '\0')
+        rc = fault_set(why, RC_BAD_INPUT, "a reservation needs a name");
+    if (rc == RC_OK)
+        rc = seating_for_booking(db, wish, &seating, why);
+    if (rc == RC_OK)
+        rc = set_deadline(wish, &seating.lock, &order.deadline, why);
+    if (rc == RC_OK)
+        rc = book_make(db, &wish->ask, &seating, &order, reply, why);
+    return rc;
+}
+
+const struct verb verb_reserve = {.name = "reserve",
+                                  .request_size = sizeof(struct book_request),
+                                  .reply_size = sizeof(struct booking_reply),
+                                  .keyed = true,
+                                  .show = reserve_show,
+                                  .run = reserve_run};

@@ -1,0 +1,289 @@
+#include "core/desk/seating.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/desk/map.h"
+#include "core/rules/deadline.h"
+
+enum rc seating_open(struct sql *db, show_id show, struct seating *seating, struct fault *why)
+{
+    enum rc rc;
+    char clock[WHEN_TEXT];
+
+    *seating = (struct seating){0};
+    rc = show_lock(db, show, &seating->lock, why);
+    if (rc != RC_OK)
+        return rc;
+    if (seating->lock.cancelled)
+        return fault_set(why, RC_WRONG_STATE, "%s, %s, is cancelled", seating->lock.title,
+                         when_clock(seating->lock.starts_at, clock, sizeof clock));
+    seating->plan = map_plan_kept(db, seating->lock.hall);
+    if (seating->plan == NULL)
+        return fault_set(why, RC_STORAGE, "the plan of the hall cannot be read");
+    return RC_OK;
+}
+
+/* Puts one seat at its place in seat order. False: it is there already. */
+static bool insert_sorted(struct seating *seating, const struct seating_seat *seat)
+{
+    int i = seating->n;
+
+    while (i > 0 && seating->seats[i - 1].id.n > seat->id.n)
+        i--;
+    if (i > 0 && seating->seats[i - 1].id.n == seat->id.n)
+        return false;
+    memmove(&seating->seats[i + 1], &seating->seats[i],
+            (size_t)(seating->n - i) * sizeof *seating->seats);
+    seating->seats[i] = *seat;
+    seating->n++;
+    return true;
+}
+
+enum rc seating_list(struct seating *seating, const seat_id *seats, const type_id *types, int32_t n,
+                     struct fault *why)
+{
+    if (n < 1 || n > SEATS_MAX)
+        return fault_set(why, RC_BAD_INPUT, "1 to %d seats are taken at once", SEATS_MAX);
+    for (int32_t i = 0; i < n; i++) {
+        struct seating_seat seat = {
+            .id = seats[i], .place = plan_find_id(seating->plan, seats[i]), .type = types[i]};
+
+        if (seat.place == PLAN_NONE)
+            return fault_set(why, RC_NOT_FOUND, "%s has no seat of the id %" PRId64,
+                             seating->plan->name, seats[i].n);
+        if (!insert_sorted(seating, &seat))
+            return fault_set(why, RC_BAD_INPUT, "%s is asked for twice",
+                             seating->plan->seats[seat.place].label);
+    }
+    return RC_OK;
+}
+
+/* Marks what may be picked, a byte a seat. Ids rise in seat order, as the claims do. */
+static void read_open(struct sql *db, const struct seating *seating,
+                      const struct seating_wish *wish, uint8_t *open)
+{
+    const struct plan *plan = seating->plan;
+    size_t place = 0;
+    struct sql_statement *rows =
+        sql_ask(db, "SELECT seat_id, owner FROM claims WHERE show_id = $1 ORDER BY seat_id",
+                SQL_VALUES(sql_n(seating->lock.show.n)));
+
+    memset(open, 1, plan->n);
+    while (sql_row(rows)) {
+        seat_id seat = {sql_number(rows, 0)};
+
+        while (place < plan->n && plan->seats[place].id.n < seat.n)
+            place++;
+        if (place == plan->n || plan->seats[place].id.n != seat.n)
+            place = plan_find_id(plan, seat);
+        if (place != PLAN_NONE && !(wish->again && wish->basket[0] != '\0' &&
+                                    strcmp(sql_text(rows, 1), wish->basket) == 0))
+            open[place] = 0;
+        if (place == PLAN_NONE)
+            place = 0;
+    }
+}
+
+static enum rc sold_out(const struct seating *seating, const uint8_t *open, int32_t party,
+                        struct fault *why)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < seating->plan->n; i++)
+        n += open[i];
+    if (n == 0)
+        return fault_set(why, RC_SOLD_OUT, "%s is sold out", seating->lock.title);
+    return fault_set(why, RC_SOLD_OUT, "%zu %s free, %" PRId32 " were asked for", n,
+                     n == 1 ? "seat is" : "seats are", party);
+}
+
+enum rc seating_best(struct sql *db, struct seating *seating, const struct seating_wish *wish,
+                     struct picked *picked, struct fault *why)
+{
+    uint8_t open[PLAN_SEATS_MAX];
+    struct pick_wish pick = {.party = wish->party, .fit = FIT_ANY, .zone = -1, .rank = wish->rank};
+
+    if (wish->party < 1 || wish->party > SEATS_MAX)
+        return fault_set(why, RC_BAD_INPUT, "1 to %d seats are taken at once", SEATS_MAX);
+    read_open(db, seating, wish, open);
+    if (!pick_seats(seating->plan, open, &pick, picked))
+        return sold_out(seating, open, wish->party, why);
+    seating->n = 0;
+    for (int i = 0; i < picked->n; i++) {
+        struct seating_seat seat = {.id = seating->plan->seats[picked->seats[i]].id,
+                                    .place = picked->seats[i],
+                                    .type = wish->type};
+
+        insert_sorted(seating, &seat);
+    }
+    return RC_OK;
+}
+
+void seating_own(struct sql *db, struct seating *seating, const char *basket)
+{
+    struct sql_statement *rows;
+
+    if (basket[0] == '\0')
+        return;
+    rows = sql_ask(db,
+                   "SELECT seat_id, type_id FROM claims WHERE owner = $1 AND state = 'held'"
+                   " AND show_id = $2",
+                   SQL_VALUES(sql_t(basket), sql_n(seating->lock.show.n)));
+    while (sql_row(rows)) {
+        for (int i = 0; i < seating->n; i++) {
+            struct seating_seat *seat = &seating->seats[i];
+
+            if (seat->id.n != sql_number(rows, 0))
+                continue;
+            seat->own = true;
+            seating->owned++;
+            if (seat->type.n == 0)
+                seat->type.n = sql_number(rows, 1);
+        }
+    }
+}
+
+enum rc seating_price(struct sql *db, struct seating *seating, struct fault *why)
+{
+    const struct plan *plan = seating->plan;
+    int priced = 0;
+    struct sql_statement *rows =
+        sql_ask(db,
+                "SELECT zone, type_id, amount, (SELECT id FROM ticket_types ORDER BY digit LIMIT 1)"
+                " FROM prices WHERE show_id = $1",
+                SQL_VALUES(sql_n(seating->lock.show.n)));
+
+    seating->total = 0;
+    while (sql_row(rows)) {
+        for (int i = 0; i < seating->n; i++) {
+            struct seating_seat *seat = &seating->seats[i];
+
+            if (seat->type.n == 0)
+                seat->type.n = sql_number(rows, 3);
+            if (seat->type.n != sql_number(rows, 1) ||
+                strcmp(plan->zones[plan->seats[seat->place].zone], sql_text(rows, 0)) != 0)
+                continue;
+            seat->amount = sql_number(rows, 2);
+            seating->total += seat->amount;
+            priced++;
+        }
+    }
+    if (priced != seating->n)
+        return fault_set(why, RC_BAD_INPUT, "there is no price for that ticket type");
+    if (seating->total > MONEY_MAX)
+        return fault_set(why, RC_BAD_INPUT, "the total is more than can be sold at once");
+    return RC_OK;
+}
+
+enum rc seating_in_time(const struct seating *seating, when_ms now, struct fault *why)
+{
+    const struct show_lock *lock = &seating->lock;
+    char clock[WHEN_TEXT];
+
+    if (deadline_sells(now, lock->sale_stop, seating->n > 0 && seating->owned == seating->n))
+        return RC_OK;
+    return fault_set(why, RC_TOO_LATE, "the sale of %s ended at %s", lock->title,
+                     when_clock(lock->sale_stop, clock, sizeof clock));
+}
+
+enum rc seating_take(struct sql *db, struct seating *seating, const struct ask *ask,
+                     enum claim_state state, reservation_id reservation, struct change *change,
+                     struct fault *why)
+{
+    for (int i = 0; i < seating->n; i++) {
+        const struct seating_seat *seat = &seating->seats[i];
+        int64_t taken = sql_run(
+            db,
+            "INSERT INTO claims (show_id, seat_id, state, since, reservation_id, type_id, amount,"
+            " terminal, operator) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+            " ON CONFLICT (show_id, seat_id) DO UPDATE SET state = excluded.state, owner = '',"
+            " since = excluded.since, until = NULL, reservation_id = excluded.reservation_id,"
+            " type_id = excluded.type_id, amount = excluded.amount, terminal = excluded.terminal,"
+            " operator = excluded.operator WHERE claims.state = 'held' AND claims.owner = $10",
+            SQL_VALUES(sql_n(seating->lock.show.n), sql_n(seat->id.n), sql_t(claim_word(state)),
+                       sql_n(ask->now), sql_n0(reservation.n), sql_n(seat->type.n),
+                       sql_n(seat->amount), sql_t(ask->terminal), sql_n(ask->operator_number),
+                       sql_t(ask->key)));
+
+        if (taken != 1)
+            return seating_taken(db, seating, seat->place, why);
+        change_seat(change, seating->plan->seats[seat->place].label,
+                    seat->own ? CLAIM_HELD : CLAIM_FREE, state);
+    }
+    return RC_OK;
+}
+
+static enum rc taken_text(const struct sql_statement *row, const char *label, struct fault *why)
+{
+    const char *state = sql_text(row, 0);
+    const char *terminal = sql_text(row, 1);
+    const char *reason = sql_text(row, 4);
+    char clock[WHEN_TEXT];
+
+    if (strcmp(state, "held") == 0)
+        return fault_set(why, RC_TAKEN, "%s is held by %s until %s", label, terminal,
+                         when_clock(sql_number(row, 3), clock, sizeof clock));
+    if (strcmp(sql_text(row, 5), "offered") == 0)
+        return fault_set(why, RC_TAKEN, "%s is offered to the waiting list", label);
+    if (strcmp(state, "returned") == 0)
+        return fault_set(why, RC_TAKEN, "%s is kept for the waiting list", label);
+    if (strcmp(state, "blocked") == 0)
+        return fault_set(why, RC_TAKEN, "%s is blocked%s%s", label, reason[0] != '\0' ? ": " : "",
+                         reason);
+    return fault_set(why, RC_TAKEN, "%s is %s (%s, %s)", label, state, terminal,
+                     when_clock(sql_number(row, 2), clock, sizeof clock));
+}
+
+enum rc seating_taken(struct sql *db, const struct seating *seating, size_t place,
+                      struct fault *why)
+{
+    const struct plan_seat *seat = &seating->plan->seats[place];
+    struct sql_statement *row =
+        sql_ask(db,
+                "SELECT c.state, c.terminal, c.since, c.until, c.reason, r.state FROM claims c"
+                " LEFT JOIN reservations r ON r.id = c.reservation_id"
+                " WHERE c.show_id = $1 AND c.seat_id = $2",
+                SQL_VALUES(sql_n(seating->lock.show.n), sql_n(seat->id.n)));
+    enum rc rc = sql_row(row) ? taken_text(row, seat->label, why)
+                              : fault_set(why, RC_TAKEN, "%s is taken", seat->label);
+
+    sql_done(row);
+    return rc;
+}
+
+/* The total that the clerk told the customer must be the one that is charged. */
+static enum rc as_expected(const struct seating *seating, money expected, struct fault *why)
+{
+    char is[MONEY_TEXT];
+    char was[MONEY_TEXT];
+
+    if (expected == -1 || expected == seating->total)
+        return RC_OK;
+    return fault_set(why, RC_REFUSED, "the total is %s, not %s",
+                     money_format(seating->total, is, sizeof is),
+                     money_format(expected, was, sizeof was));
+}
+
+enum rc seating_for_booking(struct sql *db, const struct book_request *request,
+                            struct seating *seating, struct fault *why)
+{
+    const char *basket = request->ask.key;
+    struct seating_wish wish = {
+        .party = request->best, .type = request->types[0], .basket = basket, .again = true};
+    struct picked picked;
+    enum rc rc = seating_open(db, request->show, seating, why);
+
+    if (rc == RC_OK && request->best != 0)
+        rc = seating_best(db, seating, &wish, &picked, why);
+    else if (rc == RC_OK)
+        rc = seating_list(seating, request->seats, request->types, request->n, why);
+    if (rc != RC_OK)
+        return rc;
+    seating_own(db, seating, basket);
+    rc = seating_in_time(seating, request->ask.now, why);
+    if (rc == RC_OK)
+        rc = seating_price(db, seating, why);
+    return rc == RC_OK ? as_expected(seating, request->expected, why) : rc;
+}

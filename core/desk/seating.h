@@ -1,0 +1,86 @@
+/*
+ * Taking seats: what hold, sell and reserve share. Opened on a locked show, seats chosen by list or
+ * the best of them, priced, then claimed in seat order, all or none.
+ */
+#ifndef BOXOFFICE_CORE_DESK_SEATING_H
+#define BOXOFFICE_CORE_DESK_SEATING_H
+
+#include "core/desk/booking.h"
+#include "core/desk/change.h"
+#include "core/rules/pick.h"
+#include "core/rules/plan.h"
+
+struct seating_seat {
+    seat_id id;
+    size_t place; /* in the plan */
+    type_id type; /* id 0: the first type, until seating_price */
+    money amount;
+    bool own; /* the request's own basket holds it */
+};
+
+struct seating {
+    struct show_lock lock;
+    const struct plan *plan; /* borrowed from the connection */
+    int n;
+    struct seating_seat seats[SEATS_MAX]; /* in seat order */
+    int owned;                            /* how many of them the own basket holds */
+    money total;
+};
+
+/*
+ * Locks the show and gets its plan. RC_NOT_FOUND: no such show. RC_WRONG_STATE: it is cancelled.
+ */
+enum rc seating_open(struct sql *db, show_id show, struct seating *seating, struct fault *why);
+
+/*
+ * Chooses the seats listed, with a type each. RC_NOT_FOUND: a seat that is not in the hall.
+ * RC_BAD_INPUT: none, over SEATS_MAX, or one twice.
+ */
+enum rc seating_list(struct seating *seating, const seat_id *seats, const type_id *types, int32_t n,
+                     struct fault *why);
+
+/* What may be picked when the best are asked for. */
+struct seating_wish {
+    int32_t party;
+    int32_t rank;
+    type_id type;
+    const char *basket; /* its own seats may be picked again; borrowed */
+    bool again;
+};
+
+/*
+ * Chooses the best free seats of the show; what is kept for the waiting list is not free.
+ * RC_SOLD_OUT says how many are free. `picked` has pieces and gaps.
+ */
+enum rc seating_best(struct sql *db, struct seating *seating, const struct seating_wish *wish,
+                     struct picked *picked, struct fault *why);
+
+/* Finds which of the chosen seats the basket holds already; a seat without a type keeps the one it
+ * is held with. */
+void seating_own(struct sql *db, struct seating *seating, const char *basket);
+
+/* Prices the chosen seats by zone and type and sums them up. RC_BAD_INPUT: no such type. */
+enum rc seating_price(struct sql *db, struct seating *seating, struct fault *why);
+
+/* Is the show still sold? Seats that the basket held before the stop may be paid a while longer.
+ * RC_TOO_LATE says when it ended. */
+enum rc seating_in_time(const struct seating *seating, when_ms now, struct fault *why);
+
+/*
+ * Claims the chosen seats for a reservation as `state` (reserved or sold), in seat order, and notes
+ * the moves. RC_TAKEN names the first seat that somebody else has, and who.
+ */
+enum rc seating_take(struct sql *db, struct seating *seating, const struct ask *ask,
+                     enum claim_state state, reservation_id reservation, struct change *change,
+                     struct fault *why);
+
+/* RC_TAKEN with the line that says who has the seat at `place` and how. */
+enum rc seating_taken(struct sql *db, const struct seating *seating, size_t place,
+                      struct fault *why);
+
+/* All of the above for a sale or a reservation: open, choose, own, price, in time, and the total
+ * that the clerk was shown. */
+enum rc seating_for_booking(struct sql *db, const struct book_request *request,
+                            struct seating *seating, struct fault *why);
+
+#endif
