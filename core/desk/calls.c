@@ -67,7 +67,7 @@ static enum rc noanswer_run(struct sql *db, const void *request, void *reply, st
         return rc;
     offer_withdraw(db, &lock, party.reservation, ask->ask.now, OFFER_NO_ANSWER, BOOKING_LAPSED,
                    &change, &returned);
-    change_journal(&change, db, lock.show, &ask->ask, "no answer");
+    change_journal(&change, db, lock.show, &ask->ask, "no_answer");
     party_reply(db, &party, &lock, ENTRY_WAITING, answer);
     party_told(&answer->told, &lock, &returned);
     return RC_OK;
@@ -110,7 +110,7 @@ const struct verb verb_call = {
     .run = call_run,
 };
 const struct verb verb_noanswer = {
-    .name = "no answer",
+    .name = "no_answer",
     .request_size = sizeof(struct entry_request),
     .reply_size = sizeof(struct entry_reply),
     .keyed = true,

@@ -60,7 +60,7 @@ static enum rc take_run(struct sql *db, const void *request, void *reply, struct
         return held_by(&answer->row, why);
     }
     row_read(db, &answer->row);
-    record(db, &ask->ask, "lease take", &before, ask->ask.terminal, answer->row.term);
+    record(db, &ask->ask, "lease_take", &before, ask->ask.terminal, answer->row.term);
     told_add(&answer->told, HINT_LEASE, (show_id){0}, 0);
     return RC_OK;
 }
@@ -90,7 +90,7 @@ static enum rc yield_run(struct sql *db, const void *request, void *reply, struc
                 "UPDATE leases SET holder = '', session = '' WHERE name = $1 AND session = $2"
                 " AND holder <> ''",
                 SQL_VALUES(sql_t(LEASE_ASSIGNER), sql_t(ask->session))) == 1) {
-        record(db, &ask->ask, "lease yield", &before, "", before.term);
+        record(db, &ask->ask, "lease_yield", &before, "", before.term);
         told_add(&answer->told, HINT_LEASE, (show_id){0}, 0);
     }
     row_read(db, &answer->row);
@@ -103,9 +103,9 @@ static enum rc yield_run(struct sql *db, const void *request, void *reply, struc
         .reply_size = sizeof(struct lease_reply), .keyed = false, .run = body, \
     }
 
-const struct verb verb_lease_take = LEASE_VERB("lease take", take_run);
-const struct verb verb_lease_beat = LEASE_VERB("lease beat", beat_run);
-const struct verb verb_lease_yield = LEASE_VERB("lease yield", yield_run);
+const struct verb verb_lease_take = LEASE_VERB("lease_take", take_run);
+const struct verb verb_lease_beat = LEASE_VERB("lease_beat", beat_run);
+const struct verb verb_lease_yield = LEASE_VERB("lease_yield", yield_run);
 
 static bool read_work(struct sql *db, void *context)
 {

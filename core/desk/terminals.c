@@ -106,9 +106,9 @@ static enum rc leave_run(struct sql *db, const void *request, void *reply, struc
         .reply_size = sizeof(struct terminal_reply), .keyed = false, .run = body, \
     }
 
-const struct verb verb_terminal_join = TERMINAL_VERB("terminal join", join_run);
-const struct verb verb_terminal_beat = TERMINAL_VERB("terminal beat", beat_run);
-const struct verb verb_terminal_leave = TERMINAL_VERB("terminal leave", leave_run);
+const struct verb verb_terminal_join = TERMINAL_VERB("terminal_join", join_run);
+const struct verb verb_terminal_beat = TERMINAL_VERB("terminal_beat", beat_run);
+const struct verb verb_terminal_leave = TERMINAL_VERB("terminal_leave", leave_run);
 
 struct reading {
     when_ms now;

@@ -4,54 +4,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/base/text.h"
 #include "core/desk/map.h"
 #include "core/desk/party.h"
+#include "core/desk/person.h"
 #include "core/rules/deadline.h"
-
-/* What is stored of a wish, tidied and checked. */
-struct joining {
-    char name[NAME_SIZE], name_key[NAME_SIZE];
-    char phone[PHONE_SIZE], phone_key[PHONE_SIZE];
-    char note[NOTE_SIZE];
-};
 
 static show_id wait_show(struct sql *db, const void *request)
 {
     (void)db;
     return ((const struct wait_request *)request)->show;
-}
-
-/* Checks one text and trims it. */
-static enum rc check_text(const char *field, const char *text, char *out, size_t size,
-                          struct fault *why)
-{
-    enum rc rc = text_check(field, text, size - 1, why);
-
-    if (rc == RC_OK && !text_tidy(text, out, size))
-        rc = fault_set(why, RC_BAD_INPUT, "the %s is too long", field);
-    return rc;
-}
-
-static enum rc check_texts(const struct wait_request *ask, struct joining *joining,
-                           struct fault *why)
-{
-    enum rc rc = check_text("name", ask->name, joining->name, sizeof joining->name, why);
-
-    if (rc == RC_OK)
-        rc = check_text("phone", ask->phone, joining->phone, sizeof joining->phone, why);
-    if (rc == RC_OK)
-        rc = check_text("note", ask->note, joining->note, sizeof joining->note, why);
-    if (rc != RC_OK)
-        return rc;
-    if (joining->name[0] == '\0')
-        return fault_set(why, RC_BAD_INPUT, "a waiting party needs a name");
-    if (!text_key(joining->name, joining->name_key, sizeof joining->name_key))
-        return fault_set(why, RC_BAD_INPUT, "the name is too long");
-    if (!text_phone_key(joining->phone, joining->phone_key, sizeof joining->phone_key) ||
-        (joining->phone[0] != '\0' && joining->phone_key[0] == '\0'))
-        return fault_set(why, RC_BAD_INPUT, "the phone number has no digits or too many");
-    return RC_OK;
 }
 
 static enum rc check_wish(const struct wait_request *ask, struct fault *why)
@@ -92,18 +53,18 @@ static enum rc check_show(struct sql *db, const struct wait_request *ask,
 }
 
 /* One live entry a phone and show: whoever rings gets one person, once. */
-static enum rc check_single(struct sql *db, const struct joining *joining,
+static enum rc check_single(struct sql *db, const struct person *person,
                             const struct show_lock *lock, struct fault *why)
 {
     struct sql_statement *row;
     enum rc rc = RC_OK;
 
-    if (joining->phone_key[0] == '\0')
+    if (person->phone_key[0] == '\0')
         return RC_OK;
     row = sql_ask(db,
                   "SELECT id, party FROM waiting_list WHERE show_id = $1 AND phone_key = $2"
                   " AND phone_key <> '' AND state IN ('waiting', 'offered')",
-                  SQL_VALUES(sql_n(lock->show.n), sql_t(joining->phone_key)));
+                  SQL_VALUES(sql_n(lock->show.n), sql_t(person->phone_key)));
     if (sql_row(row))
         rc = fault_set(why, RC_EXISTS,
                        "this phone is on the list of this show already: entry %" PRId64 ", %" PRId64
@@ -114,7 +75,7 @@ static enum rc check_single(struct sql *db, const struct joining *joining,
 }
 
 /* Writes the entry at the end of the show's list. */
-static void insert(struct sql *db, const struct wait_request *ask, const struct joining *joining,
+static void insert(struct sql *db, const struct wait_request *ask, const struct person *person,
                    struct party *party)
 {
     struct sql_statement *row;
@@ -129,10 +90,10 @@ static void insert(struct sql *db, const struct wait_request *ask, const struct 
         " fit, zone, wheelchairs, note, state, present, joined_at, changed_at, terminal,"
         " operator) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', $12,"
         " $13, $13, $14, $15) RETURNING id",
-        SQL_VALUES(sql_n(ask->show.n), sql_n(party->seq), sql_t(joining->name),
-                   sql_t(joining->name_key), sql_t(joining->phone), sql_t(joining->phone_key),
+        SQL_VALUES(sql_n(ask->show.n), sql_n(party->seq), sql_t(person->name),
+                   sql_t(person->name_key), sql_t(person->phone), sql_t(person->phone_key),
                    sql_n(ask->party), sql_t(fit_text((enum fit)ask->fit)), sql_t(ask->zone),
-                   sql_n(ask->wheelchairs), sql_t(joining->note), sql_n(ask->present),
+                   sql_n(ask->wheelchairs), sql_t(person->note), sql_n(ask->present),
                    sql_n(ask->ask.now), sql_t(ask->ask.terminal), sql_n(ask->ask.operator_number)));
     if (sql_row(row))
         party->id.n = sql_number(row, 0);
@@ -142,23 +103,25 @@ static void insert(struct sql *db, const struct wait_request *ask, const struct 
 static enum rc wait_run(struct sql *db, const void *request, void *reply, struct fault *why)
 {
     const struct wait_request *ask = request;
-    struct joining joining;
+    struct person person;
     struct show_lock lock;
     struct party party = {.size = ask->party, .state = ENTRY_WAITING};
     struct change change = {0};
     enum rc rc = check_wish(ask, why);
 
     if (rc == RC_OK)
-        rc = check_texts(ask, &joining, why);
+        rc = person_read(&person, ask->name, ask->phone, ask->note, why);
+    if (rc == RC_OK && person.name[0] == '\0')
+        rc = fault_set(why, RC_BAD_INPUT, "a waiting party needs a name");
     if (rc == RC_OK)
         rc = show_lock(db, ask->show, &lock, why);
     if (rc == RC_OK)
         rc = check_show(db, ask, &lock, why);
     if (rc == RC_OK)
-        rc = check_single(db, &joining, &lock, why);
+        rc = check_single(db, &person, &lock, why);
     if (rc != RC_OK)
         return rc;
-    insert(db, ask, &joining, &party);
+    insert(db, ask, &person, &party);
     change_entry(&change, party.id, CHANGE_NONE, ENTRY_WAITING);
     change_number(&change, "party", ask->party);
     change_text(&change, "fit", fit_text((enum fit)ask->fit));
