@@ -1,0 +1,131 @@
+#include "core/desk/house.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/digest.h"
+#include "core/desk/demo.h"
+#include "core/desk/journal.h"
+
+struct opening {
+    const struct ask *ask;
+    const char *currency;
+    bool demo;
+    struct told *told;
+};
+
+static enum rc check_currency(const char *currency, struct fault *why)
+{
+    if (strlen(currency) == 3 && strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3)
+        return RC_OK;
+    return fault_set(why, RC_BAD_INPUT, "a currency is three capital letters, as EUR");
+}
+
+static void insert_types(struct sql *db)
+{
+    static const struct {
+        const char *name, *key;
+        int percent;
+    } types[] = {{"Adult", "adult", 100}, {"Child", "child", 65}, {"Student", "student", 80}};
+
+    for (int i = 0; i < (int)(sizeof types / sizeof types[0]); i++)
+        sql_run(db,
+                "INSERT INTO ticket_types (digit, name, name_key, percent) VALUES ($1, $2, $3, $4)",
+                SQL_VALUES(sql_n(i + 1), sql_t(types[i].name), sql_t(types[i].key),
+                           sql_n(types[i].percent)));
+}
+
+static enum rc open_house(struct sql *db, void *context, struct fault *why)
+{
+    const struct opening *opening = context;
+
+    if (sql_one_number(db, 0, "SELECT count(*) FROM venue", NULL, 0) != 0)
+        return fault_set(why, RC_EXISTS, "there is a box office in it already");
+    sql_run(db, "INSERT INTO venue (id, demo, currency, created_at) VALUES (1, $1, $2, $3)",
+            SQL_VALUES(sql_n(opening->demo), sql_t(opening->currency), sql_n(opening->ask->now)));
+    insert_types(db);
+    journal_add(db, JOURNAL_HOUSE, opening->ask, "init", NULL,
+                json_pack("{s:s, s:b}", "currency", opening->currency, "demo", opening->demo));
+    told_add(opening->told, HINT_PROGRAMME, (show_id){0}, 0);
+    return opening->demo ? demo_fill(db, opening->ask, why) : RC_OK;
+}
+
+enum rc house_init(struct sql *db, const struct ask *ask, const char *currency, bool demo,
+                   struct fault *why)
+{
+    struct told told = {0};
+    struct opening opening = {.ask = ask, .currency = currency, .demo = demo, .told = &told};
+    const struct digest_part parts[] = {{currency, strlen(currency)}, {&demo, sizeof demo}};
+    char digest[DIGEST_HEX];
+    enum rc rc = check_currency(currency, why);
+
+    if (rc != RC_OK)
+        return rc;
+    digest_hex(parts, sizeof parts / sizeof parts[0], digest);
+    return verb_do_bulk(db, ask, "init", digest, open_house, &opening, &told, why);
+}
+
+enum rc house_venue(struct sql *db, struct venue *venue, struct fault *why)
+{
+    struct sql_statement *row = sql_ask(db, "SELECT demo, currency FROM venue", NULL, 0);
+    bool there = sql_row(row);
+
+    if (there) {
+        venue->demo = sql_number(row, 0) == 1;
+        (void)snprintf(venue->currency, sizeof venue->currency, "%s", sql_text(row, 1));
+    }
+    sql_done(row);
+    if (there)
+        return RC_OK;
+    if (sql_failed(db) != SQL_OK)
+        return verb_storage_fault(db, sql_failed(db), why);
+    return fault_set(why, RC_NOT_FOUND, "there is no box office in it yet: boxoffice init");
+}
+
+static void fill_due(const struct sql_statement *rows, struct due_row *row)
+{
+    row->reservation.n = sql_number(rows, 0);
+    (void)snprintf(row->code, sizeof row->code, "%s", sql_text(rows, 1)); /* checked at the door */
+    (void)snprintf(row->name, sizeof row->name, "%s", sql_text(rows, 2));
+    (void)snprintf(row->phone, sizeof row->phone, "%s", sql_text(rows, 3));
+    (void)snprintf(row->tender, sizeof row->tender, "%s", sql_text(rows, 4));
+    row->amount = sql_number(rows, 5);
+}
+
+enum rc house_refunds_due(struct sql *db, show_id show, struct due_list **list, struct fault *why)
+{
+    struct due_list *made = calloc(1, sizeof *made);
+    size_t room = 0;
+    struct sql_statement *rows =
+        sql_ask(db,
+                "SELECT r.id, r.code, r.name, r.phone, p.tender, CAST(sum(p.amount) AS BIGINT)"
+                " FROM reservations r JOIN payments p ON p.reservation_id = r.id"
+                " WHERE r.show_id = $1 AND r.state = 'cancelled' AND p.due = 1"
+                " GROUP BY r.id, r.code, r.name, r.phone, p.tender ORDER BY r.id, p.tender",
+                SQL_VALUES(sql_n(show.n)));
+
+    *list = NULL;
+    while (made != NULL && sql_row(rows)) {
+        if (made->n == room) {
+            struct due_list *more = NULL;
+
+            room = 2 * room + 32;
+            more = realloc(made, sizeof *made + room * sizeof made->rows[0]);
+            if (more == NULL)
+                free(made);
+            made = more;
+        }
+        if (made != NULL)
+            fill_due(rows, &made->rows[made->n++]);
+    }
+    sql_done(rows);
+    if (made == NULL)
+        return fault_set(why, RC_NO_MEMORY, "out of memory");
+    if (sql_failed(db) != SQL_OK) {
+        free(made);
+        return verb_storage_fault(db, sql_failed(db), why);
+    }
+    *list = made;
+    return RC_OK;
+}
