@@ -5,25 +5,21 @@
 
 #include "core/rules/pick_search.h"
 
-static bool kind_counts(const struct plan_seat *seat, bool wheelchairs, bool companions)
-{
-    return seat->kind == SEAT_STANDARD || (seat->kind == SEAT_WHEELCHAIR && wheelchairs) ||
-           (seat->kind == SEAT_COMPANION && companions);
-}
-
-/* Marks what may be taken; returns how many of those are not wheelchair places. */
-static int allow(struct pick_search *search, const uint8_t *may, int zone, bool wheelchairs,
-                 bool companions)
+/* Marks what may be taken and counts it; how many are no wheelchair places goes to `*others`. */
+static int allow(struct pick_search *search, const uint8_t *may, int zone, bool accessible,
+                 int *others)
 {
     const struct plan *plan = search->plan;
     int n = 0;
 
+    *others = 0;
     for (size_t i = 0; i < plan->n; i++) {
         const struct plan_seat *seat = &plan->seats[i];
 
         search->allowed[i] = search->open[i] && may[i] && (zone < 0 || seat->zone == zone) &&
-                             kind_counts(seat, wheelchairs, companions);
-        n += search->allowed[i] && seat->kind != SEAT_WHEELCHAIR;
+                             (accessible || seat->kind == SEAT_STANDARD);
+        n += search->allowed[i];
+        *others += search->allowed[i] && seat->kind != SEAT_WHEELCHAIR;
     }
     return n;
 }
@@ -42,15 +38,15 @@ static bool search_all(const struct pick_search *search, const struct pick_wish 
 static bool search_kinds(struct pick_search *search, const uint8_t *may,
                          const struct pick_wish *wish, size_t *seats)
 {
-    bool asks = search->wheelchairs > 0;
-    int others = allow(search, may, wish->zone, asks, asks);
+    int others;
+    int all = allow(search, may, wish->zone, search->wheelchairs > 0, &others);
 
     search->exact = true;
     if (others >= search->party - search->wheelchairs)
-        return search_all(search, wish, seats);
+        return all >= search->party && search_all(search, wish, seats);
     search->exact = false;
-    (void)allow(search, may, wish->zone, true, true);
-    return search_all(search, wish, seats);
+    all = allow(search, may, wish->zone, true, &others);
+    return all >= search->party && search_all(search, wish, seats);
 }
 
 bool pick_among(const struct plan *plan, const uint8_t *open, const uint8_t *may,
