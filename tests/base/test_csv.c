@@ -56,9 +56,7 @@ static void parse__rows_and_quotes__as_rfc_4180(void **state)
     expect_rows("\n\nx\n", "//x/");
     expect_rows("\"a,b\",\"say \"\"hi\"\"\",\"\"\n", "a,b|say \"hi\"|/");
     expect_rows("\"Paris,\r\nTexas\",1\r\nRan,2", "Paris,\r\nTexas|1/Ran|2/");
-    expect_rows("\xEF\xBB\xBF"
-                "a,b",
-                "a|b/");
+    expect_rows("\uFEFFa,b", "a|b/");
     expect_rows("a,", "a|/");
     expect_rows("a\r", "a/");
     expect_rows("\"a\"\r", "a/");
