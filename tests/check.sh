@@ -87,7 +87,7 @@ run_tests()
 build_in()
 {
     configured "$@"
-    if ! quietly "build/$1.log" make -C "build/$1" -k -j "$jobs" all check TESTS=; then
+    if ! quietly "build/$1.log" make -C "build/$1" -k -j "$jobs" check TESTS=; then
         failed_once "the build"
         return 1
     fi
@@ -179,8 +179,10 @@ finish()
     [ $count_skipped = 0 ] || result="$result, $count_skipped skipped"
     echo "== $(($(date +%s) - check_start)) s"
     echo "$result"
-    [ $count_failed = 0 ] && [ $count_passed != 0 ]
-    exit
+    if [ $count_failed = 0 ] && [ $count_passed != 0 ]; then
+        exit 0
+    fi
+    exit 1
 }
 
 check_all()
