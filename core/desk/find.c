@@ -1,0 +1,373 @@
+#include "core/desk/find.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "core/base/utf8.h"
+
+enum {
+    KEY_ROOM = 3 * NAME_SIZE, /* case folding makes some letters longer */
+    PHONE_LEAST = 3,          /* fewer digits are nobody's */
+    TAIL = 4,
+    WIDEST = 20000, /* so many rows of an index are looked at: a single letter matches more */
+};
+
+/* The soonest coming show first, then the latest past one. `$3` is now. */
+#define BY_SHOW " ORDER BY CASE WHEN s.ends_at > $3 THEN 0 ELSE 1 END, abs(s.starts_at - $3), "
+
+/* Reservations whose `column`, with an index of its own, is in [$1, $2). Reads nothing of
+ * reservations but that index. */
+#define RESERVATIONS_IN(column)                                                                 \
+    "SELECT r.id FROM (SELECT id, show_id FROM reservations WHERE " column " >= $1 AND " column \
+    " < $2 AND " column " <> '' LIMIT $5) r JOIN shows s ON s.id = r.show_id" BY_SHOW           \
+    "r.id LIMIT $4"
+
+struct hit {
+    enum found_kind kind;
+    int64_t id;
+};
+
+/* One search. */
+struct search {
+    struct sql *db;
+    when_ms now;
+    const char *text; /* without blanks at its ends */
+    char key[KEY_ROOM], end[KEY_ROOM];
+    size_t most, n;
+    struct hit *hits; /* room for most + 1 */
+    struct found_list *list;
+};
+
+const char *found_word(enum found_kind kind)
+{
+    static const char *const words[] = {
+#define FOUND_WORD(name, word) word,
+        FOUND_KINDS(FOUND_WORD)
+#undef FOUND_WORD
+    };
+
+    return (size_t)kind < sizeof words / sizeof words[0] ? words[kind] : "?";
+}
+
+static bool full(const struct search *search)
+{
+    return search->n > search->most;
+}
+
+/* Notes a hit once; the first way it was found decides its place. */
+static void hit_add(struct search *search, enum found_kind kind, int64_t id)
+{
+    for (size_t i = 0; i < search->n; i++) {
+        if (search->hits[i].kind == kind && search->hits[i].id == id)
+            return;
+    }
+    if (!full(search))
+        search->hits[search->n++] = (struct hit){kind, id};
+}
+
+static void hits_collect(struct search *search, enum found_kind kind, struct sql_statement *rows)
+{
+    while (!full(search) && sql_row(rows))
+        hit_add(search, kind, sql_number(rows, 0));
+    sql_done(rows);
+}
+
+static void by_code(struct search *search)
+{
+    char code[CODE_SIZE];
+    size_t n = 0;
+
+    for (const char *at = search->text; *at != '\0'; at++) {
+        if (*at == ' ')
+            continue;
+        if (!isalnum((unsigned char)*at) || n + 1 == sizeof code)
+            return;
+        code[n++] = (char)toupper((unsigned char)*at);
+    }
+    code[n] = '\0';
+    hits_collect(search, FOUND_RESERVATION,
+                 sql_ask(search->db, "SELECT id FROM reservations WHERE code = $1",
+                         SQL_VALUES(sql_t(code))));
+}
+
+/* Live entries of shows that are not over: few, so they are looked through. */
+static void by_entry(struct search *search, int column,
+                     bool (*matches)(const char *stored, const char *key), const char *key)
+{
+    struct sql_statement *rows =
+        sql_ask(search->db,
+                "SELECT w.id, w.name_key, w.phone_key FROM shows s"
+                " JOIN waiting_list w ON w.show_id = s.id"
+                " WHERE s.starts_at > $2 AND s.ends_at > $1 AND w.state IN ('waiting', 'offered')"
+                " ORDER BY s.starts_at, s.id, w.seq",
+                SQL_VALUES(sql_n(search->now), sql_n(search->now - 24 * WHEN_HOUR)));
+
+    while (!full(search) && sql_row(rows)) {
+        if (matches(sql_text(rows, column), key))
+            hit_add(search, FOUND_ENTRY, sql_number(rows, 0));
+    }
+    sql_done(rows);
+}
+
+static bool begins(const char *stored, const char *key)
+{
+    return strncmp(stored, key, strlen(key)) == 0;
+}
+
+/* The name, or what follows its comma, begins with the key. */
+static bool name_matches(const char *stored, const char *key)
+{
+    const char *given = strstr(stored, ", ");
+
+    return begins(stored, key) || (given != NULL && begins(given + 2, key));
+}
+
+static bool tail_matches(const char *stored, const char *key)
+{
+    size_t n = strlen(stored);
+
+    return n >= TAIL && strcmp(stored + n - TAIL, key) == 0;
+}
+
+/* Is it digits and what people write between them, and enough of them? */
+static bool reads_as_phone(const char *text, size_t *digits)
+{
+    int32_t c;
+    size_t step;
+
+    *digits = 0;
+    for (; (step = utf8_next(text, &c)) > 0; text += step) {
+        if (utf8_digit(c) >= 0)
+            ++*digits;
+        else if (c > 0x7f || strchr("+ -/().", c) == NULL)
+            return false;
+    }
+    return *digits >= PHONE_LEAST;
+}
+
+static void by_phone_prefix(struct search *search, const char *key)
+{
+    char end[KEY_ROOM];
+
+    if (!text_prefix_end(key, end, sizeof end))
+        return;
+    hits_collect(search, FOUND_RESERVATION,
+                 sql_ask(search->db, RESERVATIONS_IN("phone_key"),
+                         SQL_VALUES(sql_t(key), sql_t(end), sql_n(search->now),
+                                    sql_n((int64_t)search->most + 1), sql_n(WIDEST))));
+    by_entry(search, 2, begins, key);
+}
+
+static void by_phone(struct search *search)
+{
+    char key[PHONE_SIZE + 1] = "+";
+    size_t digits;
+    bool abroad;
+
+    if (!reads_as_phone(search->text, &digits) ||
+        !text_phone_key(search->text, key + 1, sizeof key - 1))
+        return;
+    abroad = key[1] == '+';
+    by_phone_prefix(search, key + 1);
+    if (!abroad) /* typed without its plus, or with 00 for it */
+        by_phone_prefix(search, key);
+    if (!abroad && strncmp(key + 1, "00", 2) == 0) {
+        key[2] = '+';
+        by_phone_prefix(search, key + 2);
+        return;
+    }
+    if (abroad || digits != TAIL)
+        return;
+    hits_collect(search, FOUND_RESERVATION,
+                 sql_ask(search->db,
+                         "SELECT r.id FROM (SELECT id, show_id FROM reservations"
+                         " WHERE phone_tail = $1 AND phone_tail <> '' LIMIT $4) r"
+                         " JOIN shows s ON s.id = r.show_id"
+                         " ORDER BY CASE WHEN s.ends_at > $2 THEN 0 ELSE 1 END,"
+                         " abs(s.starts_at - $2), r.id LIMIT $3",
+                         SQL_VALUES(sql_t(key + 1), sql_n(search->now),
+                                    sql_n((int64_t)search->most + 1), sql_n(WIDEST))));
+    by_entry(search, 2, tail_matches, key + 1);
+}
+
+static void by_name(struct search *search)
+{
+    const struct sql_value values[] = {sql_t(search->key), sql_t(search->end), sql_n(search->now),
+                                       sql_n((int64_t)search->most + 1), sql_n(WIDEST)};
+
+    hits_collect(search, FOUND_RESERVATION,
+                 sql_ask(search->db, RESERVATIONS_IN("name_key"), values, 5));
+    hits_collect(search, FOUND_RESERVATION,
+                 sql_ask(search->db, RESERVATIONS_IN("name_given"), values, 5));
+    by_entry(search, 1, name_matches, search->key);
+}
+
+static void by_title(struct search *search)
+{
+    hits_collect(search, FOUND_SHOW,
+                 sql_ask(search->db,
+                         "SELECT s.id FROM shows s WHERE s.title_key >= $1"
+                         " AND s.title_key < $2" BY_SHOW "s.id LIMIT $4",
+                         SQL_VALUES(sql_t(search->key), sql_t(search->end), sql_n(search->now),
+                                    sql_n((int64_t)search->most + 1))));
+}
+
+/* "19:45" or "9:45": shows of this business day that start then. */
+static void by_clock(struct search *search)
+{
+    const char *text = search->text[1] == ':' ? search->text : search->text + 1;
+    struct sql_statement *rows = NULL;
+    when_ms from, to;
+    char clock[WHEN_TEXT];
+
+    if (strlen(search->text) < 4 || strlen(text) != 4 || text[1] != ':' ||
+        strspn(search->text, "0123456789:") != strlen(search->text))
+        return;
+    when_day_span(when_day(search->now), &from, &to);
+    rows = sql_ask(search->db,
+                   "SELECT id, starts_at FROM shows WHERE starts_at >= $1 AND starts_at < $2"
+                   " ORDER BY starts_at, hall_id, id",
+                   SQL_VALUES(sql_n(from), sql_n(to)));
+    while (!full(search) && sql_row(rows)) {
+        const char *start = when_clock(sql_number(rows, 1), clock, sizeof clock);
+
+        if (strcmp(start[0] == '0' && text == search->text ? start + 1 : start, search->text) == 0)
+            hit_add(search, FOUND_SHOW, sql_number(rows, 0));
+    }
+    sql_done(rows);
+}
+
+/* Texts that were checked at the door fit. */
+static void copy(char *to, size_t size, const struct sql_statement *row, int column)
+{
+    (void)snprintf(to, size, "%s", sql_text(row, column));
+}
+
+static void fill_reservation(struct sql *db, when_ms now, int64_t id, struct found_row *found)
+{
+    enum booking_state state = BOOKING_LAPSED;
+    struct sql_statement *row =
+        sql_ask(db,
+                "SELECT r.show_id, s.title, h.name, s.starts_at, r.code, r.name, r.phone, r.state,"
+                " r.deadline, r.total,"
+                " (SELECT count(*) FROM claims c WHERE c.reservation_id = r.id)"
+                " FROM reservations r JOIN shows s ON s.id = r.show_id"
+                " JOIN halls h ON h.id = s.hall_id WHERE r.id = $1",
+                SQL_VALUES(sql_n(id)));
+
+    if (!sql_row(row))
+        return;
+    found->reservation.n = id;
+    found->show.n = sql_number(row, 0);
+    copy(found->title, sizeof found->title, row, 1);
+    copy(found->hall, sizeof found->hall, row, 2);
+    found->starts_at = sql_number(row, 3);
+    copy(found->code, sizeof found->code, row, 4);
+    copy(found->name, sizeof found->name, row, 5);
+    copy(found->phone, sizeof found->phone, row, 6);
+    (void)booking_parse(sql_text(row, 7), &state); /* the schema knows no other words */
+    if ((state == BOOKING_OFFERED || state == BOOKING_RESERVED) && !sql_is_null(row, 8) &&
+        sql_number(row, 8) <= now)
+        state = BOOKING_LAPSED;
+    (void)snprintf(found->state, sizeof found->state, "%s", booking_word(state));
+    found->total = sql_number(row, 9);
+    found->seats = (int32_t)sql_number(row, 10);
+    sql_done(row);
+}
+
+static void fill_entry(struct sql *db, int64_t id, struct found_row *found)
+{
+    struct sql_statement *row =
+        sql_ask(db,
+                "SELECT w.show_id, s.title, h.name, s.starts_at, w.name, w.phone, w.state, w.party"
+                " FROM waiting_list w JOIN shows s ON s.id = w.show_id"
+                " JOIN halls h ON h.id = s.hall_id WHERE w.id = $1",
+                SQL_VALUES(sql_n(id)));
+
+    if (!sql_row(row))
+        return;
+    found->entry.n = id;
+    found->show.n = sql_number(row, 0);
+    copy(found->title, sizeof found->title, row, 1);
+    copy(found->hall, sizeof found->hall, row, 2);
+    found->starts_at = sql_number(row, 3);
+    copy(found->name, sizeof found->name, row, 4);
+    copy(found->phone, sizeof found->phone, row, 5);
+    copy(found->state, sizeof found->state, row, 6);
+    found->seats = (int32_t)sql_number(row, 7);
+    sql_done(row);
+}
+
+static void fill_show(struct sql *db, int64_t id, struct found_row *found)
+{
+    struct sql_statement *row = sql_ask(db,
+                                        "SELECT s.title, h.name, s.starts_at, s.state FROM shows s"
+                                        " JOIN halls h ON h.id = s.hall_id WHERE s.id = $1",
+                                        SQL_VALUES(sql_n(id)));
+
+    if (!sql_row(row))
+        return;
+    found->show.n = id;
+    copy(found->title, sizeof found->title, row, 0);
+    copy(found->hall, sizeof found->hall, row, 1);
+    found->starts_at = sql_number(row, 2);
+    copy(found->state, sizeof found->state, row, 3);
+    sql_done(row);
+}
+
+static bool search_all(struct sql *db, void *context)
+{
+    struct search *search = context;
+    struct found_list *list = search->list;
+
+    search->n = 0;
+    by_code(search);
+    by_phone(search);
+    by_name(search);
+    by_title(search);
+    by_clock(search);
+    list->more = full(search);
+    list->n = search->n < search->most ? search->n : search->most;
+    for (size_t i = 0; i < list->n; i++) {
+        struct found_row *found = &list->rows[i];
+
+        *found = (struct found_row){.kind = search->hits[i].kind};
+        if (found->kind == FOUND_RESERVATION)
+            fill_reservation(db, search->now, search->hits[i].id, found);
+        else if (found->kind == FOUND_ENTRY)
+            fill_entry(db, search->hits[i].id, found);
+        else
+            fill_show(db, search->hits[i].id, found);
+    }
+    return true;
+}
+
+enum rc find_read(struct sql *db, const char *text, when_ms now, size_t most,
+                  struct found_list **list, struct fault *why)
+{
+    char tidy[NAME_SIZE];
+    struct search search = {.db = db, .now = now, .text = tidy, .most = most};
+    enum sql_rc rc = SQL_NO_MEMORY;
+
+    *list = NULL;
+    if (!text_tidy(text, tidy, sizeof tidy) || !text_key(tidy, search.key, sizeof search.key))
+        return fault_set(why, RC_BAD_INPUT, "what to find is too long or no valid text");
+    search.list = calloc(1, sizeof *search.list + most * sizeof search.list->rows[0]);
+    search.hits = calloc(most + 1, sizeof *search.hits);
+    if (search.list == NULL || search.hits == NULL)
+        (void)fault_set(why, RC_NO_MEMORY, "out of memory");
+    else if (tidy[0] == '\0' || !text_prefix_end(search.key, search.end, sizeof search.end))
+        rc = SQL_OK; /* nothing is found by nothing */
+    else
+        rc = sql_read(db, search_all, &search);
+    free(search.hits);
+    if (rc == SQL_OK) {
+        *list = search.list;
+        return RC_OK;
+    }
+    free(search.list);
+    return verb_storage_fault(db, rc, why);
+}
