@@ -13,7 +13,6 @@
 
 #include <jansson.h>
 
-#include "core/desk/tidy.h"
 #include "core/desk/verb.h"
 #include "core/rules/life.h"
 

@@ -121,6 +121,20 @@ enum rc seating_best(struct sql *db, struct seating *seating, const struct seati
     return RC_OK;
 }
 
+void seating_shape(struct sql *db, const struct seating *seating, int32_t *pieces, int32_t *gaps)
+{
+    const struct seating_wish nobody = {.basket = ""};
+    uint8_t open[PLAN_SEATS_MAX];
+    size_t places[SEATS_MAX];
+    size_t n = (size_t)seating->n;
+
+    for (size_t i = 0; i < n; i++)
+        places[i] = seating->seats[i].place;
+    read_open(db, seating, &nobody, open);
+    *pieces = pick_pieces(seating->plan, places, n);
+    *gaps = pick_gaps(seating->plan, open, places, n, NULL);
+}
+
 void seating_own(struct sql *db, struct seating *seating, const char *basket)
 {
     struct sql_statement *rows;

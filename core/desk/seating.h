@@ -7,6 +7,7 @@
 
 #include "core/desk/booking.h"
 #include "core/desk/change.h"
+#include "core/desk/tidy.h"
 #include "core/rules/pick.h"
 #include "core/rules/plan.h"
 
@@ -54,6 +55,9 @@ struct seating_wish {
  */
 enum rc seating_best(struct sql *db, struct seating *seating, const struct seating_wish *wish,
                      struct picked *picked, struct fault *why);
+
+/* How the chosen seats lie: in how many pieces, and how many single seats they leave empty. */
+void seating_shape(struct sql *db, const struct seating *seating, int32_t *pieces, int32_t *gaps);
 
 /* Finds which of the chosen seats the basket holds already; a seat without a type keeps the one it
  * is held with. */

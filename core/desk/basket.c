@@ -1,0 +1,193 @@
+/* What becomes of held seats until they are sold: released, kept alive, priced otherwise. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "core/desk/change.h"
+#include "core/desk/hold.h"
+#include "core/desk/map.h"
+#include "core/desk/tidy.h"
+#include "core/rules/deadline.h"
+
+/* A basket holds no more seats, so neither list is longer. */
+enum { BATCH = 60 };
+
+/* Reads the first column, at most BATCH numbers of it. */
+static int read_numbers(struct sql_statement *rows, int64_t *numbers)
+{
+    int n = 0;
+
+    while (n < BATCH && sql_row(rows))
+        numbers[n++] = sql_number(rows, 0);
+    sql_done(rows);
+    return n;
+}
+
+/* The shows at which a basket holds seats, in the order in which they are locked. */
+static int basket_shows(struct sql *db, const char *basket, int64_t *shows)
+{
+    return read_numbers(sql_ask(db,
+                                "SELECT DISTINCT show_id FROM claims WHERE owner = $1"
+                                " AND state = 'held' ORDER BY show_id",
+                                SQL_VALUES(sql_t(basket))),
+                        shows);
+}
+
+static bool asked_for(const struct release_request *request, int64_t seat)
+{
+    for (int32_t i = 0; i < request->n; i++)
+        if (request->seats[i].n == seat)
+            return true;
+    return request->n <= 0;
+}
+
+/* Gives back what the request names at one show; without anything to give the show stays as it is.
+ */
+static enum rc release_at(struct sql *db, const struct release_request *request, show_id show,
+                          struct release_reply *reply, struct fault *why)
+{
+    const struct plan *plan;
+    struct show_lock lock;
+    struct change change = {0};
+    int64_t seats[BATCH];
+    bool returned = false;
+    int n;
+    enum rc rc = show_lock(db, show, &lock, why);
+
+    if (rc != RC_OK)
+        return rc;
+    plan = map_plan_kept(db, lock.hall);
+    n = read_numbers(sql_ask(db,
+                             "SELECT seat_id FROM claims WHERE owner = $1 AND state = 'held'"
+                             " AND show_id = $2 ORDER BY seat_id",
+                             SQL_VALUES(sql_t(request->ask.key), sql_n(show.n))),
+                     seats);
+    for (int i = 0; i < n; i++) {
+        size_t place = plan ? plan_find_id(plan, (seat_id){seats[i]}) : PLAN_NONE;
+        enum claim_state to;
+
+        if (place == PLAN_NONE || !asked_for(request, seats[i]))
+            continue;
+        to = tidy_give_back(db, &lock, request->ask.now, (seat_id){seats[i]});
+        change_seat(&change, plan->seats[place].label, CLAIM_HELD, to);
+        returned = returned || to == CLAIM_RETURNED;
+        reply->n++;
+    }
+    change_journal(&change, db, show, &request->ask, "release");
+    told_add(&reply->told, returned ? HINT_RETURNED : HINT_SEATS, show, lock.rev);
+    return RC_OK;
+}
+
+static enum rc release_run(struct sql *db, const void *request, void *reply, struct fault *why)
+{
+    const struct release_request *release = request;
+    int64_t shows[BATCH];
+    int n = basket_shows(db, release->ask.key, shows);
+    enum rc rc = RC_OK;
+
+    for (int i = 0; i < n && rc == RC_OK; i++)
+        if (release->show.n == 0 || release->show.n == shows[i])
+            rc = release_at(db, release, (show_id){shows[i]}, reply, why);
+    return rc;
+}
+
+static show_id release_show(struct sql *db, const void *request)
+{
+    (void)db;
+    return ((const struct release_request *)request)->show;
+}
+
+const struct verb verb_release = {.name = "release",
+                                  .request_size = sizeof(struct release_request),
+                                  .reply_size = sizeof(struct release_reply),
+                                  .show = release_show,
+                                  .run = release_run};
+
+/* Moves the end of the holds at one show; `since` 0: each counts from its own beginning. */
+static enum rc touch_at(struct sql *db, const struct touch_request *touch, show_id show,
+                        struct touch_reply *reply, struct fault *why)
+{
+    struct show_lock lock;
+    when_ms now = touch->ask.now;
+    when_ms since = touch->pay == 0 ? 0 : touch->since < now ? touch->since : now;
+    enum rc rc = show_lock(db, show, &lock, why);
+
+    if (rc != RC_OK)
+        return rc;
+    sql_run(db,
+            "UPDATE claims SET since = CASE WHEN $3 = 0 THEN since ELSE $3 END,"
+            " until = CASE WHEN (CASE WHEN $3 = 0 THEN since ELSE $3 END) + $4 < $5"
+            "  THEN (CASE WHEN $3 = 0 THEN since ELSE $3 END) + $4 ELSE $5 END"
+            " WHERE owner = $1 AND state = 'held' AND show_id = $2",
+            SQL_VALUES(sql_t(touch->ask.key), sql_n(show.n), sql_n(since), sql_n(HOLD_MOST),
+                       sql_n(now + HOLD_IDLE)));
+    told_add(&reply->told, HINT_SEATS, show, lock.rev);
+    return RC_OK;
+}
+
+static enum rc touch_run(struct sql *db, const void *request, void *reply, struct fault *why)
+{
+    const struct touch_request *touch = request;
+    struct touch_reply *told = reply;
+    struct sql_statement *row;
+    int64_t shows[BATCH];
+    int n = basket_shows(db, touch->ask.key, shows);
+    enum rc rc = RC_OK;
+
+    for (int i = 0; i < n && rc == RC_OK; i++)
+        rc = touch_at(db, touch, (show_id){shows[i]}, told, why);
+    if (rc != RC_OK)
+        return rc;
+    row = sql_ask(db,
+                  "SELECT COUNT(*), MIN(until) FROM claims WHERE owner = $1 AND state = 'held'"
+                  " AND until > $2",
+                  SQL_VALUES(sql_t(touch->ask.key), sql_n(touch->ask.now)));
+    if (sql_row(row)) {
+        told->n = (int32_t)sql_number(row, 0);
+        told->until = sql_number(row, 1);
+    }
+    sql_done(row);
+    return RC_OK;
+}
+
+const struct verb verb_touch = {.name = "touch",
+                                .request_size = sizeof(struct touch_request),
+                                .reply_size = sizeof(struct touch_reply),
+                                .run = touch_run};
+
+static enum rc retype_run(struct sql *db, const void *request, void *reply, struct fault *why)
+{
+    const struct retype_request *retype = request;
+    struct retype_reply *told = reply;
+    struct show_lock lock;
+    enum rc rc = show_lock(db, retype->show, &lock, why);
+
+    if (rc != RC_OK)
+        return rc;
+    told->amount = sql_one_number(
+        db, -1,
+        "SELECT p.amount FROM prices p JOIN seats s ON s.zone = p.zone"
+        " WHERE p.show_id = $1 AND s.id = $2 AND p.type_id = $3",
+        SQL_VALUES(sql_n(retype->show.n), sql_n(retype->seat.n), sql_n(retype->type.n)));
+    if (told->amount < 0)
+        return fault_set(why, RC_BAD_INPUT, "there is no price for that ticket type");
+    if (sql_run(db,
+                "UPDATE claims SET type_id = $4, amount = $5 WHERE show_id = $1 AND seat_id = $2"
+                " AND state = 'held' AND owner = $3",
+                SQL_VALUES(sql_n(retype->show.n), sql_n(retype->seat.n), sql_t(retype->ask.key),
+                           sql_n(retype->type.n), sql_n(told->amount))) != 1)
+        return fault_set(why, RC_NOT_FOUND, "that seat is no longer in the basket");
+    told_add(&told->told, HINT_SEATS, retype->show, lock.rev);
+    return RC_OK;
+}
+
+static show_id retype_show(struct sql *db, const void *request)
+{
+    (void)db;
+    return ((const struct retype_request *)request)->show;
+}
+
+const struct verb verb_retype = {.name = "retype",
+                                 .request_size = sizeof(struct retype_request),
+                                 .reply_size = sizeof(struct retype_reply),
+                                 .show = retype_show,
+                                 .run = retype_run};

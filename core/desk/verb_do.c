@@ -1,0 +1,193 @@
+/* Doing a verb: its key, its transaction, and tidying first (verb.h). */
+#include "core/desk/verb.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "core/base/digest.h"
+#include "core/desk/tidy.h"
+
+/* One write transaction with its key: what verbs and bulk verbs have in common. */
+struct frame {
+    const struct ask *ask;
+    const char *name;   /* of the verb */
+    const char *digest; /* of its request; NULL: its key is not kept */
+    void *result;       /* begins with a struct told; what is kept with the key */
+    size_t size;
+    verb_bulk_work *work;
+    void *context;
+    struct fault *why;
+    enum rc rc;
+};
+
+/* What the body of a verb needs, behind the bulk verbs' signature. */
+struct body {
+    const struct verb *verb;
+    const void *request;
+    void *reply;
+};
+
+static enum rc body_run(struct sql *db, void *context, struct fault *why)
+{
+    const struct body *body = context;
+
+    return body->verb->run(db, body->request, body->reply, why);
+}
+
+/* The key is there already: the first result again, if it was the same request. */
+static enum rc frame_replay(struct sql *db, struct frame *frame)
+{
+    enum rc rc = RC_OK;
+    size_t size = 0;
+    const void *result;
+    struct sql_statement *row =
+        sql_ask(db, "SELECT verb, digest, result FROM requests WHERE key = $1",
+                SQL_VALUES(sql_t(frame->ask->key)));
+
+    if (!sql_row(row))
+        return fault_set(frame->why, RC_STORAGE, "the key's result is gone");
+    result = sql_bytes(row, 2, &size);
+    if (strcmp(sql_text(row, 0), frame->name) != 0 || strcmp(sql_text(row, 1), frame->digest) != 0)
+        rc = fault_set(frame->why, RC_KEY_REUSED, "the key %s was used for another %s",
+                       frame->ask->key, sql_text(row, 0));
+    else if (size != frame->size)
+        rc = fault_set(frame->why, RC_KEY_REUSED,
+                       "the key %s was used with another version of the program", frame->ask->key);
+    else
+        memcpy(frame->result, result, size);
+    sql_done(row);
+    if (rc == RC_OK)
+        ((struct told *)frame->result)->replayed = 1;
+    return rc;
+}
+
+/*
+ * The key goes in first: on an engine with row locks a second request of the same key then waits
+ * for the first one's outcome, instead of missing it.
+ */
+static bool frame_run(struct sql *db, void *context)
+{
+    struct frame *frame = context;
+    bool kept = frame->digest != NULL;
+
+    memset(frame->result, 0, frame->size);
+    if (kept) {
+        int64_t fresh =
+            sql_run(db,
+                    "INSERT INTO requests (key, verb, digest, result, done_at)"
+                    " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (key) DO NOTHING",
+                    SQL_VALUES(sql_t(frame->ask->key), sql_t(frame->name), sql_t(frame->digest),
+                               sql_b("", 0), sql_n(frame->ask->now)));
+        if (fresh != 1) {
+            frame->rc = frame_replay(db, frame);
+            return false;
+        }
+    }
+    frame->rc = frame->work(db, frame->context, frame->why);
+    if (frame->rc == RC_OK && kept)
+        sql_run(db, "UPDATE requests SET result = $2 WHERE key = $1",
+                SQL_VALUES(sql_t(frame->ask->key), sql_b(frame->result, frame->size)));
+    return frame->rc == RC_OK;
+}
+
+static enum rc frame_do(struct sql *db, struct frame *frame)
+{
+    enum sql_rc done = sql_tx(db, frame_run, frame);
+
+    if (done == SQL_OK || done == SQL_ROLLED_BACK)
+        return frame->rc;
+    memset(frame->result, 0, frame->size);
+    return verb_storage_fault(db, done, frame->why);
+}
+
+/* Keys come from command lines too. A key that is cut or blank would stand for another request. */
+static enum rc check_key(const char *key, bool needed, struct fault *why)
+{
+    size_t n = strnlen(key, KEY_SIZE);
+
+    if (n == KEY_SIZE || (n == 0 && needed))
+        return fault_set(why, RC_BAD_INPUT, "a key has 1 to %d characters", KEY_SIZE - 1);
+    for (size_t i = 0; i < n; i++) {
+        if (!isgraph((unsigned char)key[i]))
+            return fault_set(why, RC_BAD_INPUT,
+                             "a key has 1 to %d letters, digits and signs without blanks",
+                             KEY_SIZE - 1);
+    }
+    return RC_OK;
+}
+
+/* Tidies the verb's show when that is due. A show that is not there is the verb's to refuse. */
+static enum rc tidy_first(struct sql *db, const struct verb *verb, const void *request,
+                          struct told *told, struct fault *why)
+{
+    const struct ask *ask = request;
+    show_id show = verb->show ? verb->show(db, request) : (show_id){0};
+    enum rc rc;
+
+    if (show.n == 0 || !tidy_due(db, show, ask->now, ask->key))
+        return RC_OK;
+    rc = tidy_show(db, show, ask, told, why);
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc verb_do(struct sql *db, const struct verb *verb, const void *request, void *reply,
+                struct fault *why)
+{
+    const struct ask *ask = request;
+    char digest[DIGEST_HEX];
+    struct told tidied = {0};
+    struct body body = {verb, request, reply};
+    struct frame frame = {.ask = ask,
+                          .name = verb->name,
+                          .result = reply,
+                          .size = verb->reply_size,
+                          .work = body_run,
+                          .context = &body,
+                          .why = why};
+    enum rc rc;
+
+    memset(reply, 0, verb->reply_size);
+    rc = check_key(ask->key, verb->keyed, why);
+    if (rc != RC_OK)
+        return rc;
+    if (verb->keyed) {
+        struct digest_part parts[] = {
+            {verb->name, strlen(verb->name)},
+            {(const char *)request + sizeof *ask, verb->request_size - sizeof *ask}};
+
+        digest_hex(parts, 2, digest);
+        frame.digest = digest;
+    }
+    rc = tidy_first(db, verb, request, &tidied, why);
+    if (rc == RC_OK)
+        rc = frame_do(db, &frame);
+    if (rc != RC_OK)
+        ((struct told *)reply)->n = 0; /* what a body noted before it was rolled back */
+    for (int32_t i = 0; i < tidied.n; i++)
+        told_add(reply, (enum hint_kind)tidied.hints[i].kind, (show_id){tidied.hints[i].show},
+                 tidied.hints[i].rev);
+    return rc;
+}
+
+enum rc verb_do_bulk(struct sql *db, const struct ask *ask, const char *name, const char *digest,
+                     verb_bulk_work *work, void *context, struct told *told, struct fault *why)
+{
+    struct frame frame = {.ask = ask,
+                          .name = name,
+                          .digest = ask->key[0] != '\0' ? digest : NULL,
+                          .result = told,
+                          .size = sizeof *told,
+                          .work = work,
+                          .context = context,
+                          .why = why};
+    enum rc rc;
+
+    memset(told, 0, sizeof *told);
+    rc = check_key(ask->key, false, why);
+    if (rc != RC_OK)
+        return rc;
+    rc = frame_do(db, &frame);
+    if (rc != RC_OK)
+        told->n = 0;
+    return rc;
+}
