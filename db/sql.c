@@ -6,17 +6,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "db/cache.h"
 #include "db/engine.h"
 #include "db/turn.h"
 
-enum {
-    SQL_RERUNS = 5,
-    SQL_CACHE_FIRST = 128, /* a power of two */
-};
+enum { SQL_RERUNS = 5 };
 
 struct sql_statement {
-    const char *address; /* the text as the caller gave it: the key */
-    char *text;          /* a copy: proves that the caller's text is a literal */
+    char *text; /* a copy: proves that the caller's text is a literal */
     void *handle;
     size_t parameters;
     struct sql *db;
@@ -31,8 +28,8 @@ struct sql {
     enum sql_rc spoiled; /* of the open transaction */
     enum sql_rc failed;
     struct engine_error why;
-    struct sql_statement **cache; /* open addressing by address */
-    size_t cache_size, cached, open_statements;
+    struct cache cache; /* statements by the address of their text */
+    size_t open_statements;
     void *kept; /* sql_keep */
     void (*release)(void *thing);
 };
@@ -113,18 +110,21 @@ enum sql_rc sql_open(struct sql **db, const struct sql_options *options)
     return sql_open_with(db, &sqlite_engine, options);
 }
 
-static void sql_drop_cache(struct sql *db)
+static void sql_forget(struct sql *db, struct sql_statement *s)
 {
-    for (size_t i = 0; i < db->cache_size; i++) {
-        if (!db->cache[i])
-            continue;
-        db->engine->finish(db->cache[i]->handle);
-        free(db->cache[i]->text);
-        free(db->cache[i]);
-    }
-    free(db->cache);
-    db->cache = NULL;
-    db->cache_size = db->cached = db->open_statements = 0;
+    if (s->handle)
+        db->engine->finish(s->handle);
+    free(s->text);
+    free(s);
+}
+
+static void sql_forget_all(struct sql *db)
+{
+    for (size_t i = 0; i < db->cache.size; i++)
+        if (db->cache.entries[i].key)
+            sql_forget(db, db->cache.entries[i].value);
+    cache_fini(&db->cache);
+    db->open_statements = 0;
 }
 
 void sql_keep(struct sql *db, void *thing, void (*release)(void *thing))
@@ -149,7 +149,7 @@ void sql_close(struct sql **db)
     sql_assert_owner(d);
     sql_keep(d, NULL, NULL);
     if (d->connection) {
-        sql_drop_cache(d);
+        sql_forget_all(d);
         d->engine->close(d->connection);
     }
     free(d);
@@ -179,70 +179,33 @@ int64_t sql_now(struct sql *db)
     return db->connection ? db->engine->now(db->connection) : 0;
 }
 
-/* The place of a text in the cache: its statement's or an empty one. */
-static struct sql_statement **sql_slot(struct sql_statement **cache, size_t size, const char *text)
-{
-    size_t i = (size_t)(((uintptr_t)text * UINT64_C(0x9e3779b97f4a7c15)) >> 32) & (size - 1);
-
-    while (cache[i] && cache[i]->address != text)
-        i = (i + 1) & (size - 1);
-    return &cache[i];
-}
-
-/* Keeps the cache at most half full. */
-static bool sql_grow_cache(struct sql *db)
-{
-    const size_t size = db->cache_size == 0 ? SQL_CACHE_FIRST : db->cache_size * 2;
-    struct sql_statement **cache;
-
-    if (db->cached * 2 < db->cache_size)
-        return true;
-    cache = calloc(size, sizeof *cache);
-    if (!cache)
-        return false;
-    for (size_t i = 0; i < db->cache_size; i++)
-        if (db->cache[i])
-            *sql_slot(cache, size, db->cache[i]->address) = db->cache[i];
-    free(db->cache);
-    db->cache = cache;
-    db->cache_size = size;
-    return true;
-}
-
-/* Prepares a text and puts it into the cache, which has room. */
+/* Prepares a text and keeps its statement. */
 static struct sql_statement *sql_add(struct sql *db, const char *text)
 {
     struct sql_statement *s = calloc(1, sizeof *s);
-    char *copy = strdup(text);
-    enum sql_rc rc = SQL_NO_MEMORY;
+    enum sql_rc rc = engine_fail(&db->why, SQL_NO_MEMORY, "out of memory");
 
-    if (s && copy)
+    if (s)
+        s->text = strdup(text);
+    if (s && s->text) {
+        s->db = db;
+        db->why.text[0] = '\0';
         rc = db->engine->prepare(db->connection, text, &s->handle, &s->parameters, &db->why);
-    else
-        engine_fail(&db->why, rc, "out of memory");
-    if (rc != SQL_OK) {
-        sql_note(db, rc);
-        free(s);
-        free(copy);
-        return NULL;
+        if (rc == SQL_OK && !cache_put(&db->cache, text, s))
+            rc = engine_fail(&db->why, SQL_NO_MEMORY, "out of memory");
     }
-    s->address = text;
-    s->text = copy;
-    s->db = db;
-    *sql_slot(db->cache, db->cache_size, text) = s;
-    db->cached++;
-    return s;
+    if (rc == SQL_OK)
+        return s;
+    if (s)
+        sql_forget(db, s);
+    sql_note(db, rc);
+    return NULL;
 }
 
 static struct sql_statement *sql_find(struct sql *db, const char *text)
 {
-    struct sql_statement *s;
+    struct sql_statement *s = cache_find(&db->cache, text);
 
-    if (!sql_grow_cache(db)) {
-        sql_note(db, engine_fail(&db->why, SQL_NO_MEMORY, "out of memory"));
-        return NULL;
-    }
-    s = *sql_slot(db->cache, db->cache_size, text);
     if (!s)
         return sql_add(db, text);
     if (strcmp(s->text, text) == 0)
@@ -415,8 +378,8 @@ enum sql_rc sql_script(struct sql *db, const char *text)
 /* Ends what work left open, so that nothing reads past the transaction's end. */
 static void sql_end_statements(struct sql *db)
 {
-    for (size_t i = 0; i < db->cache_size && db->open_statements > 0; i++)
-        sql_done(db->cache[i]);
+    for (size_t i = 0; i < db->cache.size && db->open_statements > 0; i++)
+        sql_done(db->cache.entries[i].value);
 }
 
 /* Commits, or finds out what can still be known. */
@@ -427,7 +390,7 @@ static enum sql_rc sql_commit(struct sql *db)
 
     if (rc != SQL_UNKNOWN)
         return rc;
-    sql_drop_cache(db);
+    sql_forget_all(db);
     db->engine->recover(db->connection, &later);
     return rc;
 }
