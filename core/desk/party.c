@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 show_id party_show(struct sql *db, const void *request)
 {
@@ -60,6 +61,19 @@ enum rc party_offered(const struct party *party, struct fault *why)
                          party->id.n);
     return fault_set(why, RC_WRONG_STATE, "party %" PRId64 " has no open offer: %s", party->id.n,
                      entry_word(party->state));
+}
+
+struct reservation party_reservation(const struct party *party, show_id show)
+{
+    struct reservation reservation = {.id = party->reservation,
+                                      .show = show,
+                                      .state = BOOKING_OFFERED,
+                                      .total = party->total,
+                                      .deadline = party->deadline,
+                                      .entry = party->id};
+
+    memcpy(reservation.code, party->code, sizeof reservation.code);
+    return reservation;
 }
 
 void party_reply(struct sql *db, const struct party *party, const struct show_lock *lock,

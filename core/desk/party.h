@@ -3,6 +3,7 @@
 #define BOXOFFICE_CORE_DESK_PARTY_H
 
 #include "core/desk/offers.h"
+#include "core/desk/reservation.h"
 #include "core/desk/waiting.h"
 
 struct party {
@@ -25,6 +26,9 @@ enum rc party_lock(struct sql *db, entry_id entry, struct show_lock *lock, struc
 
 /* Refuses with RC_WRONG_STATE, and says what the party is instead, when it has no open offer. */
 enum rc party_offered(const struct party *party, struct fault *why);
+
+/* The reservation that the party's open offer is, at the party's show. */
+struct reservation party_reservation(const struct party *party, show_id show);
 
 /* Fills the reply of a verb that left the party in `state`, and notes that the list changed. */
 void party_reply(struct sql *db, const struct party *party, const struct show_lock *lock,
