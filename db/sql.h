@@ -91,6 +91,7 @@ struct sql_value {
     size_t size;       /* of bytes */
 };
 
+/* A number. */
 static inline struct sql_value sql_n(int64_t number)
 {
     return (struct sql_value){.kind = SQL_NUMBER, .number = number};

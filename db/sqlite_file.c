@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "db/library.h"
 #include "db/place.h"
 #include "db/turn.h"
 
@@ -198,8 +199,11 @@ void sqlite_file_close(void *connection)
 static enum sql_rc sqlite_file_find(struct place *place, const struct sql_options *options,
                                     struct engine_error *why)
 {
-    enum sql_rc rc = place_find(place, options->name, why);
+    enum sql_rc rc;
 
+    if (library_count("libsqlite3") > 1)
+        return engine_fail(why, SQL_ENVIRONMENT, "two SQLite libraries are in this process");
+    rc = place_find(place, options->name, why);
     if (rc != SQL_OK)
         return rc;
     if (place->exists && options->create)

@@ -4,7 +4,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-enum { ROUNDS = 40 };
+enum { ROUNDS = 25 };
 
 static bool insert_tell_stay(struct sql *db, void *context)
 {

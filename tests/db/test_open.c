@@ -1,7 +1,9 @@
 /* Opening: what is made, what is refused and left untouched, what happens to files under us. */
 #include "tests/db/dbkit.h"
 
+#include <dlfcn.h>
 #include <fcntl.h>
+#include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +49,45 @@ static int count_files(const struct dbkit *kit)
         n += *p == '\n';
     kit_run_fini(&run);
     return n;
+}
+
+/* The file of the SQLite library that is loaded. */
+static int find_library(struct dl_phdr_info *info, size_t size, void *context)
+{
+    char *path = context;
+
+    (void)size;
+    if (strstr(info->dlpi_name, "libsqlite3"))
+        kit_path(path, info->dlpi_name, "");
+    return 0;
+}
+
+/* In a child: loads a copy of the library and opens; what it got is its status. */
+static int open_with_two_libraries(const struct dbkit *kit)
+{
+    char from[KIT_PATH] = "", to[KIT_PATH];
+    struct sql *db;
+    size_t size;
+    char *bytes;
+
+    dl_iterate_phdr(find_library, from);
+    from[strlen(from) - 1] = '\0'; /* kit_path's slash */
+    bytes = kit_read_file(from, &size);
+    kit_write_file(kit_path(to, kit->dir, "libsqlite3-second.so"), bytes, size);
+    free(bytes);
+    if (!dlopen(to, RTLD_NOW | RTLD_LOCAL))
+        return 99;
+    return (int)sql_open(&db, &kit->options);
+}
+
+static void fault_040__two_sqlite_libraries__refused(void **state)
+{
+    const pid_t pid = fork();
+
+    assert_true(pid >= 0);
+    if (pid == 0)
+        _exit(open_with_two_libraries(*state));
+    assert_int_equal(kit_reap(pid, 10000), SQL_ENVIRONMENT);
 }
 
 /* Removes what lies beside the database. */
@@ -358,6 +399,7 @@ int main(void)
         WITH_DB(fault_035__replaced_while_open__stops),
         WITH_DB(fault_035__turn_file_removed__stops),
         WITH_DB(fault_038__second_connection_closed__locks_stay),
+        WITH_DB(fault_040__two_sqlite_libraries__refused),
         WITH_DB(read_only__reads_and_refuses_to_write),
         WITH_DB(journal__truncate__asked_for_and_kept),
         WITH_DB(turn_file__left_from_a_power_loss__made_anew),

@@ -1,6 +1,7 @@
 /* The writers' turn between processes: waiting, naming, death, shares. */
 #include "tests/db/dbkit.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -192,6 +193,43 @@ static void turn__taken_twice_by_a_thread__refused_at_once(void **state)
     sql_close(&other);
 }
 
+/* One thread of several: a connection of its own, and what came of its writes. */
+struct writer {
+    const struct dbkit *kit;
+    int failed;
+};
+
+static void *write_many(void *context)
+{
+    struct writer *writer = context;
+    struct sql *db;
+
+    writer->failed = sql_open(&db, &writer->kit->options) != SQL_OK;
+    for (int i = 0; i < 50 && !writer->failed; i++)
+        writer->failed = sql_tx(db, count_up, NULL) != SQL_OK || dbkit_rows(db) != 1;
+    sql_close(&db);
+    return NULL;
+}
+
+static void turn__threads_with_a_connection_each__no_failure(void **state)
+{
+    struct dbkit *kit = *state;
+    struct writer writers[3];
+    pthread_t threads[3];
+
+    assert_int_equal(sql_tx(kit->db, first_row, NULL), SQL_OK);
+    for (int i = 0; i < 3; i++) {
+        writers[i] = (struct writer){.kit = kit};
+        assert_int_equal(pthread_create(&threads[i], NULL, write_many, &writers[i]), 0);
+    }
+    for (int i = 0; i < 3; i++) {
+        pthread_join(threads[i], NULL);
+        assert_int_equal(writers[i].failed, 0);
+    }
+    assert_int_equal(sql_one_number(kit->db, 0, "SELECT CAST(text AS INTEGER) FROM t", NULL, 0),
+                     150);
+}
+
 static bool make_pages(struct sql *db, void *context)
 {
     (void)context;
@@ -233,6 +271,7 @@ int main(void)
         WITH_DB(fault_050__waiter_stopped__delays_nobody),
         WITH_DB(turn__many_writers__no_failure_and_no_lost_update),
         WITH_DB(turn__taken_twice_by_a_thread__refused_at_once),
+        WITH_DB(turn__threads_with_a_connection_each__no_failure),
         WITH_DB(fault_039__log_grows__is_worked_off_in_the_turn),
     };
 
