@@ -118,6 +118,7 @@ static void fault_092__formulas__neutralised(void **state)
         {"say \"hi\"", "\"say \"\"hi\"\"\""},
         {"two\nlines", "\"two\nlines\""},
         {"a=b", "a=b"},
+        {"a\rb", "\"a\rb\""},
     };
 
     (void)state;

@@ -166,6 +166,7 @@ static void fault_093__card_number__refused_and_not_repeated(void **state)
 static void card__phones_and_other_numbers__are_none(void **state)
 {
     static const char *const others[] = {
+        "12; 00 4111 1111 1111 1111",
         "+4111111111111111",
         "004111111111111111",
         "00 4111 1111 1111 1111",
@@ -242,6 +243,8 @@ static void phone_key__keeps_digits_and_the_plus(void **state)
     assert_string_equal(out, "+4712");
     assert_true(text_phone_key("٠١٢ tel", out, sizeof out));
     assert_string_equal(out, "012");
+    assert_true(text_phone_key("𝟘𝟙𝟡", out, sizeof out)); /* a row of digits that touches another */
+    assert_string_equal(out, "019");
     assert_true(text_phone_key("none", out, sizeof out));
     assert_string_equal(out, "");
     assert_false(text_phone_key("1234567890123456", out, sizeof out));
