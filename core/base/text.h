@@ -2,8 +2,9 @@
  * Text that people type and read: UTF-8, checked at the door, escaped on the way out.
  *
  * Control characters, bidirectional overrides and zero-width characters spoof a terminal's layout,
- * so they are refused; U+200C and U+200D are kept between letters, since names need them.
- * Widths are terminal cells as utf8proc and Unicode's East Asian Width count them.
+ * so they are refused; U+200C and U+200D are kept between letters or marks, since names need them,
+ * and variation selectors behind what they vary. Widths are terminal cells by Unicode's East Asian
+ * Width; spacing marks take one and jamo that join the one before take none, as terminals have it.
  */
 #ifndef BOXOFFICE_CORE_BASE_TEXT_H
 #define BOXOFFICE_CORE_BASE_TEXT_H
@@ -26,8 +27,9 @@ enum rc text_check(const char *field, const char *text, size_t max_bytes, struct
 bool text_has_card_number(const char *text);
 
 /*
- * Trims blanks at both ends and folds inner runs of blanks into one, copying `text` into `out` of
- * `size` bytes. Returns false, with `out` empty, when it does not fit.
+ * Trims blanks (spaces of any width; tabs and line ends are left for text_check to refuse) at both
+ * ends and folds inner runs of them into one space, copying `text` into `out` of `size` bytes.
+ * Returns false, with `out` empty, when it does not fit.
  */
 bool text_tidy(const char *text, char *out, size_t size);
 
@@ -37,13 +39,16 @@ bool text_tidy(const char *text, char *out, size_t size);
  */
 bool text_key(const char *text, char *out, size_t size);
 
-/* The digits of a phone, a leading + kept: what phones are compared by. Returns as text_key. */
+/*
+ * The digits of a phone, those of any script as ASCII, a leading + kept: what phones are compared
+ * by. Returns as text_key.
+ */
 bool text_phone_key(const char *text, char *out, size_t size);
 
 /* The smallest string above every string that begins with `prefix`; false when there is none. */
 bool text_prefix_end(const char *prefix, char *out, size_t size);
 
-/* Cells that `text` takes on a terminal, control characters counted as 0. */
+/* Cells that `text` takes on a terminal; control characters count 0, a byte that is no UTF-8 1. */
 int text_cells(const char *text);
 
 /* Bytes of the longest leading part of `text` that ends at a grapheme's end and fits in `cells`. */

@@ -22,7 +22,8 @@ enum { WHEN_TEXT = 40 };
 
 /*
  * Sets the venue's zone for the process (an IANA name; "" keeps the system's). Call once, before
- * any thread. RC_BAD_INPUT when the zone database does not know the name.
+ * any thread; all else here may then be called from any. RC_BAD_INPUT when the zone database does
+ * not know the name.
  */
 enum rc when_zone_set(const char *zone, struct fault *why);
 
@@ -57,7 +58,11 @@ char *when_day_iso(int32_t day, char *buffer, size_t size);
 /* "Mon 23 Nov" of a business day, English three-letter names. Returns buffer. */
 char *when_day_name(int32_t day, char *buffer, size_t size);
 
-/* How far off as the counter says it: "17 ago", "28 min", "1 h 58", "3 days". Returns buffer. */
+/*
+ * How far off as the counter says it: "17 ago", "now", "28 min", "1 h 58", "26 h", "3 days";
+ * counted between the minutes that the two clocks show, so that it agrees with them. Returns
+ * buffer.
+ */
 char *when_distance(when_ms from, when_ms to, char *buffer, size_t size);
 
 #endif

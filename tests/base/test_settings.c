@@ -341,58 +341,6 @@ static void fault_105__secret_in_a_value__not_repeated(void **state)
     }
 }
 
-static void load__own_file__found_by_xdg_then_home(void **state)
-{
-    const struct scene *s = *state;
-    struct settings settings;
-    struct fault why;
-    char path[KIT_PATH];
-
-    assert_int_equal(mkdir(kit_path(path, s->dir, "boxoffice"), 0755), 0);
-    write_named(s, "boxoffice/boxoffice.conf", "operator = 42;");
-    setenv("XDG_CONFIG_HOME", s->dir, 1);
-    settings_init(&settings);
-    assert_int_equal(settings_load(&settings, NULL, &why), RC_OK);
-    assert_int_equal(settings.operator_number, 42);
-    setenv("XDG_CONFIG_HOME", "relative", 1);
-    setenv("HOME", s->dir, 1);
-    assert_int_equal(mkdir(kit_path(path, s->dir, ".config"), 0755), 0);
-    assert_int_equal(mkdir(kit_path(path, s->dir, ".config/boxoffice"), 0755), 0);
-    write_named(s, ".config/boxoffice/boxoffice.conf", "operator = 43;");
-    assert_int_equal(settings_load(&settings, NULL, &why), RC_OK);
-    assert_int_equal(settings.operator_number, 43);
-    write_named(s, ".config/boxoffice/boxoffice.conf", "operator = 0;");
-    assert_int_equal(settings_load(&settings, NULL, &why), RC_BAD_INPUT);
-    assert_int_equal(settings.operator_number, 43);
-}
-
-static void database__named_configured_or_default(void **state)
-{
-    struct settings s;
-    char out[64];
-
-    (void)state;
-    settings_init(&s);
-    setenv("XDG_DATA_HOME", "/data", 1);
-    assert_false(settings_database(&s, NULL, out, sizeof out));
-    assert_string_equal(out, "/data/boxoffice/boxoffice.db");
-    unsetenv("XDG_DATA_HOME");
-    setenv("HOME", "/home/mira", 1);
-    assert_false(settings_database(&s, "", out, sizeof out));
-    assert_string_equal(out, "/home/mira/.local/share/boxoffice/boxoffice.db");
-    assert_true(settings_database(&s, "here.db", out, sizeof out));
-    assert_string_equal(out, "here.db");
-    memcpy(s.database, "/srv/box.db", sizeof "/srv/box.db");
-    assert_true(settings_database(&s, NULL, out, sizeof out));
-    assert_string_equal(out, "/srv/box.db");
-    assert_true(settings_database(&s, NULL, out, 11));
-    assert_string_equal(out, "");
-    s.database[0] = '\0';
-    unsetenv("HOME");
-    assert_false(settings_database(&s, NULL, out, sizeof out));
-    assert_string_equal(out, "");
-}
-
 /* Lines that may stand in a file, to be mixed, cut and joined. */
 static void any_text__is_read_or_refused_with_its_file(void **state)
 {
@@ -441,8 +389,6 @@ int main(void)
         TEST(broken_text__refused_with_line),
         TEST(fault_103__world_writable__refused),
         TEST(fault_105__secret_in_a_value__not_repeated),
-        TEST(load__own_file__found_by_xdg_then_home),
-        TEST(database__named_configured_or_default),
         TEST(any_text__is_read_or_refused_with_its_file),
     };
 
