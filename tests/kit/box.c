@@ -29,12 +29,11 @@ static struct sql *open_file(const struct box *box, bool create)
     return db;
 }
 
-void box_init(struct box *box)
+void box_init_bare(struct box *box)
 {
     struct fault why;
     size_t n = 0;
     const struct migration *steps = migrations_builtin("sqlite", &n);
-    struct ask ask;
 
     *box = (struct box){.now = BOX_NOW};
     kit_tempdir(box->dir);
@@ -42,6 +41,14 @@ void box_init(struct box *box)
     want_ok(when_zone_set("UTC", &why), &why);
     box->db = open_file(box, true);
     assert_int_equal(migrate_up(box->db, steps, n, NULL), SQL_OK);
+}
+
+void box_init(struct box *box)
+{
+    struct fault why;
+    struct ask ask;
+
+    box_init_bare(box);
     ask = box_ask(box);
     want_ok(house_init(box->db, &ask, "EUR", false, &why), &why);
 }

@@ -22,6 +22,8 @@ struct box {
 
 /* Makes one. End it with box_fini, which verifies the invariants that `check` knows. */
 void box_init(struct box *box);
+/* The same without a venue: migrated, and nobody has said `init` yet. */
+void box_init_bare(struct box *box);
 void box_fini(struct box *box);
 
 /* One more connection to it, the caller's; also for a child after fork, with its own. */
