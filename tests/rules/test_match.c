@@ -194,6 +194,26 @@ static void barred__not_those_seats_again(void **state)
     scene_fini(&scene);
 }
 
+static void any__a_party_moves_aside_for_one_that_may_not_sit_elsewhere(void **state)
+{
+    const uint8_t left[4] = {0, 1, 0, 0};
+    const uint8_t right[4] = {0, 0, 1, 0};
+    struct match_entry entries[] = {entry(1, 1, FIT_ANY), entry(2, 1, FIT_ANY)};
+    struct scene scene;
+
+    (void)state;
+    entries[1].barred = left;
+    scene_init(&scene, "xoox", entries, 2, false, false);
+    expect(&scene, 0, "A2");
+    expect(&scene, 1, "A3");
+    scene_fini(&scene);
+    entries[1].barred = right;
+    scene_init(&scene, "xoox", entries, 2, false, false);
+    expect(&scene, 0, "A3");
+    expect(&scene, 1, "A2");
+    scene_fini(&scene);
+}
+
 static void wheelchair__party_gets_its_place_and_others_spare_it(void **state)
 {
     struct match_entry entries[] = {entry(1, 1, FIT_ANY), entry(2, 2, FIT_TOGETHER),
@@ -451,6 +471,7 @@ int main(void)
         cmocka_unit_test(keep__passed_over_twice__its_best_block_is_kept),
         cmocka_unit_test(keep__seats_kept_for_one__are_no_others),
         cmocka_unit_test(barred__not_those_seats_again),
+        cmocka_unit_test(any__a_party_moves_aside_for_one_that_may_not_sit_elsewhere),
         cmocka_unit_test(wheelchair__party_gets_its_place_and_others_spare_it),
         cmocka_unit_test(match__any_tiny_hall__as_brute_force),
         cmocka_unit_test(match__large_queue__is_sound_and_the_same_again),
