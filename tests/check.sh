@@ -72,7 +72,7 @@ run_tests()
     tests/count.sh "$dir" "$@" >"$dir/count.log"
     sed '$d' "$dir/count.log"
     if ! grep -q '^# TOTAL:' "$dir/check.log"; then
-        grep -n -A 12 -m 3 -E 'error:|Error ' "$dir/check.log" || tail -n 30 "$dir/check.log"
+        grep -n -A 12 -m 3 -E 'error:|[*]{3} ' "$dir/check.log" || tail -n 30 "$dir/check.log"
     fi
     # shellcheck disable=SC2046 # three figures
     set -- $(tail -n 1 "$dir/count.log")

@@ -34,6 +34,17 @@ cases()
         }' "$1"
 }
 
+# told LOG: its end, without the cases that passed.
+told()
+{
+    awk '
+        index($0, "[       OK ] ") { held = ""; next }
+        { if (held != "") print held; held = "" }
+        index($0, "[ RUN      ] ") { held = $0; next }
+        { print }
+        END { if (held != "") print held }' "$1" | tail -n 200
+}
+
 for test in "$@"; do
     log=$build/${test%.sh}.log
     outcome=ABSENT
@@ -50,7 +61,7 @@ for test in "$@"; do
     skipped=$((skipped + $3))
     if [ "$2" != 0 ]; then
         echo "---- $test: $2 failed ($outcome)"
-        if [ -f "$log" ]; then tail -n 200 "$log"; else echo "it was not built or not run"; fi
+        if [ -f "$log" ]; then told "$log"; else echo "it was not built or not run"; fi
         echo "----"
     fi
 done
