@@ -18,7 +18,8 @@ struct parser {
 
 static enum rc no_memory(struct parser *p)
 {
-    return fault_set(p->why, RC_NO_MEMORY, "out of memory");
+    fault_set(p->why, RC_NO_MEMORY, "out of memory");
+    return RC_NO_MEMORY;
 }
 
 static enum rc refuse(struct parser *p, int line, const char *what)
