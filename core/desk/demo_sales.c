@@ -5,14 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/desk/change.h"
 #include "core/desk/demo_names.h"
 #include "core/desk/map.h"
+#include "core/desk/tidy.h"
 #include "core/desk/waiting.h"
 
 enum {
     SALE_STOP_MIN = 20,
     COLLECT_MIN = 30,
-    TRIES = 6, /* places looked at before the best one left is asked for */
+    TRIES = 12, /* places looked at before the best one left is asked for */
     GROUP = 20,
 };
 
@@ -191,6 +193,33 @@ static enum rc sell_one(struct selling *s, struct fault *why)
     return (reserve ? &verb_reserve : &verb_sell)->run(s->db, &request, &reply, why);
 }
 
+/* One seat of the middle house is broken and nobody has mended it. */
+static enum rc block_broken(struct selling *s, struct fault *why)
+{
+    size_t at = plan_find_label(s->plan, "E16");
+    struct show_lock lock;
+    struct change change = {0};
+    struct ask ask;
+    enum rc rc;
+
+    if (s->show->hall != DEMO_SAAL || at == PLAN_NONE)
+        return RC_OK;
+    ask_as(s, &ask, s->from);
+    rc = show_lock(s->db, s->show->id, &lock, why);
+    if (rc != RC_OK)
+        return rc;
+    sql_run(s->db,
+            "INSERT INTO claims (show_id, seat_id, state, since, reason, terminal, operator)"
+            " VALUES ($1, $2, 'blocked', $3, 'broken', $4, $5)",
+            SQL_VALUES(sql_n(s->show->id.n), sql_n(s->plan->seats[at].id.n), sql_n(ask.now),
+                       sql_t(ask.terminal), sql_n(ask.operator_number)));
+    change_seat(&change, s->plan->seats[at].label, CLAIM_FREE, CLAIM_BLOCKED);
+    change_text(&change, "reason", "broken");
+    change_journal(&change, s->db, s->show->id, &ask, "block");
+    s->open[at] = 0;
+    return RC_OK;
+}
+
 static enum rc fill_list(const struct selling *s, struct fault *why)
 {
     enum rc rc = RC_OK;
@@ -222,6 +251,7 @@ static enum rc sell_show(struct selling *s, struct fault *why)
         s->to = s->ask->now - waiting[0].joined_before - WHEN_HOUR;
     s->from = s->to - SOLD_SINCE;
     memset(s->open, 1, s->plan->n);
+    rc = block_broken(s, why);
     while (s->left > 0 && rc == RC_OK)
         rc = sell_one(s, why);
     if (rc == RC_OK && s->show->sold_out)

@@ -95,13 +95,14 @@ static void demo__today__some_is_well_sold_and_some_is_free(void **state)
 {
     struct box *box = *state;
     struct show_list *list = read_day(box, when_day(box->now));
-    int well_sold = 0, empty = 0, sold_out = 0;
+    int well_sold = 0, empty = 0, sold_out = 0, blocked = 0;
 
     for (size_t i = 0; i < list->n; i++) {
         const struct show_row *row = &list->rows[i];
 
         well_sold += row->sold + row->reserved > row->seats / 2;
-        empty += row->free == row->seats;
+        empty += row->free + row->blocked == row->seats;
+        blocked += row->blocked;
         if (row->waiting > 0) {
             sold_out++;
             assert_int_equal(row->free, 0);
@@ -112,6 +113,7 @@ static void demo__today__some_is_well_sold_and_some_is_free(void **state)
     assert_int_equal(sold_out, 1);
     assert_true(well_sold >= 3);
     assert_true(empty >= 1);
+    assert_true(blocked >= 1);
     free(list);
 }
 
