@@ -14,6 +14,9 @@ enum {
     STOP_MOST = 4 * 60, /* minutes after the start, as settings.h bounds it */
 };
 
+/* The end of the year 9999, the last that is written with four digits. */
+#define START_MOST ((when_ms)253402300799999)
+
 /* A ticket type's share of a zone's price. */
 struct share {
     int64_t type;
@@ -59,7 +62,7 @@ static enum rc check_request(const struct show_add_request *request, struct faul
         return rc;
     if (request->title[0] == '\0')
         return fault_set(why, RC_BAD_INPUT, "a show needs a title");
-    if (request->starts_at <= 0)
+    if (request->starts_at <= 0 || request->starts_at > START_MOST)
         return fault_set(why, RC_BAD_INPUT, "a show needs a start");
     if (request->minutes < 1 || request->minutes > MINUTES_MOST)
         return fault_set(why, RC_BAD_INPUT, "a show lasts 1 to %d minutes", MINUTES_MOST);
@@ -169,7 +172,7 @@ enum rc programme_add(struct sql *db, const void *request, void *reply, struct f
     const struct show_add_request *wish = request;
     struct show_reply *done = reply;
     const struct plan *plan = NULL;
-    when_ms ends_at = wish->starts_at + wish->minutes * WHEN_MINUTE;
+    when_ms ends_at;
     char title[TITLE_SIZE];
     char key[TITLE_KEY_SIZE];
     enum rc rc = check_request(wish, why);
@@ -182,6 +185,7 @@ enum rc programme_add(struct sql *db, const void *request, void *reply, struct f
     plan = map_plan_kept(db, wish->hall);
     if (plan == NULL)
         return fault_set(why, RC_NOT_FOUND, "there is no hall %lld", (long long)wish->hall.n);
+    ends_at = wish->starts_at + wish->minutes * WHEN_MINUTE;
     rc = check_zones(wish, plan, why);
     if (rc == RC_OK)
         rc = programme_overlap(db, wish->hall, wish->starts_at, ends_at, why);
