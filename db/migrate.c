@@ -48,14 +48,11 @@ static enum sql_rc migrate_compare(struct sql *db, const struct migration *steps
         return SQL_OK;
     if (sql_failed(db) != SQL_OK)
         return sql_failed(db);
-    if (*version > n)
-        return sql_refuse(db, SQL_NEWER, "the database has step %zu, this program ends at %zu",
-                          *version, n);
     s = sql_ask(db, "SELECT number, checksum FROM schema_migrations ORDER BY number", NULL, 0);
     while (rc == SQL_OK && sql_row(s)) {
         const int64_t number = sql_number(s, 0);
 
-        if (number < 1 || (size_t)number > n) { /* another process was quicker, with a newer one */
+        if (number < 1 || (size_t)number > n) {
             sql_done(s);
             return sql_refuse(db, SQL_NEWER, "the database has step %lld, this program ends at %zu",
                               (long long)number, n);

@@ -54,7 +54,7 @@ struct sql_options {
     const char *name; /* a file's path (later also a conninfo); borrowed during the call */
     bool create;      /* make it; SQL_EXISTS when it is there. Else SQL_MISSING when it is not */
     bool read_only;
-    const char *journal; /* "wal" or "truncate" */
+    const char *journal; /* "wal" or "truncate"; NULL: as the file is, "wal" when it is made */
     int32_t application; /* PRAGMA application_id: refused as SQL_FOREIGN when another is found */
     int wait_ms;         /* longest wait for the writers' turn; 0: the default of 5,000 */
 };

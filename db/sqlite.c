@@ -99,6 +99,8 @@ static enum sql_rc sqlite_begin(void *connection, bool write, struct engine_erro
         code = sqlite_own(c, write ? "BEGIN IMMEDIATE" : "BEGIN");
         if (code != SQLITE_OK)
             rc = sqlite_fail(c->db, code, why);
+        if (rc == SQL_BUSY && write) /* whoever it is, it did not wait for its turn */
+            engine_fail(why, rc, "a program that is no terminal writes the database");
     }
     if (rc != SQL_OK && write)
         turn_release(c->turn);

@@ -97,7 +97,8 @@ static enum sql_rc sqlite_file_create(const char *path, const struct sql_options
     if (rc != SQL_OK)
         return rc;
     sqlite3_snprintf(sizeof text, text, "PRAGMA journal_mode = %s; PRAGMA application_id = %d",
-                     strcmp(options->journal, "truncate") == 0 ? "TRUNCATE" : "WAL",
+                     options->journal && strcmp(options->journal, "truncate") == 0 ? "TRUNCATE"
+                                                                                   : "WAL",
                      (int)options->application);
     code = sqlite3_open_v2(temporary, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     if (code == SQLITE_OK)

@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 enum { DBKIT_LIMIT_MS = 20000 };
@@ -87,6 +88,7 @@ struct dbkit_child dbkit_fork(const struct dbkit *kit, int (*play)(struct sql *d
         close(ends[1]);
         return child;
     }
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* a test that fails leaves nobody behind */
     close(ends[0]);
     if (sql_open(&db, &kit->options) == SQL_OK)
         status = play(db, ends[1]);

@@ -334,6 +334,18 @@ static void read_only__reads_and_refuses_to_write(void **state)
     sql_close(&db);
 }
 
+static void journal__none_named__log_when_made_and_as_it_is(void **state)
+{
+    struct dbkit *kit = *state;
+
+    kit->options.journal = NULL;
+    kit->options.create = true;
+    expect_open(&kit->options, SQL_OK, "");
+    kit->options.create = false;
+    expect_open(&kit->options, SQL_OK, "");
+    expect_there(kit, "box.db-wal", true);
+}
+
 static void journal__truncate__asked_for_and_kept(void **state)
 {
     struct dbkit *kit = *state;
@@ -401,6 +413,7 @@ int main(void)
         WITH_DB(fault_038__second_connection_closed__locks_stay),
         WITH_DB(fault_040__two_sqlite_libraries__refused),
         WITH_DB(read_only__reads_and_refuses_to_write),
+        BARE(journal__none_named__log_when_made_and_as_it_is),
         WITH_DB(journal__truncate__asked_for_and_kept),
         WITH_DB(turn_file__left_from_a_power_loss__made_anew),
         WITH_DB(turn_file__of_another_layout_in_use__refused),
