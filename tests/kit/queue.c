@@ -211,6 +211,17 @@ struct waiting_row queue_row(struct queue *queue, entry_id entry, enum entry_sta
     return row;
 }
 
+static bool write_work(struct sql *db, void *context)
+{
+    return sql_run0(db, context) >= 0;
+}
+
+void queue_write(struct queue *queue, const char *statement)
+{
+    if (sql_tx(queue->box.db, write_work, (void *)(uintptr_t)statement) != SQL_OK)
+        fail_msg("%s", sql_error(queue->box.db));
+}
+
 int64_t queue_number(struct queue *queue, const char *question)
 {
     struct sql_statement *row = sql_ask(queue->box.db, question, NULL, 0);

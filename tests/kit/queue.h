@@ -57,6 +57,9 @@ void queue_expect(struct queue *queue, const char *labels, const char *state);
 struct waiting_row queue_row(struct queue *queue, entry_id entry, enum entry_state state,
                              const char *seats);
 
+/* Runs one statement on the database, for states that no verb makes yet; fails when it fails. */
+void queue_write(struct queue *queue, const char *statement);
+
 /* One number of the database. */
 int64_t queue_number(struct queue *queue, const char *question);
 
