@@ -5,7 +5,7 @@
 
 #include "core/rules/match_work.h"
 
-enum { RANKS_MOST = 200 };
+enum { RANKS_MOST = 64 };
 
 static int32_t owner_of(size_t entry)
 {
@@ -203,6 +203,7 @@ static bool settle(struct match_work *work, size_t entry, const struct picked *s
 /* The set is known: in order, each gets the best seats that leave the others theirs. */
 static void choose(struct match_work *work)
 {
+    work->search->effort_left = MATCH_EFFORT;
     for (size_t entry = 0; entry < work->n; entry++) {
         struct picked first = {0};
         struct picked seats;
@@ -210,6 +211,10 @@ static void choose(struct match_work *work)
         if (!work->results[entry].seated)
             continue;
         for (int rank = 0; rank < RANKS_MOST && !work->fixed[entry]; rank++) {
+            /* The search for a rank goes over the hall as often. */
+            work->search->effort_left -= (rank + 1) * (long)work->plan->n;
+            if (rank > 0 && work->search->effort_left < 0)
+                break;
             if (!pick_for(work, entry, rank, MOVABLE, &seats))
                 break;
             if (rank == 0)

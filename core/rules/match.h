@@ -18,7 +18,7 @@ struct match_entry {
     entry_id id;
     int party;
     enum fit fit;
-    int zone;              /* -1: any */
+    int zone; /* -1: any */
     int wheelchairs;
     int passes;            /* times that a later entry was seated before it, so far */
     const uint8_t *barred; /* plan->n bytes, non-zero: not this seat again; NULL: none; borrowed */
@@ -27,10 +27,10 @@ struct match_entry {
 struct match_result {
     bool seated;
     struct picked seats;
-    int passes;                 /* new count */
-    bool keep;                  /* passed over often enough: `kept` is to be kept for it */
-    struct picked kept;         /* the seats open now that its best future block would use */
-    char reason[MATCH_REASON];  /* why not: "needs 4 together, 3 were free in F"; "" when seated */
+    int passes;                /* new count */
+    bool keep;                 /* passed over often enough: `kept` is to be kept for it */
+    struct picked kept;        /* the seats open now that its best future block would use */
+    char reason[MATCH_REASON]; /* why not: "needs 4 together, 3 were free in F"; "" when seated */
 };
 
 /*

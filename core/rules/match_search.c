@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EFFORT_ONCE = 2000000 };
+enum { EFFORT_ONCE = 500000 };
 
 /* One piece of a party that is being placed. */
 struct piece {
@@ -152,7 +152,7 @@ static bool spread_one(struct match_search *search, size_t entry, bool wheel)
     for (size_t cell = 0; cell < cells->n; cell++) {
         if (search->visited[cell] || !may[cell] || cells->wheel[cell] != wheel)
             continue;
-        search->visited[cell] = true; /* blocks are marked so from the start */
+        search->visited[cell] = true; /* shut cells and blocks are so from the start */
         if (spread_one(search, (size_t)search->owner[cell] - 1, wheel)) {
             search->owner[cell] = (int32_t)entry + 1;
             return true;
@@ -165,27 +165,24 @@ static bool spread_one(struct match_search *search, size_t entry, bool wheel)
 static bool spread(struct match_search *search)
 {
     size_t n = search->cells->n;
+    bool *blocked = search->visited + n;
     bool done = true;
 
+    if (search->n_blocks == search->n_items)
+        return true;
+    for (size_t cell = 0; cell < n; cell++)
+        blocked[cell] = search->owner[cell] != 0; /* shut, or a block's: those stay */
     for (size_t i = search->n_blocks; i < search->n_items && done; i++) {
         const struct match_item *item = &search->items[i];
 
         for (int seat = 0; seat < item->party && done; seat++) {
-            for (size_t cell = 0; cell < n; cell++)
-                search->visited[cell] = search->owner[cell] == MATCH_SHUT;
-            for (size_t j = 0; j < search->n_blocks; j++) {
-                for (size_t cell = 0; cell < n; cell++)
-                    search->visited[cell] |=
-                        search->owner[cell] == (int32_t)search->items[j].entry + 1;
-            }
+            memcpy(search->visited, blocked, n * sizeof *blocked);
             done = spread_one(search, item->entry, seat < item->wheelchairs);
         }
     }
     for (size_t cell = 0; cell < n && !done; cell++) {
-        for (size_t i = search->n_blocks; i < search->n_items; i++) {
-            if (search->owner[cell] == (int32_t)search->items[i].entry + 1)
-                search->owner[cell] = 0;
-        }
+        if (!blocked[cell])
+            search->owner[cell] = 0;
     }
     return done;
 }
@@ -254,6 +251,8 @@ bool match_search(struct match_search *search, struct match_item *items, size_t 
 
     if (n == 0)
         return true;
+    if (search->effort_left <= 0)
+        return false;
     qsort(items, n, sizeof *items, by_hardness);
     for (size_t i = n; i-- > 0;) {
         after += items[i].party;

@@ -36,7 +36,7 @@ struct match_item {
 struct match_search {
     const struct match_cells *cells;
     int32_t *owner; /* [cell]: MATCH_SHUT, 0 or entry + 1 */
-    bool *visited;  /* [cell] */
+    bool *visited;  /* scratch, two a cell */
     struct match_item *items;
     size_t n_items;
     size_t n_blocks;               /* of them, how many sit in blocks: those come first */

@@ -95,7 +95,7 @@ bool match_work_init(struct match_work *work, const struct plan *plan, const uin
         return false;
     work->search->cells = &work->cells;
     work->search->owner = calloc(work->cells.n + 1, sizeof *work->search->owner);
-    work->search->visited = calloc(work->cells.n + 1, sizeof *work->search->visited);
+    work->search->visited = calloc(2 * work->cells.n + 1, sizeof *work->search->visited);
     work->search->effort_left = MATCH_EFFORT;
     return work->search->owner != NULL && work->search->visited != NULL;
 }
