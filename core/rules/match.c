@@ -200,6 +200,14 @@ static bool settle(struct match_work *work, size_t entry, const struct picked *s
     return true;
 }
 
+/* Picking a rank goes over the hall as often, and for several pieces over a table. */
+static long rank_effort(const struct match_work *work, size_t entry, int rank)
+{
+    long once = work->together[entry] ? 1 : 6 * (work->entries[entry].party + 1);
+
+    return (rank + 1) * once * (long)work->plan->n;
+}
+
 /* The set is known: in order, each gets the best seats that leave the others theirs. */
 static void choose(struct match_work *work)
 {
@@ -211,8 +219,7 @@ static void choose(struct match_work *work)
         if (!work->results[entry].seated)
             continue;
         for (int rank = 0; rank < RANKS_MOST && !work->fixed[entry]; rank++) {
-            /* The search for a rank goes over the hall as often. */
-            work->search->effort_left -= (rank + 1) * (long)work->plan->n;
+            work->search->effort_left -= rank_effort(work, entry, rank);
             if (rank > 0 && work->search->effort_left < 0)
                 break;
             if (!pick_for(work, entry, rank, MOVABLE, &seats))
