@@ -60,6 +60,7 @@ struct replay {
     json_t *parts; /* {"seats":{...}, "bookings":{...}, "entries":{...}} */
 };
 
+/* The parts of a row, in the words of change.h. */
 static const char *const part_names[] = {"seats", "bookings", "entries"};
 enum { PARTS = sizeof part_names / sizeof part_names[0] };
 
@@ -80,13 +81,28 @@ static bool same(const char *a, const char *b)
     return strcmp(a, b) == 0;
 }
 
-static bool broken(struct replay *replay, int64_t n, const char *what, const char *name,
-                   const char *was, const char *is)
+/* A seat that is free has no word. */
+static const char *shown(const char *word)
+{
+    return word[0] != '\0' ? word : "not there";
+}
+
+/* Row `n` begins elsewhere than where the book left off. */
+static bool broken_row(struct replay *replay, int64_t n, const char *part, const char *name,
+                       const char *last, const char *told)
 {
     (void)snprintf(replay->first, replay->size,
-                   n > 0 ? "book %s, row %" PRId64 ": %s %s was %s, not %s"
-                         : "book %s, after row %" PRId64 ": %s %s is %s, not %s",
-                   replay->book, n, what, name, was[0] ? was : "unheard of", is[0] ? is : "free");
+                   "book %s, row %" PRId64 ": %s %s was %s, the row has it %s", replay->book, n,
+                   part, name, shown(last), shown(told));
+    return false;
+}
+
+/* The book ends elsewhere than where the tables are. */
+static bool broken_end(struct replay *replay, const char *part, const char *name, const char *last,
+                       const char *is)
+{
+    (void)snprintf(replay->first, replay->size, "book %s: %s %s ends %s, but is %s", replay->book,
+                   part, name, shown(last), shown(is));
     return false;
 }
 
@@ -119,9 +135,9 @@ static bool replay_part(struct replay *replay, int64_t n, const char *part, cons
         const char *told = word_in(was, name);
 
         if (!same(told, last))
-            return broken(replay, n, part, name, last, told);
+            return broken_row(replay, n, part, name, last, told);
         if (final(part, last) && !same(last, json_string_value(word)))
-            return broken(replay, n, part, name, last, json_string_value(word));
+            return broken_row(replay, n, part, name, last, json_string_value(word));
     }
     json_object_update(known, is);
     return true;
@@ -169,13 +185,13 @@ static bool replay_table(struct sql *db, struct replay *replay, const char *part
         if (same(last, sql_text(row, 1)))
             json_object_del(known, sql_text(row, 0));
         else
-            holds = broken(replay, 0, part, sql_text(row, 0), last, sql_text(row, 1));
+            holds = broken_end(replay, part, sql_text(row, 0), last, sql_text(row, 1));
     }
     sql_done(row);
     json_object_foreach(known, name, word)
     {
         if (holds && !same(json_string_value(word), ""))
-            holds = broken(replay, 0, part, name, json_string_value(word), "");
+            holds = broken_end(replay, part, name, json_string_value(word), "");
     }
     return holds;
 }
