@@ -1,4 +1,4 @@
-/* Deadlines of holds, reservations, offers, calls and sales (design, 5 to 7). All pure: now is told. */
+/* Deadlines of holds, reservations, offers, calls and sales (design, 5 to 7): now is told. */
 #ifndef BOXOFFICE_CORE_RULES_DEADLINE_H
 #define BOXOFFICE_CORE_RULES_DEADLINE_H
 

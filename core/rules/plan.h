@@ -45,7 +45,7 @@ struct plan_seat {
     int32_t run;     /* index of its run, rising in seat order */
     int32_t distance;       /* what plan_distance gives; plan_finish works it out */
     char row_name[ROW_SIZE];
-    char label[LABEL_SIZE]; /* F12; 3-12; Balcony/A1 where another block has a row A */
+    char label[LABEL_SIZE]; /* F12; 3-12; Balcony/A1 where blocks repeat rows */
 };
 
 struct plan {
@@ -65,8 +65,8 @@ struct plan {
  * GRID: a letter of SEAT_KINDS a seat, _ or a blank a gap. NUMBERS: "1..15", "15..1", "2..30/2"
  * (step 2) or a list of such, "1,3,5"; absent: 1 upward. "#" begins a comment line; "@hall NAME",
  * "@block NAME", "@zone NAME" hold from their line on; "@aisle" leaves a row of the grid empty.
- * On success `*plan` is the caller's, to be freed with plan_free. All problems (blank or doubled row
- * names in a block, doubled labels, counts that differ, no seats, too many) are RC_BAD_INPUT; the
+ * On success `*plan` is the caller's, to be freed with plan_free. All problems (blank or doubled
+ * row names in a block, doubled labels, counts that differ, no seats, too many) are RC_BAD_INPUT; the
  * fault has the first with its line, and each is given to `problem` (may be NULL).
  */
 enum rc plan_parse(const char *text, size_t size, struct plan **plan,
