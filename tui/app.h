@@ -6,6 +6,7 @@
 #define BOXOFFICE_TUI_APP_H
 
 #include "core/base/settings.h"
+#include "core/desk/hold.h"
 #include "tui/basket.h"
 #include "tui/screen.h"
 
@@ -55,8 +56,6 @@ struct app {
 
 /* The engine's clock now, carried on by the monotonic one between answers. */
 when_ms app_now(const struct app *app);
-/* A monotonic clock in ms. */
-int64_t app_monotonic(void);
 
 /* --- screens -------------------------------------------------------------------------------- */
 
@@ -129,6 +128,11 @@ void app_say_fault(struct app *app, const struct fault *fault);
  * clock and who this is, as far as there is room.
  */
 void app_head(struct app *app, const struct surface *surface, const char *left);
+
+/* Draws the line that says what the basket holds, until when, and what is parked. */
+void app_basket_line(struct app *app, const struct surface *surface, int row);
+/* Draws the first `rows` calls to make, soonest first; returns how many lines were used. */
+int app_call_lines(struct app *app, const struct surface *surface, int row, int rows);
 
 /* "2:41" until `until`; "0:00" when past; in whole minutes when the setting `calm` is on. */
 char *app_left(const struct app *app, when_ms until, char *buffer, size_t size);

@@ -5,11 +5,13 @@
 #ifndef BOXOFFICE_TUI_READS_H
 #define BOXOFFICE_TUI_READS_H
 
+#include "core/desk/assign.h"
 #include "core/desk/booking.h"
 #include "core/desk/find.h"
 #include "core/desk/lease.h"
 #include "core/desk/map.h"
 #include "core/desk/terminals.h"
+#include "core/desk/tidy.h"
 #include "core/desk/waiting.h"
 
 /* X(id, arguments, result) Results are heap snapshots; a plan is freed by plan_free. */
@@ -71,9 +73,10 @@ struct day_view {
     int32_t day;
     struct show_list *shows;
 };
+enum { DUE_MAX = 64 };
 struct due_shows {
     int32_t assign, tidy;
-    show_id assign_shows[64], tidy_shows[64];
+    show_id assign_shows[DUE_MAX], tidy_shows[DUE_MAX];
 };
 
 /* The arguments of any read. */

@@ -12,29 +12,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "tui/basket.h"
-#include "tui/reads.h"
+#include "tui/job.h"
 
 struct worker;
 
 enum lane { LANE_VERBS, LANE_READS, LANE_COUNT };
-
-/* One request and what came of it. Made by worker_verb and worker_read; freed with job_free. */
-struct job {
-    uint64_t owner;          /* who asked: the screen's serial, 0: the terminal itself */
-    int32_t tag;             /* the asker's own */
-    const struct verb *verb; /* NULL: a read */
-    void *request, *reply;   /* of a verb; heap */
-    bool with_basket;        /* after the verb read what the basket holds, into `basket` */
-    struct basket basket;
-    enum read_id read;
-    union read_args args;
-    void *result; /* of a read; heap, read_free */
-    enum rc rc;
-    struct fault fault;
-    when_ms now; /* the engine's clock when it was done */
-    struct job *next;
-};
 
 struct worker_options {
     const struct sql_options *database; /* borrowed during worker_new */
@@ -52,16 +34,6 @@ enum rc worker_new(struct worker **worker, const struct worker_options *options,
  * work: then the process had better leave with _exit.
  */
 bool worker_free(struct worker **worker, int limit_ms);
-
-/*
- * Makes a job for a verb. `request` is copied (verb->request_size bytes); its ask is filled in by
- * the worker but for the key, which the caller puts there. NULL without memory.
- */
-struct job *job_verb(const struct verb *verb, const void *request);
-/* Makes a job for a read; `args` is copied. NULL without memory. */
-struct job *job_read(enum read_id read, const union read_args *args);
-/* Frees a job with what it carries; clears `*job`; NULL inside is allowed. */
-void job_free(struct job **job);
 
 /* Hands a job over; it is the worker's until worker_take gives it back. */
 void worker_post(struct worker *worker, struct job *job);

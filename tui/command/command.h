@@ -19,6 +19,9 @@ struct command_context {
     bool named;                   /* -d or a configuration named it: never made unasked */
     char terminal[TERMINAL_SIZE]; /* of -t, the setting, or HOST-PID */
     bool terminal_named;          /* by -t or the setting */
+    struct {
+        const char *database, *terminal; /* what -d and -t said before the command, or NULL */
+    } given;
     bool json;                    /* --json stood among the arguments; commands may set it */
     FILE *out;                    /* what is asked for; errors go into the fault */
 };

@@ -18,8 +18,8 @@ struct grid_cell {
     int16_t number;      /* shown instead of `glyph` when `numbered` */
     bool numbered;       /* three columns show its last two digits, two and one the last */
     char glyph;          /* one ASCII character */
-    char mark;           /* "*" before the number at three columns (mine); 0: none */
-    uint8_t style;       /* enum style */
+    char mark;     /* stands before it where there is a column for it, else in its place; 0: none */
+    uint8_t style; /* enum style */
 };
 
 struct grid {

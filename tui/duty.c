@@ -1,0 +1,292 @@
+#include "tui/duty.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/digest.h"
+#include "core/desk/assign.h"
+#include "tui/framework.h"
+#include "tui/mono.h"
+
+enum {
+    LEASE_MS = 1000, /* how often the lease is looked at */
+    DUE_MS = 2000,   /* how often the designated terminal looks for work unasked */
+    CALLS_MS = 5000  /* how often the calls are read unasked */
+};
+
+static struct duty *duty_of(struct app *app)
+{
+    return &app->framework->duty;
+}
+
+static enum lease_wish wish_of(const struct settings *settings)
+{
+    if (strcmp(settings->assigner, "never") == 0)
+        return LEASE_NEVER;
+    return strcmp(settings->assigner, "prefer") == 0 ? LEASE_PREFER : LEASE_STANDBY;
+}
+
+static void post_self(struct app *app, const struct verb *verb)
+{
+    framework_post(app, job_verb(verb, &duty_of(app)->self), 0);
+}
+
+static void post_read(struct app *app, enum read_id read)
+{
+    union read_args args = {0};
+
+    framework_post(app, job_read(read, &args), 0);
+}
+
+void duty_start(struct app *app)
+{
+    struct duty *duty = duty_of(app);
+    struct terminal_request *self = &duty->self;
+    const struct channel *channel = app->framework->channel;
+
+    duty->watch.wish = wish_of(app->settings);
+    digest_key(self->session, sizeof self->session);
+    snprintf(duty->watch.session, sizeof duty->watch.session, "%s", self->session);
+    if (gethostname(self->host, sizeof self->host) != 0)
+        self->host[0] = '\0';
+    self->host[sizeof self->host - 1] = '\0';
+    self->pid = getpid();
+    snprintf(self->endpoint, sizeof self->endpoint, "%s", channel ? channel_endpoint(channel) : "");
+    snprintf(self->assigns, sizeof self->assigns, "%s", app->settings->assigner);
+    duty->calls_stale = true;
+    post_self(app, &verb_terminal_join);
+    duty->beat_ms = mono_ms();
+}
+
+/* Tells the channel who lives. */
+static void meet(struct app *app, const struct terminal_list *list)
+{
+    const char *endpoints[PEERS_MAX];
+    size_t n = 0;
+
+    if (!app->framework->channel)
+        return;
+    for (size_t i = 0; i < list->n && n < PEERS_MAX; i++)
+        if (list->rows[i].alive && list->rows[i].endpoint[0])
+            endpoints[n++] = list->rows[i].endpoint;
+    channel_peers(app->framework->channel, endpoints, n);
+}
+
+static void lease_verb(struct app *app, const struct verb *verb)
+{
+    struct duty *duty = duty_of(app);
+    struct lease_request request = {.seen_term = duty->watch.last.term,
+                                    .seen_beat = duty->watch.last.beat};
+
+    snprintf(request.session, sizeof request.session, "%s", duty->watch.session);
+    framework_post(app, job_verb(verb, &request), 0);
+    duty->asked_lease = true;
+}
+
+/* Says it in the head line when the waiting list is served by nobody. */
+static void note_trouble(struct app *app, const struct lease_row *row)
+{
+    struct duty *duty = duty_of(app);
+    bool nobody = row->holder[0] == '\0' ||
+                  lease_boottime() - duty->watch.last_change_ms > LEASE_DEAD + LEASE_BEAT;
+
+    snprintf(app->trouble, sizeof app->trouble, "%s", nobody ? "nobody assigns" : "");
+}
+
+static void lease_seen(struct app *app, const struct lease_row *row)
+{
+    struct duty *duty = duty_of(app);
+    bool held = duty->holds;
+    enum lease_step step = lease_watch_step(&duty->watch, row, lease_boottime());
+
+    duty->holds = step == LEASE_ASSIGN || step == LEASE_BEAT_NOW;
+    if (duty->holds && !held)
+        duty->assign_now = true;
+    note_trouble(app, row);
+    if (step == LEASE_TAKE)
+        lease_verb(app, &verb_lease_take);
+    else if (step == LEASE_BEAT_NOW)
+        lease_verb(app, &verb_lease_beat);
+}
+
+static void assign(struct app *app, show_id show)
+{
+    struct duty *duty = duty_of(app);
+    struct assign_request request = {.show = show,
+                                     .term = duty->watch.last.term,
+                                     .strict = strcmp(app->settings->fit, "strict") == 0};
+
+    duty->assigning++;
+    framework_post(app, job_verb(&verb_assign, &request), 0);
+}
+
+/* Every verb tidies its show first, so shows that are only to be tidied go the same way. */
+static void due_seen(struct app *app, const struct due_shows *due)
+{
+    if (!duty_of(app)->holds)
+        return;
+    for (int32_t i = 0; i < due->assign; i++)
+        assign(app, due->assign_shows[i]);
+    for (int32_t i = 0; i < due->tidy; i++)
+        assign(app, due->tidy_shows[i]);
+}
+
+static void calls_seen(struct app *app, struct job *job)
+{
+    free(app->calls);
+    app->calls = job->result;
+    job->result = NULL;
+}
+
+static void read_seen(struct app *app, struct job *job)
+{
+    struct duty *duty = duty_of(app);
+
+    if (job->read == READ_LEASE)
+        duty->asked_lease = false;
+    else if (job->read == READ_DUE)
+        duty->asked_due = false;
+    else if (job->read == READ_CALLS)
+        duty->asked_calls = false;
+    if (job->rc != RC_OK)
+        return;
+    if (job->read == READ_TERMINALS)
+        meet(app, job->result);
+    else if (job->read == READ_LEASE)
+        lease_seen(app, job->result);
+    else if (job->read == READ_DUE)
+        due_seen(app, job->result);
+    else if (job->read == READ_CALLS)
+        calls_seen(app, job);
+    else if (job->read == READ_REVS)
+        framework_revs(app, &job->args.revs, job->result);
+}
+
+static void joined(struct app *app, const struct job *job)
+{
+    struct duty *duty = duty_of(app);
+
+    if (job->rc == RC_EXISTS || job->rc == RC_BAD_INPUT) {
+        app->framework->end = job->fault;
+        app_quit(app);
+        return;
+    }
+    duty->joined = job->rc == RC_OK;
+    duty->lease_ms = 0;
+    post_read(app, READ_TERMINALS);
+}
+
+void duty_answer(struct app *app, struct job *job)
+{
+    struct duty *duty = duty_of(app);
+
+    if (!job->verb) {
+        read_seen(app, job);
+    } else if (job->verb == &verb_terminal_join) {
+        joined(app, job);
+    } else if (job->verb == &verb_lease_take || job->verb == &verb_lease_beat) {
+        duty->asked_lease = false;
+        if (job->verb == &verb_lease_take)
+            duty->lease_ms = 0;
+        if (job->rc == RC_LEASED)
+            duty->holds = false;
+    } else if (job->verb == &verb_assign) {
+        duty->assigning--;
+        if (job->rc == RC_LEASED)
+            duty->holds = false;
+    } else if (job->verb == &verb_touch && job->rc == RC_OK) {
+        framework_touched(app, job);
+    }
+}
+
+void duty_hear(struct app *app, const struct hint *hint)
+{
+    struct duty *duty = duty_of(app);
+
+    if (hint->kind == HINT_GREETING)
+        post_read(app, READ_TERMINALS);
+    if (hint->kind == HINT_LEASE)
+        duty->lease_ms = 0;
+    if (hint->kind == HINT_RETURNED || hint->kind == HINT_LIST || hint->kind == HINT_SEATS)
+        duty->assign_now = true;
+    if (hint->kind != HINT_GREETING)
+        duty->calls_stale = true;
+}
+
+void duty_time(struct app *app)
+{
+    struct duty *duty = duty_of(app);
+    int64_t now = mono_ms();
+
+    if (now - duty->beat_ms >= TERMINAL_BEAT) {
+        duty->beat_ms = now;
+        post_self(app, duty->joined ? &verb_terminal_beat : &verb_terminal_join);
+        post_read(app, READ_TERMINALS);
+    }
+    if (!duty->asked_lease && duty->joined && now - duty->lease_ms >= LEASE_MS) {
+        duty->lease_ms = now;
+        duty->asked_lease = true;
+        post_read(app, READ_LEASE);
+    }
+    if (duty->holds && !duty->asked_due && duty->assigning == 0 &&
+        (duty->assign_now || now - duty->due_ms >= DUE_MS)) {
+        duty->due_ms = now;
+        duty->assign_now = false;
+        duty->asked_due = true;
+        post_read(app, READ_DUE);
+    }
+    if (!duty->asked_calls && (now - duty->calls_ms >= CALLS_MS ||
+                               (duty->calls_stale && now - duty->calls_ms >= FRAME_MS))) {
+        duty->calls_ms = now;
+        duty->calls_stale = false;
+        duty->asked_calls = true;
+        post_read(app, READ_CALLS);
+    }
+}
+
+static int64_t sooner(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+int64_t duty_deadline(const struct app *app)
+{
+    const struct duty *duty = &app->framework->duty;
+    int64_t next = duty->beat_ms + TERMINAL_BEAT;
+
+    if (!duty->asked_lease && duty->joined)
+        next = sooner(next, duty->lease_ms + LEASE_MS);
+    if (duty->holds && !duty->asked_due && duty->assigning == 0)
+        next = sooner(next, duty->assign_now ? 0 : duty->due_ms + DUE_MS);
+    if (!duty->asked_calls)
+        next = sooner(next, duty->calls_ms + (duty->calls_stale ? (int64_t)FRAME_MS : CALLS_MS));
+    return next;
+}
+
+/* Gives a basket's seats back. */
+static void give_back(struct app *app, const struct basket *basket)
+{
+    struct release_request request = {0};
+
+    if (basket->show.n == 0)
+        return;
+    memcpy(request.ask.key, basket->key, sizeof request.ask.key);
+    framework_post(app, job_verb(&verb_release, &request), 0);
+}
+
+void duty_leave(struct app *app, bool keep_baskets)
+{
+    struct duty *duty = duty_of(app);
+
+    if (!keep_baskets) {
+        give_back(app, &app->basket);
+        for (int32_t i = 0; i < app->n_parked; i++)
+            give_back(app, &app->parked[i]);
+    }
+    if (duty->holds)
+        lease_verb(app, &verb_lease_yield);
+    if (duty->joined)
+        post_self(app, &verb_terminal_leave);
+}

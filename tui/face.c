@@ -1,0 +1,214 @@
+/* What every screen has in common on the glass: head line, key bar, message line, "enlarge". */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "tui/framework.h"
+#include "tui/mono.h"
+#include "tui/surface.h"
+
+enum { ROWS_LEAST = 12, CALLS_LEAST = 18, COLUMNS_LEAST = 40, WORDS_MAX = 16, PIECE = 80 };
+
+void app_say(struct app *app, enum tone tone, const char *format, ...)
+{
+    struct framework *fw = app->framework;
+    va_list list;
+
+    va_start(list, format);
+    (void)vsnprintf(fw->message, sizeof fw->message, format, list);
+    va_end(list);
+    fw->tone = tone;
+    fw->redraw = true;
+}
+
+void app_say_fault(struct app *app, const struct fault *fault)
+{
+    app_say(app, TONE_WARN, "%s", fault->text[0] ? fault->text : rc_text(fault->rc));
+}
+
+/* Right end of the head line: pieces as they stand, each with the order in which it finds room. */
+struct piece {
+    char text[PIECE];
+    int order;
+    enum style style;
+    bool fits;
+};
+enum { PIECES = 6 };
+
+static void pieces_of(const struct app *app, bool today, struct piece pieces[static PIECES])
+{
+    char clock[WHEN_TEXT];
+
+    memset(pieces, 0, PIECES * sizeof *pieces);
+    for (int i = 0; i < PIECES; i++)
+        pieces[i].style = STYLE_HEAD;
+    snprintf(pieces[0].text, PIECE, "%s", app->trouble);
+    pieces[0].style = STYLE_WARN;
+    snprintf(pieces[1].text, PIECE, "%s", app->demo ? "DEMO" : "");
+    pieces[1].style = STYLE_WARN;
+    if ((!today || app->rows < CALLS_LEAST) && app->calls && app->calls->n > 0)
+        snprintf(pieces[2].text, PIECE, "CALLS %zu", app->calls->n);
+    pieces[2].style = STYLE_CALL;
+    if (!today)
+        snprintf(pieces[3].text, PIECE, "%s", when_clock(app_now(app), clock, sizeof clock));
+    snprintf(pieces[4].text, PIECE, "%s", app->terminal);
+    snprintf(pieces[5].text, PIECE, "op %d", (int)app->operator_number);
+    static const int order[PIECES] = {1, 0, 2, 3, 4, 5};
+    for (int i = 0; i < PIECES; i++)
+        pieces[i].order = order[i];
+}
+
+/* Chooses what fits in `room` cells, the most important first; returns the cells taken. */
+static int fit_pieces(struct piece pieces[static PIECES], int room)
+{
+    int taken = 0;
+
+    for (int order = 0; order < PIECES; order++)
+        for (int i = 0; i < PIECES; i++) {
+            int cells = text_cells(pieces[i].text);
+            if (pieces[i].order != order || cells == 0 || taken + cells + 2 > room)
+                continue;
+            pieces[i].fits = true;
+            taken += cells + 2;
+        }
+    return taken;
+}
+
+void app_head(struct app *app, const struct surface *surface, const char *left)
+{
+    struct piece pieces[PIECES];
+    const struct frame *frame = framework_frame(app, app->framework->owner);
+    bool today = frame && frame->screen->id == SCREEN_TODAY;
+    int demo = app->demo ? 6 : 0; /* which is never pushed out */
+    int end = surface_put_cells(surface, 0, 1, surface->columns - 1 - demo, STYLE_HEAD, left);
+
+    pieces_of(app, today, pieces);
+    int column = surface->columns - 1 - fit_pieces(pieces, surface->columns - end);
+    for (int i = 0; i < PIECES; i++)
+        if (pieces[i].fits)
+            column = surface_put(surface, 0, column + 2, pieces[i].style, pieces[i].text);
+}
+
+/* Draws one line of the key bar; words that have no room are left out, save help. */
+static void bar_line(const struct surface *surface, int row, const struct action_word *words,
+                     size_t n, int line)
+{
+    int column = 1, help = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (words[i].line == line && words[i].action == ACTION_HELP)
+            help = 2 + text_cells(words[i].key) + 1 + text_cells(words[i].word);
+    for (size_t i = 0; i < n; i++) {
+        if (words[i].line != line)
+            continue;
+        int cells = text_cells(words[i].key) + 1 + text_cells(words[i].word);
+        int kept = words[i].action == ACTION_HELP ? 0 : help;
+        if (column + cells + kept > surface->columns)
+            continue;
+        column = surface_put(surface, row, column, STYLE_KEY, words[i].key);
+        column = surface_put(surface, row, column + 1, STYLE_NORMAL, words[i].word) + 2;
+    }
+}
+
+static void draw_bar(const struct surface *surface, enum screen_id id)
+{
+    struct action_word words[WORDS_MAX];
+    size_t n = action_words(id, words, WORDS_MAX);
+    int lines = action_lines(id);
+
+    for (int line = 0; line < lines; line++) {
+        surface_fill(surface, surface->rows - lines + line, 0, surface->columns, STYLE_NORMAL, " ");
+        bar_line(surface, surface->rows - lines + line, words, n, line);
+    }
+}
+
+/* What is said now: the message, or that a verb works and how many keys wait. */
+static const char *said(const struct framework *fw, char *buffer, size_t size, enum style *style)
+{
+    static const enum style styles[] = {
+        [TONE_PLAIN] = STYLE_STRONG, [TONE_GOOD] = STYLE_GOOD, [TONE_WARN] = STYLE_WARN};
+
+    if (fw->verb_at_work && mono_ms() - fw->verb_ms >= WORKING_MS) {
+        *style = STYLE_WARN;
+        if (fw->n_kept > 0)
+            snprintf(buffer, size, "working, %d key%s kept", fw->n_kept,
+                     fw->n_kept == 1 ? "" : "s");
+        else
+            snprintf(buffer, size, "working");
+        return buffer;
+    }
+    *style = styles[fw->tone];
+    return fw->message;
+}
+
+static void draw_message(const struct framework *fw, const struct surface *surface)
+{
+    char buffer[64];
+    enum style style;
+    const char *text = said(fw, buffer, sizeof buffer, &style);
+    int row = surface->rows - 3;
+
+    if (!*text)
+        return;
+    surface_fill(surface, row, 0, surface->columns, STYLE_NORMAL, " ");
+    surface_put_cells(surface, row, 1, surface->columns - 2, style, text);
+}
+
+static void draw_small(const struct surface *surface)
+{
+    surface_put(surface, 0, 0, STYLE_STRONG, "enlarge");
+    surface_put(surface, 1, 0, STYLE_NORMAL, "to 40x12");
+}
+
+void framework_draw(struct app *app, struct canvas *canvas)
+{
+    struct framework *fw = app->framework;
+    struct surface all = surface_all(canvas);
+    int first = fw->depth - 1;
+
+    canvas_clear(canvas);
+    if (canvas->rows < ROWS_LEAST || canvas->columns < COLUMNS_LEAST) {
+        draw_small(&all);
+        return;
+    }
+    while (first > 0 && fw->stack[first].screen->dialog)
+        first--;
+    for (int i = first; i < fw->depth; i++) {
+        struct frame *frame = &fw->stack[i];
+        fw->owner = frame->serial;
+        canvas->cursor = false;
+        if (action_lines(frame->screen->id) > 0)
+            draw_bar(&all, frame->screen->id);
+        frame->screen->draw(app, frame->state, &all);
+    }
+    fw->owner = 0;
+    draw_message(fw, &all);
+}
+
+char *app_left(const struct app *app, when_ms until, char *buffer, size_t size)
+{
+    when_ms left = until - app_now(app);
+
+    if (left < 0)
+        left = 0;
+    if (app->settings->calm)
+        snprintf(buffer, size, "%d min", (int)((left + WHEN_MINUTE - 1) / WHEN_MINUTE));
+    else
+        snprintf(buffer, size, "%d:%02d", (int)(left / WHEN_MINUTE),
+                 (int)(left % WHEN_MINUTE / WHEN_SECOND));
+    return buffer;
+}
+
+char *app_when(const struct app *app, when_ms at, bool *other_day, char *buffer, size_t size)
+{
+    char clock[WHEN_TEXT], day[WHEN_TEXT];
+    bool other = when_day(at) != when_day(app_now(app));
+
+    when_clock(at, clock, sizeof clock);
+    snprintf(buffer, size, "%s %s", other ? when_day_name(when_day(at), day, sizeof day) : "TODAY",
+             clock);
+    if (other_day)
+        *other_day = other;
+    return buffer;
+}

@@ -1,0 +1,107 @@
+/*
+ * The framework's own state behind struct app, shared by its files and the loop alone. Screens see
+ * app.h.
+ */
+#ifndef BOXOFFICE_TUI_FRAMEWORK_H
+#define BOXOFFICE_TUI_FRAMEWORK_H
+
+#include "core/channel/channel.h"
+#include "tui/app.h"
+#include "tui/canvas.h"
+#include "tui/duty.h"
+
+enum { SLOTS_MAX = 32, FRAME_MS = 16, WORKING_MS = 150 };
+
+/* One screen on the stack. */
+struct frame {
+    const struct screen *screen;
+    uint64_t serial;
+    void *state;
+    bool holds_keys;
+};
+
+/* One read that a screen wants: under way, or to be repeated. */
+struct slot {
+    bool used, under_way, wanted;
+    uint64_t owner;
+    enum read_id read;
+    int32_t tag;
+    int64_t posted_ms;
+    union read_args args;
+};
+
+struct framework {
+    struct worker *worker;
+    struct channel *channel; /* NULL: timer mode */
+    const struct screen *const *screens;
+
+    struct frame stack[STACK_MAX];
+    int depth;
+    uint64_t serial; /* last one given */
+    uint64_t owner;  /* the screen on whose behalf a function runs; 0: the terminal itself */
+
+    struct slot slots[SLOTS_MAX];
+
+    bool verb_at_work; /* the user's */
+    enum keeping keeping;
+    int64_t verb_ms; /* when it was posted */
+    struct key kept[KEYS_KEPT];
+    int n_kept, n_lost;
+
+    enum tone tone;
+    char message[MESSAGE_SIZE];
+
+    when_ms clock;    /* the engine's, as the last answer told it */
+    int64_t clock_ms; /* the monotonic one at that moment */
+
+    int64_t touched_ms, touch_sent_ms;
+    int64_t revs_ms, tick_ms;
+    bool redraw, forget, suspend, quit, bell;
+    struct fault end; /* why it ends by itself */
+
+    struct duty duty;
+};
+
+/* Prepares `app` with the framework's storage; `screens` is borrowed. RC_NO_MEMORY. */
+enum rc framework_init(struct app *app, const struct screen *const *screens, struct fault *why);
+/* Closes all screens and frees what the framework has, but worker and channel. */
+void framework_fini(struct app *app);
+
+/* The top of the stack, NULL when it is empty. */
+struct frame *framework_top(struct app *app);
+/* The frame with that serial, NULL when it is gone. */
+struct frame *framework_frame(struct app *app, uint64_t serial);
+
+/* A key came: it is answered, or kept while a verb works. */
+void framework_key(struct app *app, const struct key *key);
+/* The keys kept are answered, until one has to wait again. */
+void framework_replay(struct app *app);
+/* Are keys kept at present? `action` tells whether it only moves. */
+bool framework_keeps(const struct app *app, enum action action, bool typing);
+
+/* A job came back: publishes its hints and gives it to whom it belongs. Frees it. */
+void framework_answer(struct app *app, struct job *job);
+/* Gives a hint to every screen and to the terminal's duties. */
+void framework_hear(struct app *app, const struct hint *hint);
+/* Posts a job that belongs to the terminal itself (owner 0). Without memory nothing happens. */
+void framework_post(struct app *app, struct job *job, int32_t tag);
+/* Posts the reads that are wanted and due. */
+void framework_flush(struct app *app);
+/* Forgets what a closed screen wanted. */
+void framework_forget_reads(struct app *app, uint64_t owner);
+/* Once a round: ticks, timers, what is due. */
+void framework_time(struct app *app);
+/* When framework_time wants to be called next, monotonic ms. */
+int64_t framework_deadline(const struct app *app);
+
+/* Draws the stack, key bar and message line onto the canvas. */
+void framework_draw(struct app *app, struct canvas *canvas);
+
+/* The basket as the database tells it after a job of its own. */
+void framework_basket(struct app *app, const struct job *job);
+/* The new end of the basket's hold after a touch. */
+void framework_touched(struct app *app, const struct job *job);
+/* Compares the revs that the database has with what the screens showed when they were asked. */
+void framework_revs(struct app *app, const struct read_revs *shown, const struct read_revs *now);
+
+#endif

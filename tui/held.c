@@ -1,0 +1,105 @@
+/* The basket's life on this terminal: what verbs did to it, its idle time, parking. */
+#include <string.h>
+
+#include "core/rules/deadline.h"
+#include "tui/framework.h"
+#include "tui/mono.h"
+
+enum { TOUCH_MS = 20000 }; /* how often activity is told to the database */
+
+static void note_sale(struct app *app, const struct booking_reply *reply)
+{
+    const struct basket *basket = &app->basket;
+    struct app_sale *sale = &app->sales[0];
+
+    if (app->n_sales < SALES_KEPT)
+        app->n_sales++;
+    memmove(app->sales + 1, app->sales, (size_t)(app->n_sales - 1) * sizeof *sale);
+    *sale = (struct app_sale){.reservation = reply->reservation,
+                              .starts_at = basket->starts_at,
+                              .sold_at = app_now(app),
+                              .total = reply->total,
+                              .change = reply->change,
+                              .n = reply->n};
+    memcpy(sale->code, reply->code, sizeof sale->code);
+    memcpy(sale->title, basket->title, sizeof sale->title);
+    basket_labels(basket, sale->labels, sizeof sale->labels);
+}
+
+void framework_basket(struct app *app, const struct job *job)
+{
+    bool booked = job->verb == &verb_sell || job->verb == &verb_reserve;
+    when_ms pay_since = app->basket.pay_since;
+
+    if (job->verb == &verb_pay && job->rc == RC_OK)
+        note_sale(app, job->reply);
+    if (booked && job->rc == RC_OK) {
+        if (job->verb == &verb_sell)
+            note_sale(app, job->reply);
+        basket_init(&app->basket);
+    } else if (job->with_basket) {
+        app->basket = job->basket;
+        app->basket.pay_since = pay_since;
+        app->basket.touched = app_now(app);
+        if (basket_empty(&app->basket)) /* the key stays: the same hold may be asked for again */
+            app->basket.show.n = 0;
+        app->framework->touch_sent_ms = mono_ms();
+    }
+}
+
+/* Tells the database that the basket is in use. */
+static void send_touch(struct app *app, const struct basket *basket)
+{
+    struct touch_request request = {.pay = basket->pay_since != 0, .since = basket->pay_since};
+
+    memcpy(request.ask.key, basket->key, sizeof request.ask.key);
+    framework_post(app, job_verb(&verb_touch, &request), 0);
+    app->framework->touch_sent_ms = mono_ms();
+}
+
+void app_touch(struct app *app)
+{
+    app->basket.touched = app_now(app);
+    if (!basket_empty(&app->basket) && mono_ms() - app->framework->touch_sent_ms >= TOUCH_MS)
+        send_touch(app, &app->basket);
+}
+
+void app_paying(struct app *app, bool open)
+{
+    app->basket.pay_since = open ? app_now(app) : 0;
+    if (!basket_empty(&app->basket))
+        send_touch(app, &app->basket);
+}
+
+bool app_park(struct app *app)
+{
+    if (basket_empty(&app->basket) || app->n_parked == PARKED_MAX || app_working(app))
+        return false;
+    /* Parked seats keep their hold as long as a payment does: ten minutes. */
+    app->basket.pay_since = app_now(app);
+    app->basket.until = app->basket.pay_since + HOLD_MOST;
+    send_touch(app, &app->basket);
+    app->parked[app->n_parked++] = app->basket;
+    basket_init(&app->basket);
+    return true;
+}
+
+bool app_get(struct app *app)
+{
+    if (app->n_parked == 0 || !basket_empty(&app->basket) || app_working(app))
+        return false;
+    app->basket = app->parked[--app->n_parked];
+    app->basket.pay_since = 0;
+    app->basket.touched = app_now(app);
+    send_touch(app, &app->basket);
+    return true;
+}
+
+void framework_touched(struct app *app, const struct job *job)
+{
+    const struct touch_request *request = job->request;
+    const struct touch_reply *reply = job->reply;
+
+    if (strcmp(request->ask.key, app->basket.key) == 0 && reply->n > 0)
+        app->basket.until = reply->until;
+}

@@ -1,0 +1,35 @@
+/* A job: one request to the worker, and what came of it. */
+#ifndef BOXOFFICE_TUI_JOB_H
+#define BOXOFFICE_TUI_JOB_H
+
+#include "tui/basket.h"
+#include "tui/reads.h"
+
+/* One request and what came of it. Made by job_verb and job_read; freed with job_free. */
+struct job {
+    uint64_t owner;          /* who asked: the screen's serial, 0: the terminal itself */
+    int32_t tag;             /* the asker's own */
+    const struct verb *verb; /* NULL: a read */
+    void *request, *reply;   /* of a verb; heap */
+    bool with_basket;        /* after the verb read what the basket holds, into `basket` */
+    struct basket basket;
+    enum read_id read;
+    union read_args args;
+    void *result; /* of a read; heap, read_free */
+    enum rc rc;
+    struct fault fault;
+    when_ms now; /* the engine's clock when it was done */
+    struct job *next;
+};
+
+/*
+ * Makes a job for a verb. `request` is copied (verb->request_size bytes); its ask is filled in by
+ * the worker but for the key, which the caller puts there. NULL without memory.
+ */
+struct job *job_verb(const struct verb *verb, const void *request);
+/* Makes a job for a read; `args` is copied. NULL without memory. */
+struct job *job_read(enum read_id read, const union read_args *args);
+/* Frees a job with what it carries; clears `*job`; NULL inside is allowed. */
+void job_free(struct job **job);
+
+#endif

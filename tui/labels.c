@@ -1,0 +1,50 @@
+#include "tui/labels.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Bytes of a label before its closing number: "Balcony/A" of "Balcony/A12", "3-" of "3-12". */
+static size_t stem_of(const char *label)
+{
+    size_t n = strlen(label);
+
+    while (n > 0 && label[n - 1] >= '0' && label[n - 1] <= '9')
+        n--;
+    return n;
+}
+
+/* Is `next` the neighbour of `label` by its number, in the same row? */
+static bool follows(const char *label, const char *next)
+{
+    size_t stem = stem_of(label);
+
+    return stem == stem_of(next) && strncmp(label, next, stem) == 0 &&
+           labs(strtol(next + stem, NULL, 10) - strtol(label + stem, NULL, 10)) == 1;
+}
+
+/* Adds text at `used`; returns the new length, never past the end. */
+static size_t add(char *buffer, size_t size, size_t used, const char *a, const char *b)
+{
+    if (used + 1 >= size)
+        return used;
+    int n = snprintf(buffer + used, size - used, "%s%s", a, b);
+    return n < 0 ? used : used + (size_t)n >= size ? size - 1 : used + (size_t)n;
+}
+
+char *labels_join(const char *first, size_t stride, int n, char *buffer, size_t size)
+{
+    size_t used = 0;
+
+    if (size > 0)
+        buffer[0] = '\0';
+    for (int i = 0, last; i < n; i = last + 1) {
+        const char *from = first + (size_t)i * stride, *to = from;
+        for (last = i; last + 1 < n && follows(to, to + stride); last++)
+            to += stride;
+        used = add(buffer, size, used, i > 0 ? ", " : "", from);
+        if (last > i)
+            used = add(buffer, size, used, "-", to + stem_of(to));
+    }
+    return buffer;
+}

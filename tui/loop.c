@@ -1,0 +1,308 @@
+#include "tui/loop.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+#include <zmq.h>
+
+#include "core/desk/house.h"
+#include "tui/framework.h"
+#include "tui/mono.h"
+#include "tui/tty.h"
+
+enum {
+    CHANNEL_SOCKETS = 4,
+    LEAVE_MS = 200,   /* an ordinary end */
+    FINISH_MS = 6000, /* an end while the user's verb works: it waits at most 5 s for its turn */
+    JOBS_A_ROUND = 64
+};
+
+/* What the loop polls, besides the channel's sockets. */
+enum { ITEM_TTY, ITEM_SIGNALS, ITEM_WORKER, ITEM_CHANNEL };
+
+struct loop {
+    struct app app;
+    struct tty *tty;
+    struct canvas canvas;
+    void *context; /* of ZeroMQ; NULL without a channel */
+    int signals;
+    bool hung_up;
+};
+
+static const int taken[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT};
+
+static sigset_t taken_set(void)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++)
+        sigaddset(&set, taken[i]);
+    return set;
+}
+
+void loop_block_signals(void)
+{
+    sigset_t set = taken_set();
+
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+/* Opens the channel; without it the terminal goes on at timer speed and says so. */
+static void open_channel(struct loop *loop)
+{
+    struct app *app = &loop->app;
+    struct channel_options options = {
+        .runtime_dir = app->settings->runtime_dir, .name = app->terminal, .listens = true};
+    struct fault why;
+
+    if (!app->settings->channel || !(loop->context = zmq_ctx_new()))
+        return;
+    options.context = loop->context;
+    if (channel_new(&app->framework->channel, &options, &why) != RC_OK)
+        app_say(app, TONE_WARN, "no channel, others are seen every 2 s: %s", why.text);
+}
+
+static enum rc start(struct loop *loop, const struct loop_options *options, struct fault *why)
+{
+    struct app *app = &loop->app;
+    sigset_t set = taken_set();
+    struct worker_options worker = {.database = options->database,
+                                    .terminal = options->terminal,
+                                    .operator_number = (int32_t)options->settings->operator_number};
+
+    app->settings = options->settings;
+    app->terminal = options->terminal;
+    app->operator_number = worker.operator_number;
+    app->demo = options->demo;
+    memcpy(app->currency, options->currency, sizeof app->currency);
+    loop->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+    if (loop->signals < 0)
+        return fault_set(why, RC_ENVIRONMENT, "no more file descriptors: %s", strerror(errno));
+    enum rc rc = framework_init(app, options->screens, why);
+    if (rc == RC_OK)
+        rc = worker_new(&app->framework->worker, &worker, why);
+    if (rc == RC_OK)
+        rc = tty_new(&loop->tty, options->settings, why);
+    if (rc != RC_OK)
+        return rc;
+    tty_size(loop->tty, &app->rows, &app->columns);
+    if (!canvas_resize(&loop->canvas, app->rows, app->columns))
+        return fault_set(why, RC_NO_MEMORY, "no memory for the screen");
+    app_open(app, options->screens[0]->id, NULL);
+    framework_flush(app);
+    open_channel(loop);
+    duty_start(app);
+    return RC_OK;
+}
+
+static void resize(struct loop *loop)
+{
+    struct app *app = &loop->app;
+    int rows, columns;
+
+    tty_size(loop->tty, &rows, &columns);
+    if (!canvas_resize(&loop->canvas, rows, columns))
+        return;
+    app->rows = rows;
+    app->columns = columns;
+    app_redraw(app);
+}
+
+static void signals(struct loop *loop)
+{
+    struct signalfd_siginfo info;
+
+    while (read(loop->signals, &info, sizeof info) == sizeof info) {
+        switch (info.ssi_signo) {
+        case SIGWINCH:
+            resize(loop);
+            break;
+        case SIGTSTP:
+            loop->app.framework->suspend = true;
+            break;
+        case SIGCONT:
+            loop->app.framework->forget = true;
+            app_redraw(&loop->app);
+            break;
+        case SIGHUP:
+            loop->hung_up = true;
+            app_quit(&loop->app);
+            break;
+        default:
+            app_quit(&loop->app);
+        }
+    }
+}
+
+static void keys(struct loop *loop, bool readable)
+{
+    struct key key;
+
+    if (readable && !tty_read(loop->tty)) {
+        loop->hung_up = true;
+        app_quit(&loop->app);
+        return;
+    }
+    tty_time(loop->tty);
+    while (!loop->app.framework->quit && tty_key(loop->tty, &key))
+        framework_key(&loop->app, &key);
+}
+
+static void answers(struct loop *loop)
+{
+    struct job *job;
+
+    for (int i = 0; i < JOBS_A_ROUND; i++) {
+        if (!(job = worker_take(loop->app.framework->worker)))
+            return;
+        framework_answer(&loop->app, job);
+    }
+}
+
+static void hints(struct loop *loop)
+{
+    struct heard heard;
+
+    while (channel_hear(loop->app.framework->channel, &heard))
+        framework_hear(&loop->app, &heard.hint);
+}
+
+static void show(struct loop *loop)
+{
+    struct framework *fw = loop->app.framework;
+
+    if (fw->bell)
+        tty_bell(loop->tty);
+    if (fw->forget)
+        tty_forget(loop->tty);
+    fw->bell = fw->forget = false;
+    if (!fw->redraw)
+        return;
+    fw->redraw = false;
+    framework_draw(&loop->app, &loop->canvas);
+    tty_show(loop->tty, &loop->canvas);
+}
+
+/* To the shell, once no job is under way: a stopped process must hold no turn and no transaction.
+ */
+static void suspend(struct loop *loop)
+{
+    struct framework *fw = loop->app.framework;
+
+    if (!fw->suspend || worker_load(fw->worker, LANE_VERBS) > 0 ||
+        worker_load(fw->worker, LANE_READS) > 0)
+        return;
+    fw->suspend = false;
+    tty_suspend(loop->tty);
+    raise(SIGSTOP);
+    tty_resume(loop->tty);
+    resize(loop);
+    framework_hear(&loop->app, &(struct hint){.kind = HINT_PROGRAMME});
+}
+
+/* Milliseconds until the next timer, for the poll. */
+static long timeout(const struct loop *loop)
+{
+    int64_t next = tty_deadline(loop->tty), now = mono_ms();
+
+    if (!loop->app.framework->suspend && framework_deadline(&loop->app) < next)
+        next = framework_deadline(&loop->app);
+    if (next <= now)
+        return 0;
+    return next - now > 1000 ? 1000 : (long)(next - now);
+}
+
+/* Waits and takes what came. The only place that waits. */
+static void turn(struct loop *loop)
+{
+    struct framework *fw = loop->app.framework;
+    zmq_pollitem_t items[ITEM_CHANNEL + CHANNEL_SOCKETS] = {
+        [ITEM_TTY] = {.fd = tty_fd(loop->tty), .events = ZMQ_POLLIN},
+        [ITEM_SIGNALS] = {.fd = loop->signals, .events = ZMQ_POLLIN},
+        [ITEM_WORKER] = {.fd = worker_fd(fw->worker), .events = ZMQ_POLLIN},
+    };
+    void *sockets[CHANNEL_SOCKETS];
+    size_t n = fw->channel ? channel_sockets(fw->channel, sockets, CHANNEL_SOCKETS) : 0;
+
+    for (size_t i = 0; i < n; i++)
+        items[ITEM_CHANNEL + i] = (zmq_pollitem_t){.socket = sockets[i], .events = ZMQ_POLLIN};
+    if (zmq_poll(items, (int)(ITEM_CHANNEL + n), timeout(loop)) < 0 && errno != EINTR) {
+        fault_set(&fw->end, RC_ENVIRONMENT, "waiting failed: %s", zmq_strerror(errno));
+        fw->quit = true;
+        return;
+    }
+    if (items[ITEM_SIGNALS].revents)
+        signals(loop);
+    if (items[ITEM_WORKER].revents)
+        answers(loop);
+    if (fw->channel)
+        hints(loop);
+    keys(loop, items[ITEM_TTY].revents != 0);
+}
+
+/* Says farewell and waits for it a moment; a verb of the user's that works may finish. */
+static void leave(struct loop *loop)
+{
+    struct framework *fw = loop->app.framework;
+    int64_t until = mono_ms() + (fw->verb_at_work ? FINISH_MS : LEAVE_MS);
+    struct job *job;
+
+    duty_leave(&loop->app, loop->hung_up);
+    while (worker_load(fw->worker, LANE_VERBS) > 0 && mono_ms() < until) {
+        zmq_pollitem_t item = {.fd = worker_fd(fw->worker), .events = ZMQ_POLLIN};
+        zmq_poll(&item, 1, (long)(until - mono_ms() > 0 ? until - mono_ms() : 0));
+        while ((job = worker_take(fw->worker)))
+            framework_answer(&loop->app, job);
+    }
+}
+
+static void stop(struct loop *loop)
+{
+    struct framework *fw = loop->app.framework;
+    bool ended = true;
+
+    if (fw && fw->worker)
+        ended = worker_free(&fw->worker, LEAVE_MS);
+    tty_free(&loop->tty);
+    if (!ended) /* a thread waits for a turn that is not ours: nothing of it is half done */
+        _exit(fw->end.rc == RC_OK ? EXIT_SUCCESS : rc_exit_status(fw->end.rc));
+    if (fw)
+        channel_free(&fw->channel);
+    framework_fini(&loop->app);
+    if (loop->context)
+        zmq_ctx_term(loop->context);
+    if (loop->signals >= 0)
+        close(loop->signals);
+    canvas_fini(&loop->canvas);
+}
+
+enum rc loop_run(const struct loop_options *options, struct fault *why)
+{
+    struct loop loop = {.signals = -1};
+    enum rc rc = start(&loop, options, why);
+    struct framework *fw = loop.app.framework;
+
+    while (rc == RC_OK && !fw->quit) {
+        if (!fw->suspend)
+            framework_time(&loop.app);
+        framework_flush(&loop.app);
+        show(&loop);
+        turn(&loop);
+        suspend(&loop);
+    }
+    if (rc == RC_OK) {
+        leave(&loop);
+        if (fw->end.rc != RC_OK) {
+            *why = fw->end;
+            rc = why->rc;
+        }
+    }
+    stop(&loop);
+    return rc;
+}

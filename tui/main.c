@@ -1,0 +1,218 @@
+/* The composition root: options, configuration, the registries of screens and commands. */
+#include <getopt.h>
+#include <limits.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "core/base/text.h"
+#include "core/base/when.h"
+#include "core/desk/terminal_name.h"
+#include "tui/action.h"
+#include "tui/command/command.h"
+#include "tui/loop.h"
+#include "tui/office.h"
+#include "tui/screen/registry.h"
+
+#ifndef VERSION
+#define VERSION "0.1.0"
+#endif
+
+struct options {
+    const char *configuration, *database, *terminal;
+};
+
+static void usage(FILE *out)
+{
+    fputs("Usage: boxoffice [-c FILE] [-d DATABASE] [-t TERMINAL] [COMMAND ...]\n"
+          "The box office on a terminal. Without a command: the screens.\n\n"
+          "  -c, --config FILE        read this configuration alone\n"
+          "  -d, --database DATABASE  the database file\n"
+          "  -t, --terminal NAME      name of this terminal\n"
+          "  -h, --help               this text\n"
+          "      --version            version\n\nCommands:\n",
+          out);
+    for (size_t i = 0; commands[i]; i++)
+        fprintf(out, "  %-12s %s\n               %s\n", commands[i]->name, commands[i]->synopsis,
+                commands[i]->help);
+}
+
+static int complain(const struct fault *why)
+{
+    fprintf(stderr, "boxoffice: %s\n", why->text[0] ? why->text : rc_text(why->rc));
+    return rc_exit_status(why->rc);
+}
+
+/* Reads the options before the command. Returns -1 to go on, else the exit status. */
+static int read_options(struct options *options, int argc, char **argv)
+{
+    enum { OPT_VERSION = 256, OPT_KEYS };
+    static const struct option longs[] = {
+        {"config", required_argument, NULL, 'c'},
+        {"database", required_argument, NULL, 'd'},
+        {"terminal", required_argument, NULL, 't'},
+        {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, OPT_VERSION},
+        {"print-keys", no_argument, NULL, OPT_KEYS},
+        {NULL, 0, NULL, 0},
+    };
+    int c;
+
+    while ((c = getopt_long(argc, argv, "+c:d:t:h", longs, NULL)) != -1) {
+        switch (c) {
+        case 'c':
+            options->configuration = optarg;
+            break;
+        case 'd':
+            options->database = optarg;
+            break;
+        case 't':
+            options->terminal = optarg;
+            break;
+        case 'h':
+            usage(stdout);
+            return EXIT_SUCCESS;
+        case OPT_VERSION:
+            puts("boxoffice " VERSION);
+            return EXIT_SUCCESS;
+        case OPT_KEYS:
+            action_print(stdout);
+            return EXIT_SUCCESS;
+        default:
+            fputs("boxoffice: see boxoffice --help\n", stderr);
+            return rc_exit_status(RC_USAGE);
+        }
+    }
+    return -1;
+}
+
+/* Signals and limits that hold for screens and commands alike. */
+static void settle(void)
+{
+    struct rlimit none = {0, 0};
+
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);      /* a file at its limit is an error, not an end */
+    setrlimit(RLIMIT_CORE, &none); /* a core dump holds customers' names */
+    setlocale(LC_ALL, "");
+}
+
+static const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; commands[i]; i++)
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+    return NULL;
+}
+
+static int run_command(struct command_context *context, int argc, char **argv)
+{
+    const struct command *command = command_find(argv[0]);
+    struct fault why = {0};
+
+    if (!command) {
+        fault_set(&why, RC_USAGE, "no command is called %s: see boxoffice --help", argv[0]);
+        return complain(&why);
+    }
+    optind = 0;
+    enum rc rc = command->run(context, argc, argv, &why);
+    if (fflush(stdout) != 0 && rc == RC_OK)
+        rc = fault_set(&why, RC_ENVIRONMENT, "the output could not be written");
+    why.rc = rc;
+    return rc == RC_OK ? EXIT_SUCCESS : complain(&why);
+}
+
+/* Opens the box office for the screens; a demo is made only when nobody named a database. */
+static enum rc open_office(const struct command_context *context, struct venue *venue,
+                           struct fault *why)
+{
+    struct sql *db = NULL;
+    bool unasked = !context->named && !context->settings->from_file;
+
+    if (unasked && access(context->database, F_OK) != 0) {
+        enum rc rc =
+            office_make(context->settings, context->database, true, context->terminal, why);
+        if (rc != RC_OK && rc != RC_EXISTS)
+            return rc;
+    }
+    enum rc rc = office_open(&db, context->settings, context->database, venue, why);
+    sql_close(&db);
+    return rc;
+}
+
+static int run_screens(const struct command_context *context)
+{
+    struct sql_options database = office_options(context->settings, context->database);
+    struct loop_options options = {.settings = context->settings,
+                                   .database = &database,
+                                   .terminal = context->terminal,
+                                   .screens = registry_screens};
+    struct venue venue = {0};
+    struct fault why = {0};
+    int name = -1;
+
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        fault_set(&why, RC_USAGE,
+                  "the screens need a terminal; commands do not: see boxoffice --help");
+        return complain(&why);
+    }
+    enum rc rc = open_office(context, &venue, &why);
+    if (rc == RC_OK)
+        rc = terminal_name_claim(context->database, context->terminal, &name, &why);
+    if (rc == RC_OK) {
+        options.demo = venue.demo;
+        memcpy(options.currency, venue.currency, sizeof options.currency);
+        rc = loop_run(&options, &why);
+    }
+    terminal_name_release(context->database, context->terminal, &name);
+    why.rc = rc;
+    return rc == RC_OK ? EXIT_SUCCESS : complain(&why);
+}
+
+/* Works out the database and the terminal's name. */
+static enum rc compose(struct command_context *context, struct settings *settings,
+                       const struct options *options, char *database, size_t size,
+                       struct fault *why)
+{
+    const char *name = options->terminal ? options->terminal : settings->terminal;
+
+    context->settings = settings;
+    context->named = settings_database(settings, options->database, database, size);
+    context->database = database;
+    context->terminal_named = name[0] != '\0';
+    context->out = stdout;
+    if (!context->terminal_named)
+        terminal_default_name(context->terminal, sizeof context->terminal);
+    else if (snprintf(context->terminal, sizeof context->terminal, "%s", name) >=
+             (int)sizeof context->terminal)
+        return fault_set(why, RC_BAD_INPUT, "the terminal's name is too long: at most %d bytes",
+                         TERMINAL_SIZE - 1);
+    return text_check("terminal", context->terminal, TERMINAL_SIZE - 1, why);
+}
+
+int main(int argc, char **argv)
+{
+    struct settings settings;
+    struct command_context context = {0};
+    struct options options = {0};
+    struct fault why = {0};
+    char database[PATH_MAX];
+
+    settle();
+    int status = read_options(&options, argc, argv);
+    if (status >= 0)
+        return status;
+    settings_init(&settings);
+    if (settings_load(&settings, options.configuration, &why) != RC_OK ||
+        when_zone_set(settings.zone, &why) != RC_OK ||
+        compose(&context, &settings, &options, database, sizeof database, &why) != RC_OK)
+        return complain(&why);
+    if (optind < argc)
+        return run_command(&context, argc - optind, argv + optind);
+    loop_block_signals();
+    return run_screens(&context);
+}

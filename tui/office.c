@@ -1,0 +1,100 @@
+#include "tui/office.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "db/migrate.h"
+
+struct sql_options office_options(const struct settings *settings, const char *database)
+{
+    return (struct sql_options){
+        .name = database, .journal = settings->journal, .application = OFFICE_APPLICATION};
+}
+
+/* Opens or makes the file; a missing one is told with what to do about it. */
+static enum rc open_file(struct sql **db, const struct sql_options *options, struct fault *why)
+{
+    enum sql_rc rc = sql_open(db, options);
+
+    if (rc == SQL_OK)
+        return RC_OK;
+    if (rc == SQL_MISSING)
+        fault_set(why, RC_ENVIRONMENT, "there is no box office at %s: make one with boxoffice init",
+                  options->name);
+    else
+        verb_storage_fault(*db, rc, why);
+    sql_close(db);
+    return why->rc;
+}
+
+static enum rc migrate(struct sql *db, struct fault *why)
+{
+    size_t n = 0;
+    const struct migration *steps = migrations_builtin("sqlite", &n);
+    enum sql_rc rc = migrate_up(db, steps, n, NULL);
+
+    return rc == SQL_OK ? RC_OK : verb_storage_fault(db, rc, why);
+}
+
+enum rc office_open(struct sql **db, const struct settings *settings, const char *database,
+                    struct venue *venue, struct fault *why)
+{
+    struct sql_options options = office_options(settings, database);
+    struct venue found;
+    enum rc rc = open_file(db, &options, why);
+
+    if (rc == RC_OK)
+        rc = migrate(*db, why);
+    if (rc == RC_OK && house_venue(*db, &found, why) != RC_OK)
+        rc = fault_set(why, RC_ENVIRONMENT,
+                       "the box office at %s was not finished: run boxoffice init", database);
+    if (rc == RC_OK && venue)
+        *venue = found;
+    if (rc != RC_OK)
+        sql_close(db);
+    return rc;
+}
+
+/* Makes the directories above `path`. */
+static enum rc make_directories(const char *path, struct fault *why)
+{
+    char part[SETTING_TEXT * 4];
+
+    if (snprintf(part, sizeof part, "%s", path) >= (int)sizeof part)
+        return fault_set(why, RC_BAD_INPUT, "the database's path is too long");
+    for (char *slash = strchr(part + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(part, 0777) < 0 && errno != EEXIST)
+            return fault_set(why, RC_ENVIRONMENT, "%s: %s", part, strerror(errno));
+        *slash = '/';
+    }
+    return RC_OK;
+}
+
+enum rc office_make(const struct settings *settings, const char *database, bool demo,
+                    const char *terminal, struct fault *why)
+{
+    struct sql_options options = office_options(settings, database);
+    struct sql *db = NULL;
+    struct ask ask;
+    enum rc rc = make_directories(database, why);
+
+    if (rc != RC_OK)
+        return rc;
+    options.create = true;
+    enum sql_rc opened = sql_open(&db, &options);
+    if (opened == SQL_EXISTS) { /* perhaps made this moment and not yet filled */
+        sql_close(&db);
+        options.create = false;
+        opened = sql_open(&db, &options);
+    }
+    rc = opened == SQL_OK ? migrate(db, why) : verb_storage_fault(db, opened, why);
+    if (rc == RC_OK) {
+        verb_ask(&ask, db, NULL, terminal, (int32_t)settings->operator_number);
+        rc = house_init(db, &ask, settings->currency, demo, why);
+    }
+    sql_close(&db);
+    return rc;
+}

@@ -1,0 +1,29 @@
+/* Opening and making a box office: the database with its schema brought up to date. */
+#ifndef BOXOFFICE_TUI_OFFICE_H
+#define BOXOFFICE_TUI_OFFICE_H
+
+#include "core/base/settings.h"
+#include "core/desk/house.h"
+
+/* PRAGMA application_id of our databases: "BoxO". */
+enum { OFFICE_APPLICATION = 0x426F784F };
+
+/* How a connection to `database` is opened (borrowed in the options). */
+struct sql_options office_options(const struct settings *settings, const char *database);
+
+/*
+ * Opens an existing box office and applies what migrations are missing. On success `*db` is the
+ * caller's, and `*venue` (may be NULL) is filled. A missing database is RC_ENVIRONMENT and names
+ * `boxoffice init`; it is never made here.
+ */
+enum rc office_open(struct sql **db, const struct settings *settings, const char *database,
+                    struct venue *venue, struct fault *why);
+
+/*
+ * Makes a box office (and the directories to it), with the demo or empty. RC_EXISTS when there is
+ * one. Two that make it at once: one succeeds, the other gets RC_EXISTS when the first is done.
+ */
+enum rc office_make(const struct settings *settings, const char *database, bool demo,
+                    const char *terminal, struct fault *why);
+
+#endif

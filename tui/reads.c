@@ -1,0 +1,243 @@
+#include "tui/reads.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/basket.h"
+
+enum { SAME_TITLE_MOST = 8 };
+
+static enum rc no_memory(struct fault *why)
+{
+    return fault_set(why, RC_NO_MEMORY, "no memory for what was read");
+}
+
+static enum rc read_day(struct sql *db, const union read_args *args, void **result,
+                        struct fault *why)
+{
+    struct day_view *view = calloc(1, sizeof *view);
+    when_ms from, to;
+
+    if (!view)
+        return no_memory(why);
+    when_ms now = sql_now(db);
+    int32_t day = args->day.day;
+    when_day_span(day, &from, &to);
+    view->day = day;
+    /* Shows of the night before that still sell stand on today alone. */
+    enum rc rc =
+        shows_read(db, from, to, day == when_day(now) ? now : from, false, &view->shows, why);
+    if (rc != RC_OK) {
+        free(view);
+        return rc;
+    }
+    view->next = shows_next_start(db, to - 1);
+    *result = view;
+    return RC_OK;
+}
+
+static enum rc read_same_title(struct sql *db, const union read_args *args, void **result,
+                               struct fault *why)
+{
+    return shows_same_title(db, args->show.show, sql_now(db), SAME_TITLE_MOST,
+                            (struct show_list **)result, why);
+}
+
+static enum rc read_map(struct sql *db, const union read_args *args, void **result,
+                        struct fault *why)
+{
+    return map_read(db, args->show.show, args->show.basket, sql_now(db), (struct map **)result,
+                    why);
+}
+
+static enum rc read_plan(struct sql *db, const union read_args *args, void **result,
+                         struct fault *why)
+{
+    return map_plan(db, args->hall.hall, (struct plan **)result, why);
+}
+
+static enum rc read_booking(struct sql *db, const union read_args *args, void **result,
+                            struct fault *why)
+{
+    reservation_id id = args->booking.id;
+    enum rc rc = RC_OK;
+
+    if (id.n == 0)
+        rc = booking_by_code(db, args->booking.code, &id, why);
+    return rc != RC_OK ? rc : booking_read(db, id, sql_now(db), (struct booking **)result, why);
+}
+
+static enum rc read_find(struct sql *db, const union read_args *args, void **result,
+                         struct fault *why)
+{
+    return find_read(db, args->find.text, sql_now(db), (size_t)args->find.most,
+                     (struct found_list **)result, why);
+}
+
+static enum rc read_waiting(struct sql *db, const union read_args *args, void **result,
+                            struct fault *why)
+{
+    return waiting_read(db, args->show.show, sql_now(db), (struct waiting_list **)result, why);
+}
+
+static enum rc read_entry(struct sql *db, const union read_args *args, void **result,
+                          struct fault *why)
+{
+    return waiting_entry(db, args->entry.entry, sql_now(db), (struct waiting_list **)result, why);
+}
+
+static enum rc read_calls(struct sql *db, const union read_args *args, void **result,
+                          struct fault *why)
+{
+    (void)args;
+    return waiting_calls(db, sql_now(db), (struct waiting_list **)result, why);
+}
+
+static enum rc read_revs(struct sql *db, const union read_args *args, void **result,
+                         struct fault *why)
+{
+    struct read_revs *revs = malloc(sizeof *revs);
+
+    if (!revs)
+        return no_memory(why);
+    *revs = args->revs;
+    for (int32_t i = 0; i < revs->n; i++)
+        revs->revs[i] = map_rev(db, revs->shows[i]);
+    *result = revs;
+    return RC_OK;
+}
+
+static enum rc read_terminals(struct sql *db, const union read_args *args, void **result,
+                              struct fault *why)
+{
+    (void)args;
+    return terminals_read(db, sql_now(db), (struct terminal_list **)result, why);
+}
+
+static enum rc read_lease(struct sql *db, const union read_args *args, void **result,
+                          struct fault *why)
+{
+    struct lease_row *row = calloc(1, sizeof *row);
+
+    (void)args;
+    if (!row)
+        return no_memory(why);
+    enum rc rc = lease_read(db, row, why);
+    if (rc == RC_OK)
+        *result = row;
+    else
+        free(row);
+    return rc;
+}
+
+static enum rc read_due(struct sql *db, const union read_args *args, void **result,
+                        struct fault *why)
+{
+    struct due_shows *due = calloc(1, sizeof *due);
+
+    (void)args;
+    if (!due)
+        return no_memory(why);
+    when_ms now = sql_now(db);
+    due->assign = (int32_t)assign_list(db, now, due->assign_shows, DUE_MAX);
+    due->tidy = (int32_t)tidy_list(db, now, due->tidy_shows, DUE_MAX);
+    *result = due;
+    return RC_OK;
+}
+
+/* Fills one seat of a basket from the map and the plan. */
+static void basket_seat(struct basket_seat *seat, const struct map *map, const struct plan *plan,
+                        size_t at)
+{
+    const struct plan_seat *place = &plan->seats[at];
+
+    *seat = (struct basket_seat){
+        .seat = place->id, .type = map->seats[at].type, .amount = map->seats[at].amount};
+    snprintf(seat->label, sizeof seat->label, "%s", place->label);
+    snprintf(seat->zone, sizeof seat->zone, "%s", plan->zones[place->zone]);
+    for (int32_t i = 0; i < map->n_types; i++)
+        if (map->types[i].id.n == seat->type.n) {
+            seat->digit = map->types[i].digit;
+            snprintf(seat->type_name, sizeof seat->type_name, "%s", map->types[i].name);
+        }
+}
+
+static void basket_fill(struct basket *basket, const struct map *map, const struct plan *plan)
+{
+    size_t n = map->n < plan->n ? map->n : plan->n;
+
+    for (size_t i = 0; i < n && basket->n < BASKET_MAX; i++) {
+        if (!map->seats[i].mine)
+            continue;
+        struct basket_seat *seat = &basket->seats[basket->n++];
+        basket_seat(seat, map, plan, i);
+        basket->total += seat->amount;
+        if (basket->until == 0 || map->seats[i].until < basket->until)
+            basket->until = map->seats[i].until;
+    }
+    if (basket->n == 0)
+        return;
+    basket->show = map->show.id;
+    basket->hall = map->show.hall;
+    basket->starts_at = map->show.starts_at;
+    snprintf(basket->title, sizeof basket->title, "%s", map->show.title);
+    snprintf(basket->hall_name, sizeof basket->hall_name, "%s", map->show.hall_name);
+}
+
+static enum rc read_basket(struct sql *db, const union read_args *args, void **result,
+                           struct fault *why)
+{
+    struct basket *basket = calloc(1, sizeof *basket);
+    struct map *map = NULL;
+
+    if (!basket)
+        return no_memory(why);
+    snprintf(basket->key, sizeof basket->key, "%s", args->show.basket);
+    enum rc rc = map_read(db, args->show.show, args->show.basket, sql_now(db), &map, why);
+    const struct plan *plan = rc == RC_OK ? map_plan_kept(db, map->show.hall) : NULL;
+    if (rc == RC_OK && !plan)
+        rc = no_memory(why);
+    if (rc == RC_OK) {
+        basket_fill(basket, map, plan);
+        *result = basket;
+    } else {
+        free(basket);
+    }
+    free(map);
+    return rc;
+}
+
+typedef enum rc read_function(struct sql *db, const union read_args *args, void **result,
+                              struct fault *why);
+
+enum rc read_run(struct sql *db, enum read_id id, const union read_args *args, void **result,
+                 struct fault *why)
+{
+    static read_function *const functions[READ_COUNT] = {
+        [READ_DAY] = read_day,         [READ_SAME_TITLE] = read_same_title,
+        [READ_MAP] = read_map,         [READ_PLAN] = read_plan,
+        [READ_BOOKING] = read_booking, [READ_FIND] = read_find,
+        [READ_WAITING] = read_waiting, [READ_ENTRY] = read_entry,
+        [READ_CALLS] = read_calls,     [READ_REVS] = read_revs,
+        [READ_LEASE] = read_lease,     [READ_TERMINALS] = read_terminals,
+        [READ_DUE] = read_due,         [READ_BASKET] = read_basket,
+    };
+
+    *result = NULL;
+    return functions[id](db, args, result, why);
+}
+
+void read_free(enum read_id id, void **result)
+{
+    if (id == READ_PLAN) {
+        struct plan *plan = *result;
+        plan_free(&plan);
+    } else if (id == READ_DAY && *result) {
+        free(((struct day_view *)*result)->shows);
+        free(*result);
+    } else {
+        free(*result);
+    }
+    *result = NULL;
+}

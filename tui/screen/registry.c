@@ -1,0 +1,11 @@
+#include "tui/screen/registry.h"
+
+/* Each of these tables is a file of its own. */
+extern const struct screen scr_today, scr_help, scr_menu;
+
+const struct screen *const registry_screens[] = {
+    &scr_today,
+    &scr_help,
+    &scr_menu,
+    NULL,
+};

@@ -1,0 +1,339 @@
+/* Today: the shows of a day, where a sale begins. What it looks like is in today.c. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/screen/today.h"
+
+enum {
+    REREAD = 10, /* seconds after which the day is read anew, whatever was heard */
+    WANTED_MOST = 99,
+    UNTOUCHED_S = 60, /* a basket that long untouched may be the last customer's */
+};
+
+static void ask_day(struct app *app, struct today *today)
+{
+    union read_args args = {.day = {.day = today->day}};
+
+    today->age = 0;
+    app_read(app, READ_DAY, &args, 0);
+}
+
+/* The cursor came to another show: what else is there of that film? */
+static void choose(struct app *app, struct today *today)
+{
+    const struct show_row *show = today_chosen(today);
+    union read_args args = {0};
+
+    if (!show || show->id.n == today->chosen.n)
+        return;
+    today->chosen = args.show.show = show->id;
+    free(today->also);
+    today->also = NULL;
+    app_read(app, READ_SAME_TITLE, &args, 0);
+}
+
+static void go_to_day(struct app *app, struct today *today, int32_t day)
+{
+    today->day = day;
+    today->follows = day == when_day(app_now(app));
+    today->wanted = 0;
+    today->chosen.n = 0;
+    app_hold_keys(app, true);
+    ask_day(app, today);
+}
+
+static void today_open(struct app *app, void *state, const struct screen_args *args)
+{
+    (void)args;
+    go_to_day(app, state, when_day(app_now(app)));
+}
+
+static void today_close(struct app *app, void *state)
+{
+    struct today *today = state;
+    void *view = today->view;
+
+    (void)app;
+    read_free(READ_DAY, &view);
+    free(today->also);
+}
+
+/* --- answers --------------------------------------------------------------------------------- */
+
+/* The cursor stays on its show when rows move; at first it stands on the next to start. */
+static size_t place_of(const struct today *today, when_ms now)
+{
+    const struct show_list *shows = today->view->shows;
+
+    for (size_t i = 0; i < shows->n && today->chosen.n; i++)
+        if (shows->rows[i].id.n == today->chosen.n)
+            return i;
+    for (size_t i = 0; i < shows->n && !today->chosen.n; i++)
+        if (shows->rows[i].starts_at >= now)
+            return i;
+    return today->list.at;
+}
+
+static void day_answer(struct app *app, struct today *today, struct answer *answer)
+{
+    void *old = today->view;
+
+    app_hold_keys(app, false);
+    if (answer->rc != RC_OK) {
+        app_say_fault(app, answer->fault);
+        return;
+    }
+    if (answer->args->day.day != today->day)
+        return;
+    today->view = answer->result;
+    answer->result = NULL;
+    read_free(READ_DAY, &old);
+    size_t at = place_of(today, app_now(app));
+    list_resize(&today->list, today->view->shows->n);
+    today->list.at = at;
+    list_resize(&today->list, today->view->shows->n);
+    choose(app, today);
+}
+
+static void hold_answer(struct app *app, struct today *today, const struct answer *answer)
+{
+    const struct hold_request *request = answer->request;
+    const struct hold_reply *reply = answer->reply;
+    struct screen_args args = {.show = request->show, .number = request->best};
+
+    if (answer->rc != RC_OK)
+        app_say_fault(app, answer->fault);
+    if (answer->rc == RC_APART) {
+        args.apart.n = reply->n;
+        args.apart.pieces = reply->pieces;
+        memcpy(args.apart.seats, reply->seats, sizeof args.apart.seats);
+    } else if (answer->rc != RC_OK) {
+        return;
+    }
+    today->wanted = 0;
+    app_open(app, SCREEN_HALL, &args);
+}
+
+static void today_answer(struct app *app, void *state, struct answer *answer)
+{
+    struct today *today = state;
+
+    if (answer->verb == &verb_hold) {
+        hold_answer(app, today, answer);
+    } else if (answer->verb) {
+        if (answer->rc == RC_OK)
+            app_say(app, TONE_PLAIN, "the basket is empty");
+        else
+            app_say_fault(app, answer->fault);
+    } else if (answer->read == READ_DAY) {
+        day_answer(app, today, answer);
+    } else if (answer->rc == RC_OK && answer->args->show.show.n == today->chosen.n) {
+        free(today->also);
+        today->also = answer->result;
+        answer->result = NULL;
+    }
+}
+
+static void today_hear(struct app *app, void *state, const struct hint *hint)
+{
+    if (hint->kind != HINT_LEASE && hint->kind != HINT_GREETING)
+        ask_day(app, state);
+}
+
+static void today_tick(struct app *app, void *state, when_ms now)
+{
+    struct today *today = state;
+
+    if (today->follows && today->day != when_day(now))
+        go_to_day(app, today, when_day(now));
+    else if (++today->age >= REREAD)
+        ask_day(app, today);
+}
+
+static void today_shown(struct app *app, const void *state, struct read_revs *revs)
+{
+    const struct today *today = state;
+
+    (void)app;
+    for (size_t i = 0; today->view && i < today->view->shows->n && revs->n < REVS_MAX; i++) {
+        revs->shows[revs->n] = today->view->shows->rows[i].id;
+        revs->revs[revs->n++] = today->view->shows->rows[i].rev;
+    }
+}
+
+/* --- keys ------------------------------------------------------------------------------------ */
+
+static void hold_best(struct app *app, struct today *today, bool replace)
+{
+    const struct show_row *show = today_chosen(today);
+    struct hold_request request = {
+        .show = show->id, .best = today->wanted, .replace = replace, .together = 1};
+
+    today->asking = false;
+    if (today->wanted > SEATS_MAX)
+        app_say(app, TONE_WARN, "at most %d seats at a time", SEATS_MAX);
+    else
+        app_do(app, &verb_hold, &request, KEEP_ALL, 0);
+}
+
+/* Enter after digits: the best so many, unless the basket may be the last customer's. */
+static void want_best(struct app *app, struct today *today)
+{
+    const struct basket *basket = &app->basket;
+    const struct show_row *show = today_chosen(today);
+    char clock[WHEN_TEXT];
+
+    if (basket_empty(basket)) {
+        hold_best(app, today, false);
+    } else if (basket->show.n != show->id.n) {
+        app_say(app, TONE_WARN, "the basket holds %s %s: n parks it, p pays it, u empties it",
+                basket->title, when_clock(basket->starts_at, clock, sizeof clock));
+        app_drop_keys(app);
+    } else if (app_now(app) - basket->touched >= UNTOUCHED_S * WHEN_SECOND) {
+        today->asking = true;
+        app_drop_keys(app);
+    } else {
+        hold_best(app, today, true);
+    }
+}
+
+static void enter(struct app *app, struct today *today)
+{
+    const struct show_row *show = today_chosen(today);
+    struct screen_args args = {0};
+
+    if (!show) {
+        if (today->view && today->view->next > 0)
+            go_to_day(app, today, when_day(today->view->next));
+        return;
+    }
+    if (today->wanted > 0) {
+        want_best(app, today);
+        return;
+    }
+    args.show = show->id;
+    args.hall = show->hall;
+    app_open(app, SCREEN_HALL, &args);
+}
+
+static void digit(struct app *app, struct today *today, int value)
+{
+    int wanted = today->wanted * 10 + value;
+
+    if (wanted > WANTED_MOST)
+        app_say(app, TONE_WARN, "at most %d seats; Esc clears", WANTED_MOST);
+    else
+        today->wanted = wanted;
+}
+
+/* The question over somebody's basket: y adds to it, n parks it, all else leaves it. */
+static bool answer_question(struct app *app, struct today *today, enum action action)
+{
+    today->asking = false;
+    if (action == ACTION_YES)
+        hold_best(app, today, false);
+    else if (action == ACTION_PARK && app_park(app))
+        hold_best(app, today, false);
+    return action == ACTION_YES || action == ACTION_PARK || action == ACTION_BACK;
+}
+
+static void open_list(struct app *app, struct today *today)
+{
+    const struct show_row *show = today_chosen(today);
+    struct screen_args args = {.number = today->wanted};
+
+    if (!show)
+        return;
+    args.show = show->id;
+    args.hall = show->hall;
+    app_open(app, today->wanted > 0 ? SCREEN_PARTY : SCREEN_WAITING, &args);
+    today->wanted = 0;
+}
+
+static void empty_basket(struct app *app)
+{
+    struct release_request request = {0};
+
+    if (basket_empty(&app->basket))
+        app_say(app, TONE_PLAIN, "nothing to undo");
+    else
+        app_do(app, &verb_release, &request, KEEP_ACTING, 0);
+}
+
+static bool move(struct app *app, struct today *today, enum action action)
+{
+    if (action == ACTION_LEFT || action == ACTION_RIGHT) {
+        go_to_day(app, today, today->day + (action == ACTION_LEFT ? -1 : 1));
+        return true;
+    }
+    if (!list_press(&today->list, action_row(action)->press))
+        return false;
+    choose(app, today);
+    return true;
+}
+
+static bool today_key(struct app *app, void *state, const struct key *key, enum action action)
+{
+    struct today *today = state;
+    bool was_asking = today->asking;
+    size_t hit;
+
+    if (was_asking && answer_question(app, today, action))
+        return true;
+    switch (action) {
+    case ACTION_DIGIT:
+        digit(app, today, key->text[0] - '0');
+        return true;
+    case ACTION_EMPTY:
+        if (today->wanted > 0)
+            digit(app, today, 0);
+        return true;
+    case ACTION_ENTER:
+        enter(app, today);
+        return true;
+    case ACTION_BACK:
+        today->wanted = 0;
+        return true;
+    case ACTION_LIST:
+        open_list(app, today);
+        return true;
+    case ACTION_UNDO:
+        empty_basket(app);
+        return true;
+    case ACTION_PAY:
+        if (basket_empty(&app->basket))
+            app_say(app, TONE_PLAIN, "the basket is empty: nothing to pay");
+        else
+            app_open(app, SCREEN_PAY, NULL);
+        return true;
+    default:
+        break;
+    }
+    if (key->press == PRESS_BACKSPACE)
+        today->wanted /= 10;
+    hit = key->press == PRESS_CLICK ? list_hit(&today->list, key->row, today->list_row) : SIZE_MAX;
+    if (hit != SIZE_MAX) {
+        today->list.at = hit;
+        choose(app, today);
+    }
+    return action != ACTION_NONE && action_row(action)->moves && move(app, today, action);
+}
+
+static void show_today(struct app *app, void *state, const struct surface *surface)
+{
+    today_draw(app, state, surface);
+}
+
+const struct screen scr_today = {
+    .id = SCREEN_TODAY,
+    .state_size = sizeof(struct today),
+    .open = today_open,
+    .close = today_close,
+    .draw = show_today,
+    .key = today_key,
+    .hear = today_hear,
+    .answer = today_answer,
+    .tick = today_tick,
+    .shown = today_shown,
+};

@@ -1,0 +1,30 @@
+/* What today knows, and how it is drawn. */
+#ifndef BOXOFFICE_TUI_SCREEN_TODAY_H
+#define BOXOFFICE_TUI_SCREEN_TODAY_H
+
+#include "tui/app.h"
+#include "tui/widget/list.h"
+
+struct today {
+    int32_t day;  /* shown */
+    bool follows; /* it is today, and stays so at 06:00 */
+    struct day_view *view;
+    struct show_list *also; /* other showings of the film under the cursor */
+    show_id chosen;
+    struct list list;
+    int list_row; /* of the surface where the list begins; drawing sets it */
+    int wanted;   /* typed; 0: nothing */
+    bool asking;  /* y adds, n parks */
+    int age;      /* seconds since the day was read */
+};
+
+/* The show under the cursor, NULL when there is none. */
+static inline const struct show_row *today_chosen(const struct today *today)
+{
+    return today->view && today->list.n > 0 ? &today->view->shows->rows[today->list.at] : NULL;
+}
+
+/* Draws the whole screen but its key bar. */
+void today_draw(struct app *app, struct today *today, const struct surface *surface);
+
+#endif

@@ -1,0 +1,200 @@
+/*
+ * Keys: what is answered now, what is kept while a verb works, and what is the same on every
+ * screen (screens.md, rules of the hand).
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/framework.h"
+
+static bool typing_on(struct app *app, const struct frame *top)
+{
+    return top->screen->typing && top->screen->typing(app, top->state);
+}
+
+bool framework_keeps(const struct app *app, enum action action, bool typing)
+{
+    const struct framework *fw = app->framework;
+    const struct frame *top = &fw->stack[fw->depth - 1];
+
+    if (top->holds_keys)
+        return true;
+    if (!fw->verb_at_work)
+        return false;
+    if (fw->keeping == KEEP_ALL)
+        return true;
+    if (action == ACTION_NONE)
+        return !typing;
+    return !action_row(action)->moves;
+}
+
+/* Keeps a key for the screen that the answer opens; pasted text never. */
+static void keep(struct framework *fw, const struct key *key)
+{
+    if (key->press == PRESS_PASTE)
+        return;
+    if (fw->n_kept < KEYS_KEPT) {
+        fw->kept[fw->n_kept++] = *key;
+    } else {
+        fw->n_lost++;
+        fw->bell = true;
+    }
+    fw->redraw = true;
+}
+
+static void next_customer(struct app *app)
+{
+    if (app_park(app))
+        app_say(app, TONE_PLAIN, "parked; g gets it back");
+    else
+        app_say(app, TONE_PLAIN, "the basket is empty: nothing to park");
+}
+
+static void get_parked(struct app *app)
+{
+    struct screen_args args = {0};
+
+    if (!app_get(app)) {
+        app_say(app, TONE_PLAIN,
+                app->n_parked ? "pay or park this basket first" : "nothing is parked");
+        return;
+    }
+    args.show = app->basket.show;
+    args.hall = app->basket.hall;
+    app_home(app);
+    app_open(app, SCREEN_HALL, &args);
+}
+
+/* Opens a screen unless it is on top. */
+static void visit(struct app *app, enum screen_id id)
+{
+    if (framework_top(app)->screen->id != id)
+        app_open(app, id, NULL);
+}
+
+/* What a key does on every screen that leaves it alone. */
+static void everywhere(struct app *app, enum action action)
+{
+    switch (action) {
+    case ACTION_BACK:
+        app_back(app);
+        break;
+    case ACTION_HELP:
+        visit(app, SCREEN_HELP);
+        break;
+    case ACTION_MENU:
+        visit(app, SCREEN_MENU);
+        break;
+    case ACTION_FIND:
+        visit(app, SCREEN_FIND);
+        break;
+    case ACTION_CALLS:
+        visit(app, SCREEN_CALLS);
+        break;
+    case ACTION_SALES:
+        visit(app, SCREEN_SALES);
+        break;
+    case ACTION_PARK:
+        next_customer(app);
+        break;
+    case ACTION_GET:
+        get_parked(app);
+        break;
+    case ACTION_LOCK:
+        app_say(app, TONE_PLAIN, "nobody signs in yet, so there is nothing to lock");
+        break;
+    default:
+        break;
+    }
+}
+
+/* Keys that act at once, whatever works. True: it was one. */
+static bool at_once(struct app *app, const struct key *key, enum action action)
+{
+    if (action == ACTION_REDRAW)
+        app->framework->forget = true;
+    else if (action == ACTION_SUSPEND)
+        app->framework->suspend = true;
+    else if (key->press == PRESS_CTRL && key->text[0] == 'c')
+        visit(app, SCREEN_MENU);
+    else
+        return false;
+    app->framework->redraw = true;
+    return true;
+}
+
+static void answer_key(struct app *app, const struct key *key)
+{
+    struct framework *fw = app->framework;
+    struct frame *top = framework_top(app);
+    bool typing = typing_on(app, top);
+    enum action action = action_of(key, typing);
+
+    fw->message[0] = '\0';
+    fw->redraw = true;
+    fw->owner = top->serial;
+    bool used = false;
+    if (key->press == PRESS_PASTE && !typing)
+        app_say(app, TONE_WARN, "pasted text is not taken as keys");
+    else
+        used = top->screen->key(app, top->state, key, action);
+    if (!used)
+        everywhere(app, action);
+    fw->owner = 0;
+}
+
+void framework_key(struct app *app, const struct key *key)
+{
+    struct frame *top = framework_top(app);
+    bool typing = typing_on(app, top);
+    enum action action = action_of(key, typing);
+
+    if (at_once(app, key, action))
+        return;
+    if (app->framework->n_kept > 0 || framework_keeps(app, action, typing))
+        keep(app->framework, key);
+    else
+        answer_key(app, key);
+}
+
+void framework_replay(struct app *app)
+{
+    struct framework *fw = app->framework;
+
+    while (fw->n_kept > 0) {
+        bool typing = typing_on(app, framework_top(app));
+        if (framework_keeps(app, action_of(&fw->kept[0], typing), typing))
+            return;
+        struct key key = fw->kept[0];
+        memmove(fw->kept, fw->kept + 1, (size_t)--fw->n_kept * sizeof fw->kept[0]);
+        answer_key(app, &key);
+    }
+    if (fw->n_lost > 0)
+        app_say(app, TONE_WARN, "%d keys more than %d were typed ahead and not taken", fw->n_lost,
+                KEYS_KEPT);
+    fw->n_lost = 0;
+}
+
+void app_drop_keys(struct app *app)
+{
+    struct framework *fw = app->framework;
+    int n = fw->n_kept + fw->n_lost;
+
+    fw->n_kept = fw->n_lost = 0;
+    if (n == 0)
+        return;
+    size_t used = strlen(fw->message);
+    if (used == 0)
+        app_say(app, TONE_PLAIN, "%d key%s typed ahead not taken", n, n == 1 ? "" : "s");
+    else if (used < sizeof fw->message)
+        (void)snprintf(fw->message + used, sizeof fw->message - used, "  (%d key%s dropped)", n,
+                       n == 1 ? "" : "s");
+}
+
+void app_hold_keys(struct app *app, bool hold)
+{
+    struct frame *frame = framework_frame(app, app->framework->owner);
+
+    if (frame)
+        frame->holds_keys = hold;
+}

@@ -1,0 +1,226 @@
+#include "tui/widget/grid.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/base/text.h"
+
+enum { WIDE_MOST = 3 };
+
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static int most(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+/* The cell nearest to `column` in the nearest row beyond the cursor's, up (-1) or down (1). */
+static void step_row(struct grid *grid, int by)
+{
+    const struct grid_cell *now = &grid->cells[grid->at];
+    size_t best = grid->at;
+    int row = -1;
+
+    for (size_t i = 0; i < grid->n; i++) {
+        const struct grid_cell *cell = &grid->cells[i];
+        int beyond = (cell->row - now->row) * by;
+        if (beyond <= 0)
+            continue;
+        int nearest = row < 0 ? INT16_MAX : (row - now->row) * by;
+        if (beyond > nearest)
+            continue;
+        if (beyond == nearest &&
+            abs(cell->column - now->column) >= abs(grid->cells[best].column - now->column))
+            continue;
+        best = i;
+        row = cell->row;
+    }
+    grid->at = best;
+}
+
+static void step_cell(struct grid *grid, int by)
+{
+    if (by < 0 && grid->at > 0)
+        grid->at--;
+    else if (by > 0 && grid->at + 1 < grid->n)
+        grid->at++;
+}
+
+/* The first or last cell of the cursor's row. */
+static void row_end(struct grid *grid, int by)
+{
+    int row = grid->cells[grid->at].row;
+
+    while (by < 0 ? grid->at > 0 && grid->cells[grid->at - 1].row == row
+                  : grid->at + 1 < grid->n && grid->cells[grid->at + 1].row == row)
+        step_cell(grid, by);
+}
+
+bool grid_press(struct grid *grid, enum press press)
+{
+    int page = most(1, grid->seen_rows / 2);
+
+    if (grid->n == 0)
+        return false;
+    if (grid->at >= grid->n)
+        grid->at = grid->n - 1;
+    switch (press) {
+    case PRESS_UP:
+    case PRESS_WHEEL_UP:
+        step_row(grid, -1);
+        return true;
+    case PRESS_DOWN:
+    case PRESS_WHEEL_DOWN:
+        step_row(grid, 1);
+        return true;
+    case PRESS_LEFT:
+        step_cell(grid, -1);
+        return true;
+    case PRESS_RIGHT:
+        step_cell(grid, 1);
+        return true;
+    case PRESS_HOME:
+        row_end(grid, -1);
+        return true;
+    case PRESS_END:
+        row_end(grid, 1);
+        return true;
+    case PRESS_PAGE_UP:
+    case PRESS_PAGE_DOWN:
+        for (int i = 0; i < page; i++)
+            step_row(grid, press == PRESS_PAGE_UP ? -1 : 1);
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Cells that the longest row name takes. */
+static int name_cells(const struct grid *grid)
+{
+    int cells = 1;
+
+    for (int row = 0; row < grid->rows && grid->row_name; row++)
+        cells = most(cells, text_cells(grid->row_name(grid->context, row)));
+    return least(cells, 4);
+}
+
+/* Keeps `at` between `first` and `first + seen`, with `first` as little moved as possible. */
+static int scrolled(int first, int seen, int whole, int at)
+{
+    if (whole <= seen)
+        return 0;
+    if (at < first)
+        first = at;
+    else if (at >= first + seen)
+        first = at - seen + 1;
+    return least(first, whole - seen);
+}
+
+/* Works out how wide a cell may be and what part of the grid is seen. */
+static void lay_out(struct grid *grid, const struct surface *surface, int names)
+{
+    int room = surface->columns - 2 * names;
+    const struct grid_cell *at = grid->at < grid->n ? &grid->cells[grid->at] : NULL;
+
+    grid->wide = WIDE_MOST;
+    while (grid->wide > 1 && grid->columns * grid->wide > room)
+        grid->wide--;
+    grid->seen_columns = least(grid->columns, most(1, room / grid->wide));
+    grid->seen_rows = least(grid->rows, surface->rows);
+    grid->left = scrolled(grid->left, grid->seen_columns, grid->columns, at ? at->column : 0);
+    grid->top = scrolled(grid->top, grid->seen_rows, grid->rows, at ? at->row : 0);
+    int spare = room - grid->seen_columns * grid->wide;
+    grid->drawn_row = surface->row;
+    grid->drawn_column = surface->column + names + spare / 2;
+}
+
+/* The text of a cell: "14", " .", "*9" at three columns; its last digit or glyph at fewer. */
+static void cell_text(const struct grid_cell *cell, int wide, char text[static 4])
+{
+    int number = cell->number % 100;
+
+    text[0] = text[1] = ' ';
+    text[2] = text[3] = '\0';
+    if (!cell->numbered) {
+        text[1] = cell->glyph;
+    } else if (wide == WIDE_MOST) {
+        if (cell->number >= 10)
+            text[0] = (char)('0' + number / 10);
+        text[1] = (char)('0' + number % 10);
+    } else {
+        text[1] = cell->mark && wide == 1 ? cell->mark : (char)('0' + number % 10);
+    }
+}
+
+static void draw_cell(const struct grid *grid, const struct surface *surface, size_t item)
+{
+    const struct grid_cell *cell = &grid->cells[item];
+    int row = cell->row - grid->top, seen = cell->column - grid->left;
+    bool chosen = item == grid->at;
+    char text[4];
+
+    if (row < 0 || row >= grid->seen_rows || seen < 0 || seen >= grid->seen_columns)
+        return;
+    int column = grid->drawn_column - surface->column + seen * grid->wide;
+    int last = column + grid->wide - 1;
+    cell_text(cell, grid->wide, text);
+    if (grid->wide == WIDE_MOST)
+        surface_put(surface, row, last - 1, (enum style)cell->style, text);
+    else
+        surface_put(surface, row, last, (enum style)cell->style, text + 1);
+    char before = 0;
+    if (chosen)
+        before = '>';
+    else if (cell->mark)
+        before = cell->mark;
+    if (before && grid->wide > 1)
+        surface_put(surface, row, column, chosen ? STYLE_STRONG : (enum style)cell->style,
+                    (char[]){before, '\0'});
+    if (chosen) {
+        surface_restyle(surface, row, last, 1, STYLE_CURSOR);
+        surface_cursor(surface, row, last);
+    }
+}
+
+static void draw_row(const struct grid *grid, const struct surface *surface, int row, int names)
+{
+    const char *name = grid->row_name ? grid->row_name(grid->context, grid->top + row) : "";
+    const char *caption =
+        grid->row_caption ? grid->row_caption(grid->context, grid->top + row) : NULL;
+
+    surface_put_cells(surface, row, 0, names, STYLE_FAINT, name);
+    surface_right(surface, row, surface->columns, names, STYLE_FAINT, name);
+    if (caption && *caption) {
+        int column = (surface->columns - text_cells(caption)) / 2;
+        surface_put(surface, row, most(column, names), STYLE_FAINT, caption);
+    }
+}
+
+void grid_draw(struct grid *grid, const struct surface *surface)
+{
+    int names = name_cells(grid);
+
+    lay_out(grid, surface, names);
+    for (int row = 0; row < grid->seen_rows; row++)
+        draw_row(grid, surface, row, names);
+    for (size_t i = 0; i < grid->n; i++)
+        draw_cell(grid, surface, i);
+}
+
+size_t grid_hit(const struct grid *grid, int row, int column)
+{
+    int seen_row = row - grid->drawn_row, offset = column - grid->drawn_column;
+
+    if (seen_row < 0 || seen_row >= grid->seen_rows || offset < 0 ||
+        offset >= grid->seen_columns * grid->wide)
+        return SIZE_MAX;
+    for (size_t i = 0; i < grid->n; i++)
+        if (grid->cells[i].row == grid->top + seen_row &&
+            grid->cells[i].column == grid->left + offset / grid->wide)
+            return i;
+    return SIZE_MAX;
+}

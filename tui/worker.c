@@ -1,0 +1,308 @@
+#include "tui/worker.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { UNKNOWN_RUNS = 3 }; /* how often a verb of unknown outcome is run again */
+
+struct queue {
+    struct job *first, **last;
+};
+
+/* One thread with its connection. */
+struct bench {
+    struct worker *worker;
+    enum lane lane;
+    pthread_t thread;
+    bool started, working, ended;
+    struct sql *db;
+    struct queue queue;
+    pthread_cond_t wake;
+    int load; /* posted and not yet taken back */
+};
+
+struct worker {
+    pthread_mutex_t lock; /* guards the queues, loads and flags */
+    struct bench benches[LANE_COUNT];
+    struct queue done;
+    pthread_cond_t gone;
+    bool ending;
+    int fd;
+    char terminal[TERMINAL_SIZE];
+    int32_t operator_number;
+};
+
+static void queue_init(struct queue *queue)
+{
+    queue->first = NULL;
+    queue->last = &queue->first;
+}
+
+static void queue_add(struct queue *queue, struct job *job)
+{
+    job->next = NULL;
+    *queue->last = job;
+    queue->last = &job->next;
+}
+
+static struct job *queue_take(struct queue *queue)
+{
+    struct job *job = queue->first;
+
+    if (!job)
+        return NULL;
+    queue->first = job->next;
+    if (!queue->first)
+        queue->last = &queue->first;
+    job->next = NULL;
+    return job;
+}
+
+/* Reads what the basket holds after a verb on it. */
+static void run_basket(struct sql *db, struct job *job)
+{
+    union read_args args = {.show = {.show = job->basket.show}};
+    void *result = NULL;
+    struct fault why;
+
+    snprintf(args.show.basket, sizeof args.show.basket, "%s", job->basket.key);
+    if (read_run(db, READ_BASKET, &args, &result, &why) == RC_OK)
+        job->basket = *(struct basket *)result;
+    else
+        job->with_basket = false;
+    free(result);
+}
+
+static void run_verb(struct bench *bench, struct job *job)
+{
+    struct ask *ask = job->request;
+    char key[KEY_SIZE];
+
+    snprintf(key, sizeof key, "%s", ask->key);
+    verb_ask(ask, bench->db, key, bench->worker->terminal, bench->worker->operator_number);
+    /* An unknown outcome is resolved only by running the same verb again with the same key. */
+    for (int run = 0; run < UNKNOWN_RUNS; run++) {
+        job->rc = verb_do(bench->db, job->verb, job->request, job->reply, &job->fault);
+        if (job->rc != RC_UNKNOWN)
+            break;
+    }
+    if (job->with_basket)
+        run_basket(bench->db, job);
+}
+
+static void run(struct bench *bench, struct job *job)
+{
+    if (job->verb)
+        run_verb(bench, job);
+    else
+        job->rc = read_run(bench->db, job->read, &job->args, &job->result, &job->fault);
+    job->now = sql_now(bench->db);
+}
+
+static void tell(const struct worker *worker)
+{
+    uint64_t one = 1;
+
+    while (write(worker->fd, &one, sizeof one) < 0 && errno == EINTR)
+        ;
+}
+
+static void *bench_main(void *context)
+{
+    struct bench *bench = context;
+    struct worker *worker = bench->worker;
+
+    pthread_mutex_lock(&worker->lock);
+    while (!worker->ending) {
+        struct job *job = queue_take(&bench->queue);
+        if (!job) {
+            pthread_cond_wait(&bench->wake, &worker->lock);
+            continue;
+        }
+        bench->working = true;
+        pthread_mutex_unlock(&worker->lock);
+        run(bench, job);
+        pthread_mutex_lock(&worker->lock);
+        bench->working = false;
+        queue_add(&worker->done, job);
+        tell(worker);
+    }
+    bench->ended = true;
+    pthread_cond_broadcast(&worker->gone);
+    pthread_mutex_unlock(&worker->lock);
+    return NULL;
+}
+
+/* Opens the connection of a thread and starts it. */
+static enum rc bench_start(struct bench *bench, const struct sql_options *options,
+                           struct fault *why)
+{
+    enum sql_rc rc = sql_open(&bench->db, options);
+
+    if (rc != SQL_OK)
+        return verb_storage_fault(bench->db, rc, why);
+    int error = pthread_create(&bench->thread, NULL, bench_main, bench);
+    if (error)
+        return fault_set(why, RC_ENVIRONMENT, "a thread: %s", strerror(error));
+    bench->started = true;
+    return RC_OK;
+}
+
+enum rc worker_new(struct worker **out, const struct worker_options *options, struct fault *why)
+{
+    struct worker *worker = calloc(1, sizeof *worker);
+    sigset_t all, before;
+    enum rc rc = RC_OK;
+
+    if (!worker)
+        return fault_set(why, RC_NO_MEMORY, "no memory for the worker");
+    snprintf(worker->terminal, sizeof worker->terminal, "%s", options->terminal);
+    worker->operator_number = options->operator_number;
+    pthread_mutex_init(&worker->lock, NULL);
+    pthread_condattr_t clock;
+    pthread_condattr_init(&clock);
+    pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
+    pthread_cond_init(&worker->gone, &clock);
+    pthread_condattr_destroy(&clock);
+    queue_init(&worker->done);
+    worker->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (worker->fd < 0)
+        rc = fault_set(why, RC_ENVIRONMENT, "no more file descriptors: %s", strerror(errno));
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    for (int lane = 0; lane < LANE_COUNT; lane++) {
+        struct bench *bench = &worker->benches[lane];
+        bench->worker = worker;
+        bench->lane = (enum lane)lane;
+        queue_init(&bench->queue);
+        pthread_cond_init(&bench->wake, NULL);
+        if (rc == RC_OK)
+            rc = bench_start(bench, options->database, why);
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (rc != RC_OK)
+        worker_free(&worker, 0);
+    *out = worker;
+    return rc;
+}
+
+static bool all_ended(const struct worker *worker)
+{
+    for (int lane = 0; lane < LANE_COUNT; lane++)
+        if (worker->benches[lane].started && !worker->benches[lane].ended)
+            return false;
+    return true;
+}
+
+/* Tells the threads to end and waits for them. */
+static bool end_threads(struct worker *worker, int limit_ms)
+{
+    struct timespec limit;
+    bool ended;
+
+    clock_gettime(CLOCK_MONOTONIC, &limit);
+    limit.tv_sec += limit_ms / 1000;
+    limit.tv_nsec += (long)(limit_ms % 1000) * 1000000;
+    if (limit.tv_nsec >= 1000000000) {
+        limit.tv_sec++;
+        limit.tv_nsec -= 1000000000;
+    }
+    pthread_mutex_lock(&worker->lock);
+    worker->ending = true;
+    for (int lane = 0; lane < LANE_COUNT; lane++)
+        pthread_cond_signal(&worker->benches[lane].wake);
+    while (!(ended = all_ended(worker)))
+        if (pthread_cond_timedwait(&worker->gone, &worker->lock, &limit) != 0)
+            break;
+    pthread_mutex_unlock(&worker->lock);
+    return ended;
+}
+
+static void queue_drop(struct queue *queue)
+{
+    struct job *job;
+
+    while ((job = queue_take(queue)))
+        job_free(&job);
+}
+
+bool worker_free(struct worker **out, int limit_ms)
+{
+    struct worker *worker = *out;
+
+    if (!worker)
+        return true;
+    /* An idle thread ends at once, whatever the limit. */
+    if (!end_threads(worker, limit_ms < 100 ? 100 : limit_ms))
+        return false;
+    for (int lane = 0; lane < LANE_COUNT; lane++) {
+        struct bench *bench = &worker->benches[lane];
+        if (bench->started)
+            pthread_join(bench->thread, NULL);
+        sql_close(&bench->db);
+        queue_drop(&bench->queue);
+        pthread_cond_destroy(&bench->wake);
+    }
+    queue_drop(&worker->done);
+    if (worker->fd >= 0)
+        close(worker->fd);
+    pthread_cond_destroy(&worker->gone);
+    pthread_mutex_destroy(&worker->lock);
+    free(worker);
+    *out = NULL;
+    return true;
+}
+
+void worker_post(struct worker *worker, struct job *job)
+{
+    struct bench *bench = &worker->benches[job->verb ? LANE_VERBS : LANE_READS];
+
+    pthread_mutex_lock(&worker->lock);
+    queue_add(&bench->queue, job);
+    bench->load++;
+    pthread_cond_signal(&bench->wake);
+    pthread_mutex_unlock(&worker->lock);
+}
+
+struct job *worker_take(struct worker *worker)
+{
+    uint64_t count;
+
+    pthread_mutex_lock(&worker->lock);
+    struct job *job = queue_take(&worker->done);
+    if (job)
+        worker->benches[job->verb ? LANE_VERBS : LANE_READS].load--;
+    else if (read(worker->fd, &count, sizeof count) < 0) {
+        /* Nothing was told: as good as taken. */
+    }
+    pthread_mutex_unlock(&worker->lock);
+    return job;
+}
+
+int worker_fd(const struct worker *worker)
+{
+    return worker->fd;
+}
+
+int worker_load(struct worker *worker, enum lane lane)
+{
+    pthread_mutex_lock(&worker->lock);
+    int load = worker->benches[lane].load;
+    pthread_mutex_unlock(&worker->lock);
+    return load;
+}
+
+bool worker_busy(struct worker *worker)
+{
+    pthread_mutex_lock(&worker->lock);
+    bool busy = worker->benches[LANE_VERBS].working;
+    pthread_mutex_unlock(&worker->lock);
+    return busy;
+}
