@@ -32,6 +32,7 @@ struct match_work {
 bool match_work_init(struct match_work *work, const struct plan *plan, const uint8_t *open,
                      const struct match_entry *entries, size_t n, struct match_result *results);
 
+/* Frees what match_work_init made. */
 void match_work_fini(struct match_work *work);
 
 /* May the entry ever take that seat? Wheelchair and companion places only if it asks for them. */

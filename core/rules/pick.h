@@ -71,6 +71,7 @@ int pick_gaps(const struct plan *plan, const uint8_t *open, const size_t *seats,
 /* How many pieces (blocks side by side) the `n` seats (indexes) make. */
 int pick_pieces(const struct plan *plan, const size_t *seats, size_t n);
 
+/* The word of a fit, a static string. */
 const char *fit_text(enum fit fit);
 /* Reads a word; false when it is none. */
 bool fit_parse(const char *text, enum fit *fit);

@@ -66,8 +66,8 @@ struct plan {
  * (step 2) or a list of such, "1,3,5"; absent: 1 upward. "#" begins a comment line; "@hall NAME",
  * "@block NAME", "@zone NAME" hold from their line on; "@aisle" leaves a row of the grid empty.
  * On success `*plan` is the caller's, to be freed with plan_free. All problems (blank or doubled
- * row names in a block, doubled labels, counts that differ, no seats, too many) are RC_BAD_INPUT; the
- * fault has the first with its line, and each is given to `problem` (may be NULL).
+ * row names in a block, doubled labels, counts that differ, no seats, too many) are RC_BAD_INPUT;
+ * the fault has the first with its line, and each is given to `problem` (may be NULL).
  */
 enum rc plan_parse(const char *text, size_t size, struct plan **plan,
                    void (*problem)(void *context, int line, const char *what), void *context,
@@ -100,6 +100,7 @@ bool plan_label_well_formed(const char *label);
  */
 int32_t plan_distance(const struct plan *plan, size_t seat);
 
+/* The word and the letter (SEAT_KINDS) of a kind of seat; static strings. */
 const char *seat_kind_text(enum seat_kind kind);
 char seat_kind_letter(enum seat_kind kind);
 
