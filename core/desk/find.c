@@ -7,6 +7,7 @@
 
 #include "core/base/text.h"
 #include "core/base/utf8.h"
+#include "core/desk/find_sql.h"
 
 enum {
     KEY_ROOM = 3 * NAME_SIZE, /* case folding makes some letters longer */
@@ -14,16 +15,6 @@ enum {
     TAIL = 4,
     WIDEST = 20000, /* so many rows of an index are looked at: a single letter matches more */
 };
-
-/* The soonest coming show first, then the latest past one. `$3` is now. */
-#define BY_SHOW " ORDER BY CASE WHEN s.ends_at > $3 THEN 0 ELSE 1 END, abs(s.starts_at - $3), "
-
-/* Reservations whose `column`, with an index of its own, is in [$1, $2). Reads nothing of
- * reservations but that index. */
-#define RESERVATIONS_IN(column)                                                                 \
-    "SELECT r.id FROM (SELECT id, show_id FROM reservations WHERE " column " >= $1 AND " column \
-    " < $2 AND " column " <> '' LIMIT $5) r JOIN shows s ON s.id = r.show_id" BY_SHOW           \
-    "r.id LIMIT $4"
 
 struct hit {
     enum found_kind kind;
@@ -55,6 +46,12 @@ const char *found_word(enum found_kind kind)
 static bool full(const struct search *search)
 {
     return search->n > search->most;
+}
+
+/* One more than asked for tells that there are more. */
+static struct sql_value wanted(const struct search *search)
+{
+    return sql_n((int64_t)search->most + 1);
 }
 
 /* Notes a hit once; the first way it was found decides its place. */
@@ -89,8 +86,7 @@ static void by_code(struct search *search)
     }
     code[n] = '\0';
     hits_collect(search, FOUND_RESERVATION,
-                 sql_ask(search->db, "SELECT id FROM reservations WHERE code = $1",
-                         SQL_VALUES(sql_t(code))));
+                 sql_ask(search->db, FIND_CODE, SQL_VALUES(sql_t(code))));
 }
 
 /* Live entries of shows that are not over: few, so they are looked through. */
@@ -98,11 +94,7 @@ static void by_entry(struct search *search, int column,
                      bool (*matches)(const char *stored, const char *key), const char *key)
 {
     struct sql_statement *rows =
-        sql_ask(search->db,
-                "SELECT w.id, w.name_key, w.phone_key FROM shows s"
-                " JOIN waiting_list w ON w.show_id = s.id"
-                " WHERE s.starts_at > $2 AND s.ends_at > $1 AND w.state IN ('waiting', 'offered')"
-                " ORDER BY s.starts_at, s.id, w.seq",
+        sql_ask(search->db, FIND_ENTRIES,
                 SQL_VALUES(sql_n(search->now), sql_n(search->now - 24 * WHEN_HOUR)));
 
     while (!full(search) && sql_row(rows)) {
@@ -155,9 +147,9 @@ static void by_phone_prefix(struct search *search, const char *key)
     if (!text_prefix_end(key, end, sizeof end))
         return;
     hits_collect(search, FOUND_RESERVATION,
-                 sql_ask(search->db, RESERVATIONS_IN("phone_key"),
-                         SQL_VALUES(sql_t(key), sql_t(end), sql_n(search->now),
-                                    sql_n((int64_t)search->most + 1), sql_n(WIDEST))));
+                 sql_ask(search->db, FIND_RANGE("phone_key"),
+                         SQL_VALUES(sql_n(search->now), wanted(search), sql_n(WIDEST), sql_t(key),
+                                    sql_t(end))));
     by_entry(search, 2, begins, key);
 }
 
@@ -181,38 +173,30 @@ static void by_phone(struct search *search)
     }
     if (abroad || digits != TAIL)
         return;
-    hits_collect(search, FOUND_RESERVATION,
-                 sql_ask(search->db,
-                         "SELECT r.id FROM (SELECT id, show_id FROM reservations"
-                         " WHERE phone_tail = $1 AND phone_tail <> '' LIMIT $4) r"
-                         " JOIN shows s ON s.id = r.show_id"
-                         " ORDER BY CASE WHEN s.ends_at > $2 THEN 0 ELSE 1 END,"
-                         " abs(s.starts_at - $2), r.id LIMIT $3",
-                         SQL_VALUES(sql_t(key + 1), sql_n(search->now),
-                                    sql_n((int64_t)search->most + 1), sql_n(WIDEST))));
+    hits_collect(
+        search, FOUND_RESERVATION,
+        sql_ask(search->db, FIND_TAIL,
+                SQL_VALUES(sql_n(search->now), wanted(search), sql_n(WIDEST), sql_t(key + 1))));
     by_entry(search, 2, tail_matches, key + 1);
 }
 
 static void by_name(struct search *search)
 {
-    const struct sql_value values[] = {sql_t(search->key), sql_t(search->end), sql_n(search->now),
-                                       sql_n((int64_t)search->most + 1), sql_n(WIDEST)};
+    const struct sql_value values[] = {sql_n(search->now), wanted(search), sql_n(WIDEST),
+                                       sql_t(search->key), sql_t(search->end)};
 
+    hits_collect(search, FOUND_RESERVATION, sql_ask(search->db, FIND_RANGE("name_key"), values, 5));
     hits_collect(search, FOUND_RESERVATION,
-                 sql_ask(search->db, RESERVATIONS_IN("name_key"), values, 5));
-    hits_collect(search, FOUND_RESERVATION,
-                 sql_ask(search->db, RESERVATIONS_IN("name_given"), values, 5));
+                 sql_ask(search->db, FIND_RANGE("name_given"), values, 5));
     by_entry(search, 1, name_matches, search->key);
 }
 
 static void by_title(struct search *search)
 {
     hits_collect(search, FOUND_SHOW,
-                 sql_ask(search->db,
-                         "SELECT s.id FROM shows s WHERE s.title_key >= $1"
-                         " AND s.title_key < $2" BY_SHOW "s.id LIMIT $4",
-                         SQL_VALUES(sql_t(search->key), sql_t(search->end), sql_n(search->now),
-                                    sql_n((int64_t)search->most + 1))));
+                 sql_ask(search->db, FIND_TITLE,
+                         SQL_VALUES(sql_n(search->now), wanted(search), sql_t(search->key),
+                                    sql_t(search->end))));
 }
 
 /* "19:45" or "9:45": shows of this business day that start then. */
@@ -227,10 +211,7 @@ static void by_clock(struct search *search)
         strspn(search->text, "0123456789:") != strlen(search->text))
         return;
     when_day_span(when_day(search->now), &from, &to);
-    rows = sql_ask(search->db,
-                   "SELECT id, starts_at FROM shows WHERE starts_at >= $1 AND starts_at < $2"
-                   " ORDER BY starts_at, hall_id, id",
-                   SQL_VALUES(sql_n(from), sql_n(to)));
+    rows = sql_ask(search->db, FIND_STARTS, SQL_VALUES(sql_n(from), sql_n(to)));
     while (!full(search) && sql_row(rows)) {
         const char *start = when_clock(sql_number(rows, 1), clock, sizeof clock);
 

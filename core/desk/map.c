@@ -68,11 +68,8 @@ static void read_prices(struct sql *db, const struct plan *plan, struct map *map
     }
 }
 
-/* Columns of the claims' range read. */
+/* Columns of SIGHT_CLAIMS. */
 enum { SEAT, STATE, OWNER, SINCE, UNTIL, RESERVATION, ENTRY, TYPE, AMOUNT, REASON, TERMINAL };
-#define CLAIMS_OF_SHOW                                                                       \
-    "SELECT seat_id, state, owner, since, until, reservation_id, entry_id, type_id, amount," \
-    " reason, terminal FROM claims WHERE show_id = $1"
 
 /* One claim onto its seat; a claim that reads as free at this time leaves no trace. */
 static void read_claim(const struct sql_statement *rows, const struct sight *sight,
@@ -114,7 +111,7 @@ static void read_claim(const struct sql_statement *rows, const struct sight *sig
 static void read_claims(struct sql *db, const struct plan *plan, const struct sight *sight,
                         const char *basket, struct map *map)
 {
-    struct sql_statement *rows = sql_ask(db, CLAIMS_OF_SHOW, SQL_VALUES(sql_n(map->show.id.n)));
+    struct sql_statement *rows = sql_ask(db, SIGHT_CLAIMS, SQL_VALUES(sql_n(map->show.id.n)));
     size_t at = 0;
 
     while (sql_row(rows)) {

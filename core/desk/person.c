@@ -54,3 +54,10 @@ enum rc person_read(struct person *person, const char *name, const char *phone, 
         rc = read_phone(person, why);
     return rc;
 }
+
+const char *person_given(const struct person *person)
+{
+    const char *comma = strstr(person->name_key, ", ");
+
+    return comma != NULL ? comma + 2 : "";
+}

@@ -6,14 +6,6 @@
 
 #include "core/desk/tidy.h"
 
-/* Both read nothing but reservations_by_show. */
-#define EVERY_BOOKING                                    \
-    "SELECT id, state, deadline, code FROM reservations" \
-    " WHERE show_id = $1 AND state IN ('offered', 'reserved', 'sold')"
-#define OVERDUE_BOOKINGS                                 \
-    "SELECT id, state, deadline, code FROM reservations" \
-    " WHERE show_id = $1 AND state IN ('offered', 'reserved') AND deadline <= $2"
-
 static int by_id(const void *a, const void *b)
 {
     const struct sight_booking *x = a;
@@ -61,8 +53,8 @@ bool sight_init(struct sight *sight, struct sql *db, const struct show_row *row,
     *sight = (struct sight){.now = now, .starts_at = row->starts_at};
     sight->anyone_waits = row->waiting > 0;
     return read_bookings(
-        sight, codes ? sql_ask(db, EVERY_BOOKING, SQL_VALUES(sql_n(row->id.n)))
-                     : sql_ask(db, OVERDUE_BOOKINGS, SQL_VALUES(sql_n(row->id.n), sql_n(now))));
+        sight, codes ? sql_ask(db, SIGHT_BOOKINGS, SQL_VALUES(sql_n(row->id.n)))
+                     : sql_ask(db, SIGHT_OVERDUE, SQL_VALUES(sql_n(row->id.n), sql_n(now))));
 }
 
 void sight_fini(struct sight *sight)

@@ -7,6 +7,18 @@
 
 #include "core/desk/map.h"
 
+/* What is asked, here for a test to see how it is answered. The first two read nothing but the
+ * index reservations_by_show, the last one range of the claims. */
+#define SIGHT_BOOKINGS                                   \
+    "SELECT id, state, deadline, code FROM reservations" \
+    " WHERE show_id = $1 AND state IN ('offered', 'reserved', 'sold')"
+#define SIGHT_OVERDUE                                    \
+    "SELECT id, state, deadline, code FROM reservations" \
+    " WHERE show_id = $1 AND state IN ('offered', 'reserved') AND deadline <= $2"
+#define SIGHT_CLAIMS                                                                         \
+    "SELECT seat_id, state, owner, since, until, reservation_id, entry_id, type_id, amount," \
+    " reason, terminal FROM claims WHERE show_id = $1"
+
 /* A reservation of the show, with what the map tells of it. */
 struct sight_booking {
     reservation_id id;

@@ -75,10 +75,7 @@ CREATE TABLE reservations (
                 CHECK (state IN ('offered', 'reserved', 'sold', 'cancelled', 'lapsed')),
     name        TEXT    NOT NULL DEFAULT '',
     name_key    TEXT    NOT NULL DEFAULT '',
-    -- What follows the first comma: "Kari" finds "Ødegård, Kari".
-    name_given  TEXT    NOT NULL GENERATED ALWAYS AS
-                (CASE WHEN instr(name_key, ', ') > 0
-                      THEN substr(name_key, instr(name_key, ', ') + 2) ELSE '' END) VIRTUAL,
+    name_given  TEXT    NOT NULL DEFAULT '', -- "kari" of "ødegård, kari"
     phone       TEXT    NOT NULL DEFAULT '',
     phone_key   TEXT    NOT NULL DEFAULT '',
     phone_tail  TEXT    NOT NULL DEFAULT '', -- the last four digits
