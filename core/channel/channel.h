@@ -19,7 +19,8 @@ enum { ENDPOINT_SIZE = 128, PEERS_MAX = 128 };
 struct channel;
 
 struct channel_options {
-    void *context;           /* the process's ZeroMQ context (made after fork), borrowed */
+    void *context;           /* the process's ZeroMQ context (made after fork), borrowed; NULL: it
+                                makes one of its own */
     const char *runtime_dir; /* for ipc sockets; a path over 107 bytes falls back to a short one */
     const char *name;        /* of the terminal, for the socket's file name */
     bool listens;            /* bind a SUB; commands that only publish do not */
@@ -69,6 +70,13 @@ bool channel_hear(struct channel *channel, struct heard *heard);
  */
 size_t channel_sockets(struct channel *channel, void **sockets, size_t most);
 
+/*
+ * For who has no other loop: waits, at most `limit_ms`, until something arrives on the channel or
+ * the descriptor `fd` is readable. True when `fd` is. A signal ends the waiting early.
+ */
+bool channel_wait(struct channel *channel, int fd, int limit_ms);
+
+/* What was said, heard and dropped since the channel was made. */
 struct channel_counts channel_counts(const struct channel *channel);
 
 #endif

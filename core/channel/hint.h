@@ -40,6 +40,7 @@ struct heard {
 
 enum { HINT_WIRE = 40, HINT_VERSION = 1 };
 
+/* The word for a kind that `listen` prints, a static string. */
 const char *hint_word(enum hint_kind kind);
 
 /* Writes the wire form (fixed layout, big endian, magic and version first); returns its size. */

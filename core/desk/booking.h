@@ -17,7 +17,10 @@ enum tender_kind {
     TENDERS(TENDER_ENUM)
 #undef TENDER_ENUM
 };
+
+/* The word of a tender, a static string. */
 const char *tender_word(enum tender_kind kind);
+/* Reads such a word; false when it is none. */
 bool tender_parse(const char *word, enum tender_kind *kind);
 
 struct tender {

@@ -44,6 +44,7 @@ struct found_list {
 enum rc find_read(struct sql *db, const char *text, when_ms now, size_t most,
                   struct found_list **list, struct fault *why);
 
+/* The word for what a find went by, a static string. */
 const char *found_word(enum found_kind kind);
 
 #endif

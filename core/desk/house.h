@@ -20,6 +20,8 @@ struct hall_list {
     size_t n;
     struct hall_row rows[];
 };
+
+/* Reads all halls in the order of their ids; `*list` is a heap snapshot, free(). */
 enum rc halls_read(struct sql *db, when_ms now, struct hall_list **list, struct fault *why);
 /* A hall by its name (case folded) or its id in digits. RC_NOT_FOUND. */
 enum rc hall_find(struct sql *db, const char *name, hall_id *hall, struct fault *why);

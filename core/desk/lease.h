@@ -33,6 +33,7 @@ struct lease_reply {
  * yield: gives it up; nothing happens when it is not the caller's. */
 extern const struct verb verb_lease_take, verb_lease_beat, verb_lease_yield;
 
+/* Reads who holds the lease, its term and beat; term 0: nobody ever held it. */
 enum rc lease_read(struct sql *db, struct lease_row *row, struct fault *why);
 
 /*

@@ -31,6 +31,10 @@ static char *called_name(const char *head)
         if (end == begin || at[1] == '*')
             return NULL;
         char *name = strndup(begin, (size_t)(end - begin));
+        if (name[strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789")] == '\0') {
+            free(name); /* a macro that makes declarations of its own */
+            return NULL;
+        }
         if (strncmp(name, "__attribute", 11) != 0)
             return name;
         free(name);

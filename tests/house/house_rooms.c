@@ -99,7 +99,7 @@ void house_check_rooms(const struct house_tree *tree, const struct house_book *b
             house_finds_add(finds, file->path, 0, "lies in no room");
         for (size_t j = 0; j < file->n_includes; j++) {
             check_include(tree, book, file, &file->includes[j], finds);
-            if (!house_is_test(file->path))
+            if (!house_is_test(file->path) && house_tree_find(tree, file->includes[j].path) == NULL)
                 check_gates(book, file, &file->includes[j], finds);
         }
     }

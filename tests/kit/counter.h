@@ -27,6 +27,7 @@ struct counter {
     struct fault why; /* of the last counter_do */
 };
 
+/* Makes the box office with that hall and show, and takes it down again. */
 void counter_init(struct counter *counter);
 void counter_fini(struct counter *counter);
 
