@@ -124,7 +124,7 @@ CREATE TABLE claims (
 CREATE INDEX claims_by_owner ON claims (owner) WHERE state = 'held';
 CREATE INDEX claims_by_until ON claims (until) WHERE state = 'held';
 CREATE INDEX claims_by_reservation ON claims (reservation_id) WHERE reservation_id IS NOT NULL;
-CREATE INDEX claims_returned ON claims (show_id) WHERE state = 'returned';
+CREATE INDEX claims_returned ON claims (show_id, state, entry_id) WHERE state = 'returned';
 
 CREATE TABLE payments (
     id             INTEGER PRIMARY KEY,
