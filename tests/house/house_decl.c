@@ -31,10 +31,6 @@ static char *called_name(const char *head)
         if (end == begin || at[1] == '*')
             return NULL;
         char *name = strndup(begin, (size_t)(end - begin));
-        if (name[strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789")] == '\0') {
-            free(name); /* a macro that makes declarations of its own */
-            return NULL;
-        }
         if (strncmp(name, "__attribute", 11) != 0)
             return name;
         free(name);
@@ -123,6 +119,14 @@ static void classify(struct house_file *file, const char *begin, const char *end
     free(head);
 }
 
+/* COMMANDS(COMMAND_DECLARE) on a line of its own: a macro that makes declarations of its own. */
+static bool is_macro_line(const char *begin, const char *end)
+{
+    size_t n = strspn(begin, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
+
+    return n > 0 && begin[n] == '(' && *end == ')' && end[1] == '\n';
+}
+
 void house_decl_read(struct house_file *file)
 {
     const char *begin = NULL;
@@ -134,6 +138,10 @@ void house_decl_read(struct house_file *file)
             begin = at;
         if (begin == NULL)
             continue;
+        if (depth == 0 && is_macro_line(begin, at)) {
+            begin = NULL;
+            continue;
+        }
         if (*at == '{' && depth++ == 0) {
             /* A body follows a closing parenthesis; a type's or an initialiser's brace does not. */
             size_t size = head_size(begin, (size_t)(at - begin));

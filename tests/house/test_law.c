@@ -130,7 +130,8 @@ static const struct source sound[] = {
                          "    __attribute__((pure));\nint text_m(void);\n\n"
                          "/* One. */\nstatic inline int text_one(void)\n{\n    return 1;\n}\n"
                          "typedef int text_fn(int);\nstruct text;\nextern const int text_k;\n"
-                         "enum { TEXT_SIZE = (3) };\nstruct text {\n    int (*f)(int);\n};\n"},
+                         "LIST(ONE)\n/* A. */\nint text_a(void);\nenum { TEXT_SIZE = (3) "
+                         "};\nstruct text {\n    int (*f)(int);\n};\n"},
     {"core/base/text.c", "#include \"core/base/text.h\"\n\n#include <string.h>\n"
                          "static const char *const names[] = {\"a\", \"SELECT is no strcpy(\"};\n"
                          "/* strcpy(a, b) is double trouble; #include \"tui/main.c\" */\n"
