@@ -89,8 +89,8 @@ static void lease_verb(struct app *app, const struct verb *verb)
 static void note_trouble(struct app *app, const struct lease_row *row)
 {
     struct duty *duty = duty_of(app);
-    bool nobody = row->holder[0] == '\0' ||
-                  lease_boottime() - duty->watch.last_change_ms > LEASE_DEAD + LEASE_BEAT;
+    int64_t limit = row->holder[0] ? LEASE_DEAD + LEASE_BEAT : LEASE_BEAT;
+    bool nobody = lease_boottime() - duty->watch.last_change_ms > limit;
 
     snprintf(app->trouble, sizeof app->trouble, "%s", nobody ? "nobody assigns" : "");
 }

@@ -13,6 +13,17 @@ static enum rc no_memory(struct fault *why)
     return fault_set(why, RC_NO_MEMORY, "no memory for what was read");
 }
 
+/* What no longer sells does not stand on today. */
+static void drop_over(struct show_list *shows, when_ms now)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < shows->n; i++)
+        if (shows->rows[i].sale_stop > now)
+            shows->rows[kept++] = shows->rows[i];
+    shows->n = kept;
+}
+
 static enum rc read_day(struct sql *db, const union read_args *args, void **result,
                         struct fault *why)
 {
@@ -32,6 +43,8 @@ static enum rc read_day(struct sql *db, const union read_args *args, void **resu
         free(view);
         return rc;
     }
+    if (day == when_day(now))
+        drop_over(view->shows, now);
     view->next = shows_next_start(db, to - 1);
     *result = view;
     return RC_OK;

@@ -280,10 +280,16 @@ static bool widen(const struct cell *cell, wchar_t wide[static CELL_TEXT])
     return width == cell->width;
 }
 
+/* The terminal's own colours are pair 0, whatever the style. */
+static short pair_of(struct style_row row, uint8_t style)
+{
+    return row.foreground < 0 && row.background < 0 ? 0 : (short)(style + 1);
+}
+
 static void put_cell(const struct tty *tty, int row, int column, const struct cell *cell)
 {
     struct style_row style = style_row((enum style)cell->style, tty->depth);
-    short pair = tty->depth == DEPTH_MONO ? 0 : (short)(cell->style + 1);
+    short pair = pair_of(style, cell->style);
     wchar_t wide[CELL_TEXT];
     char ascii[3];
 

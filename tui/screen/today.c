@@ -90,7 +90,7 @@ static void draw_show(void *context, size_t item, bool chosen, const struct surf
 
     surface_put(line, 0, 0, STYLE_STRONG, chosen ? ">" : " ");
     surface_put(line, 0, 2, style, when_clock(show->starts_at, text, sizeof text));
-    if (at->in)
+    if (at->in && show->sale_stop > now)
         surface_right(line, 0, at->in, 7, style,
                       when_distance(now, show->starts_at, text, sizeof text));
     surface_put_cells(line, 0, at->title, at->title_cells, style, show->title);
