@@ -176,6 +176,27 @@ static void fault_051__hold_ends_while_paying__taken_seats_are_not(void **state)
     assert_string_equal(c->why.text, "A4 is sold (counter-1, 13:03)");
 }
 
+static void fault_051__others_holds_ended_too__own_is_left_to_the_sale(void **state)
+{
+    struct counter *c = *state;
+    struct hold_request hold = counter_hold(c, "basket", "counter-2", "A3 A4");
+    struct book_request sale;
+    struct hold_reply held;
+    struct booking_reply sold;
+
+    counter_wait(c, "Kari", 2);
+    assert_int_equal(counter_do(c, &verb_hold, &hold, &held), RC_OK);
+    hold = counter_hold(c, "other", "counter-1", "A5");
+    assert_int_equal(counter_do(c, &verb_hold, &hold, &held), RC_OK);
+    c->box.now += 3 * WHEN_MINUTE;
+    /* Tidying gives A5 to the list; A3 and A4 would be the list's too if they were not ours. */
+    sale = counter_book(c, "basket", "counter-2", "A3 A4");
+    assert_int_equal(counter_do(c, &verb_sell, &sale, &sold), RC_OK);
+    assert_string_equal(counter_state(c, "A5"), "returned");
+    assert_int_equal(sold.told.n, 1);
+    assert_int_equal(sold.told.hints[0].kind, HINT_RETURNED);
+}
+
 static void sell__other_total_than_shown__is_refused(void **state)
 {
     struct counter *c = *state;
@@ -381,6 +402,7 @@ int main(void)
         SELL_TEST(sell__own_basket__is_taken_over_with_its_types),
         SELL_TEST(fault_051__hold_ends_while_paying__free_seats_are_sold),
         SELL_TEST(fault_051__hold_ends_while_paying__taken_seats_are_not),
+        SELL_TEST(fault_051__others_holds_ended_too__own_is_left_to_the_sale),
         SELL_TEST(sell__other_total_than_shown__is_refused),
         SELL_TEST(sell__mixed_tenders__change_from_cash),
         SELL_TEST(fault_074__show_starts_in_mid_sale__rechecked),

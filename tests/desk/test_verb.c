@@ -174,6 +174,39 @@ static void bulk__key_again__runs_once(void **state)
                      RC_REFUSED);
 }
 
+static void bulk__same_digest_under_another_name__is_refused(void **state)
+{
+    struct counter *c = *state;
+    struct ask ask = counter_ask(c, "bulk", "counter-1");
+    struct told told;
+    int runs = 0;
+
+    assert_int_equal(verb_do_bulk(c->box.db, &ask, "one", "d1", bulk_body, &runs, &told, &c->why),
+                     RC_OK);
+    assert_int_equal(verb_do_bulk(c->box.db, &ask, "two", "d1", bulk_body, &runs, &told, &c->why),
+                     RC_KEY_REUSED);
+}
+
+static enum rc tell_and_refuse(struct sql *db, const void *request, void *reply, struct fault *why)
+{
+    (void)db;
+    (void)request;
+    told_add(reply, HINT_SEATS, (show_id){1}, 1);
+    return fault_set(why, RC_REFUSED, "after having told");
+}
+
+static void refusal__after_telling__publishes_nothing(void **state)
+{
+    struct counter *c = *state;
+    struct verb verb = verb_sell;
+    struct book_request sale = counter_book(c, NULL, "counter-1", "B3");
+    struct booking_reply reply;
+
+    verb.run = tell_and_refuse;
+    assert_int_equal(counter_do(c, &verb, &sale, &reply), RC_REFUSED);
+    assert_int_equal(reply.told.n, 0);
+}
+
 static void journal__rows__chain_and_verify(void **state)
 {
     struct counter *c = *state;
@@ -200,7 +233,7 @@ static void journal__without_names(void **state)
                      0);
 }
 
-static void expect_broken(struct counter *c, const char *script, int64_t row)
+static void expect_broken(struct counter *c, const char *script, int64_t row, const char *wrong)
 {
     char book[BOOK_SIZE];
     char what[128] = "";
@@ -212,6 +245,7 @@ static void expect_broken(struct counter *c, const char *script, int64_t row)
     journal_show_book(c->show, book, sizeof book);
     assert_false(journal_verify(c->box.db, book, &n, what, sizeof what));
     assert_int_equal(n, row);
+    assert_non_null(strstr(what, wrong));
     c->box.unchecked = true;
 }
 
@@ -224,7 +258,41 @@ static void journal__word_changed__first_row_is_named(void **state)
     expect_broken(c,
                   "UPDATE journal SET operator = 99 WHERE what = 'sell' AND n ="
                   " (SELECT MIN(n) FROM journal WHERE what = 'sell')",
-                  counter_number(c, "SELECT MIN(n) FROM journal WHERE what = 'sell'"));
+                  counter_number(c, "SELECT MIN(n) FROM journal WHERE what = 'sell'"),
+                  "does not follow");
+}
+
+static void journal__row_taken_out__is_missing(void **state)
+{
+    struct counter *c = *state;
+
+    counter_sell(c, "B3");
+    counter_sell(c, "B4");
+    expect_broken(c,
+                  "DELETE FROM journal WHERE what = 'sell' AND n = (SELECT MIN(n) FROM journal"
+                  " WHERE what = 'sell')",
+                  counter_number(c, "SELECT MIN(n) FROM journal WHERE what = 'sell'"),
+                  "is missing");
+}
+
+static void journal__length_changed__does_not_fit(void **state)
+{
+    struct counter *c = *state;
+
+    counter_sell(c, "B3");
+    expect_broken(c, "UPDATE books SET length = length + 1",
+                  counter_number(c, "SELECT MAX(n) FROM journal WHERE what = 'sell'"),
+                  "its length says");
+}
+
+static void journal__head_changed__does_not_fit(void **state)
+{
+    struct counter *c = *state;
+
+    counter_sell(c, "B3");
+    expect_broken(c, "UPDATE books SET head = 'x' || SUBSTR(head, 2)",
+                  counter_number(c, "SELECT MAX(n) FROM journal WHERE what = 'sell'"),
+                  "not the book's head");
 }
 
 static void journal__tail_cut__head_does_not_fit(void **state)
@@ -236,7 +304,8 @@ static void journal__tail_cut__head_does_not_fit(void **state)
     expect_broken(c,
                   "DELETE FROM journal WHERE what = 'sell' AND n = (SELECT MAX(n) FROM journal"
                   " WHERE what = 'sell')",
-                  counter_number(c, "SELECT MAX(n) - 1 FROM journal WHERE what = 'sell'"));
+                  counter_number(c, "SELECT MAX(n) - 1 FROM journal WHERE what = 'sell'"),
+                  "its length says");
 }
 
 static bool rewrite_journal(struct sql *db, void *context)
@@ -293,9 +362,14 @@ int main(void)
         cmocka_unit_test(verbs__table__has_each_name_once),
         cmocka_unit_test(told__same_show__one_hint),
         VERB_TEST(bulk__key_again__runs_once),
+        VERB_TEST(bulk__same_digest_under_another_name__is_refused),
+        VERB_TEST(refusal__after_telling__publishes_nothing),
         VERB_TEST(journal__rows__chain_and_verify),
         VERB_TEST(journal__without_names),
         VERB_TEST(journal__word_changed__first_row_is_named),
+        VERB_TEST(journal__row_taken_out__is_missing),
+        VERB_TEST(journal__length_changed__does_not_fit),
+        VERB_TEST(journal__head_changed__does_not_fit),
         VERB_TEST(journal__tail_cut__head_does_not_fit),
         VERB_TEST(journal__triggers__refuse_change),
         VERB_TEST(fault_009__no_memory_for_the_journal__rolls_back),
