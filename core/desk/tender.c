@@ -128,7 +128,7 @@ money tender_refund(struct sql *db, const struct ask *ask, reservation_id reserv
                     bool due, struct change *change)
 {
     enum tender_kind kinds[WORDS];
-    money left[WORDS];
+    money left[WORDS] = {0};
     money refunded = 0;
     size_t n = 0;
     struct sql_statement *rows =

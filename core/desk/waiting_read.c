@@ -141,7 +141,8 @@ static void read_seats(struct sql *db, struct waiting_row *entry)
         const char *zone = sql_text(row, 1);
         size_t length = strlen(zone);
 
-        COPY(entry->seats[entry->n++], 0);
+        COPY(entry->seats[entry->n], 0);
+        entry->n++;
         if (strstr(entry->zones, zone) != NULL || used + length + 3 > sizeof entry->zones)
             continue;
         used += (size_t)snprintf(entry->zones + used, sizeof entry->zones - used, "%s%s",

@@ -76,7 +76,7 @@ static void parse__many_rows__keep_their_lines(void **state)
     for (size_t i = 0; i < csv->n; i++) {
         assert_int_equal(csv->rows[i].line, 2 * i + 1);
         assert_int_equal(csv->rows[i].n, 13);
-        assert_int_equal(atol(csv->rows[i].cells[0]), (long)i);
+        assert_int_equal(strtol(csv->rows[i].cells[0], NULL, 10), (long)i);
         assert_string_equal(csv->rows[i].cells[1], "two\nlines");
     }
     csv_free(&csv);
