@@ -71,6 +71,15 @@ static void read_prices(struct sql *db, const struct plan *plan, struct map *map
 /* Columns of SIGHT_CLAIMS. */
 enum { SEAT, STATE, OWNER, SINCE, UNTIL, RESERVATION, ENTRY, TYPE, AMOUNT, REASON, TERMINAL };
 
+/* Texts that were checked at the door fit. A map of a thousand seats copies a thousand of them. */
+static void copy(char *to, size_t size, const char *text)
+{
+    size_t n = strnlen(text, size - 1);
+
+    memcpy(to, text, n);
+    to[n] = '\0';
+}
+
 /* One claim onto its seat; a claim that reads as free at this time leaves no trace. */
 static void read_claim(const struct sql_statement *rows, const struct sight *sight,
                        const char *basket, struct map_seat *seat)
@@ -88,8 +97,9 @@ static void read_claim(const struct sql_statement *rows, const struct sight *sig
         state == CLAIM_RESERVED) {
         seat->type.n = sql_number(rows, TYPE);
         seat->amount = sql_number(rows, AMOUNT);
-        (void)snprintf(seat->terminal, sizeof seat->terminal, "%s", sql_text(rows, TERMINAL));
-        (void)snprintf(seat->reason, sizeof seat->reason, "%s", sql_text(rows, REASON));
+        copy(seat->terminal, sizeof seat->terminal, sql_text(rows, TERMINAL));
+        if (state == CLAIM_BLOCKED)
+            copy(seat->reason, sizeof seat->reason, sql_text(rows, REASON));
     }
     if (state == CLAIM_HELD) {
         seat->until = sql_number(rows, UNTIL);

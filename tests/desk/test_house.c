@@ -1,4 +1,4 @@
-/* Halls, the programme and cancelled shows. */
+/* The programme and cancelled shows. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -10,113 +10,9 @@
 #include "core/desk/map.h"
 #include "core/desk/waiting.h"
 #include "tests/kit/box.h"
+#include "tests/kit/race.h"
 
 #define EVENING (BOX_NOW + 6 * WHEN_HOUR)
-
-static struct plan *parse(const char *text)
-{
-    struct plan *plan = NULL;
-    struct fault why;
-
-    if (plan_parse(text, strlen(text), &plan, NULL, NULL, &why) != RC_OK)
-        fail_msg("%s", why.text);
-    return plan;
-}
-
-static void hall_add__stores_seats__rising_in_row_and_seat_order(void **state)
-{
-    struct box *box = *state;
-    hall_id hall = box_small_hall(box);
-    const struct plan *kept = map_plan_kept(box->db, hall);
-    struct plan *drawn = parse("@hall Small\n@zone stalls\nA\twcoo_oooo\nB\toooo_oooo\n"
-                               "C\toooo_oooo\n");
-
-    assert_int_equal(kept->n, drawn->n);
-    for (size_t i = 0; i < kept->n; i++) {
-        assert_string_equal(kept->seats[i].label, drawn->seats[i].label);
-        assert_int_equal(kept->seats[i].kind, drawn->seats[i].kind);
-        assert_int_equal(kept->seats[i].run, drawn->seats[i].run);
-        if (i > 0)
-            assert_true(kept->seats[i].id.n > kept->seats[i - 1].id.n);
-    }
-    plan_free(&drawn);
-}
-
-static void hall_add__same_name_in_other_case__exists(void **state)
-{
-    struct box *box = *state;
-    struct plan *plan = parse("@hall SMALL\nA\tooo\n");
-    struct ask ask = box_ask(box);
-    struct told told;
-    struct fault why;
-    hall_id hall;
-
-    box_small_hall(box);
-    assert_int_equal(hall_add(box->db, &ask, plan, &hall, &told, &why), RC_EXISTS);
-    assert_non_null(strstr(why.text, "SMALL"));
-    assert_int_equal(told.n, 0);
-    plan_free(&plan);
-}
-
-static void hall_add__same_key__first_hall_again(void **state)
-{
-    struct box *box = *state;
-    struct plan *plan = parse("@hall Attic\nA\tooo\n");
-    struct plan *other = parse("@hall Attic\nA\toooo\n");
-    struct ask ask = box_ask(box);
-    struct told told;
-    struct fault why;
-    hall_id hall, again;
-
-    assert_int_equal(hall_add(box->db, &ask, plan, &hall, &told, &why), RC_OK);
-    assert_int_equal(told.hints[0].kind, HINT_PROGRAMME);
-    assert_int_equal(hall_add(box->db, &ask, plan, &again, &told, &why), RC_OK);
-    assert_int_equal(told.replayed, 1);
-    assert_int_equal(again.n, hall.n);
-    assert_int_equal(hall_add(box->db, &ask, other, &again, &told, &why), RC_KEY_REUSED);
-    plan_free(&plan);
-    plan_free(&other);
-}
-
-static void hall_add__without_name__bad_input(void **state)
-{
-    struct box *box = *state;
-    struct plan *plan = parse("A\tooo\n");
-    struct ask ask = box_ask(box);
-    struct told told;
-    struct fault why;
-    hall_id hall;
-
-    assert_int_equal(hall_add(box->db, &ask, plan, &hall, &told, &why), RC_BAD_INPUT);
-    plan_free(&plan);
-}
-
-static void hall_find__by_name_or_id__finds(void **state)
-{
-    struct box *box = *state;
-    hall_id hall = box_small_hall(box), found;
-    struct fault why;
-    char id[32];
-
-    assert_int_equal(hall_find(box->db, " sMALL ", &found, &why), RC_OK);
-    assert_int_equal(found.n, hall.n);
-    (void)snprintf(id, sizeof id, "%lld", (long long)hall.n);
-    assert_int_equal(hall_find(box->db, id, &found, &why), RC_OK);
-    assert_int_equal(found.n, hall.n);
-}
-
-static void hall_find__what_is_not_there__not_found(void **state)
-{
-    static const char *const names[] = {
-        "", "Big", "99", "-1", "1e3", "99999999999999999999", "a'; DROP TABLE halls; --"};
-    struct box *box = *state;
-    hall_id found;
-    struct fault why;
-
-    box_small_hall(box);
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        assert_int_equal(hall_find(box->db, names[i], &found, &why), RC_NOT_FOUND);
-}
 
 static struct show_add_request wish(struct box *box, hall_id hall, when_ms starts_at)
 {
@@ -395,42 +291,82 @@ static void show_cancel__unknown_show__not_found(void **state)
     assert_int_equal(verb_do(box->db, &verb_show_cancel, &request, &reply, &why), RC_NOT_FOUND);
 }
 
-static void halls_read__counts_what_is_to_come(void **state)
+/* What the racers are told: each makes its own ask, as another terminal would. */
+struct race {
+    hall_id hall;
+    show_id show;
+};
+
+static struct ask racer(int nth)
+{
+    struct ask ask = {.now = BOX_NOW, .operator_number = nth + 1};
+
+    (void)snprintf(ask.key, sizeof ask.key, "racer-%d", nth);
+    (void)snprintf(ask.terminal, sizeof ask.terminal, "counter-%d", nth + 2);
+    ask.random[0] = (uint8_t)nth;
+    return ask;
+}
+
+static int add_overlapping(struct sql *db, int nth, void *context)
+{
+    const struct race *race = context;
+    struct show_add_request request = {.ask = racer(nth),
+                                       .hall = race->hall,
+                                       .title = "Ran",
+                                       .starts_at = EVENING + nth * WHEN_MINUTE,
+                                       .minutes = 100,
+                                       .n_prices = 1};
+    struct show_reply reply;
+    struct fault why;
+
+    return (int)verb_do(db, &verb_show_add, &request, &reply, &why);
+}
+
+static void show_add__eight_at_once_in_one_hall__one_is_added(void **state)
+{
+    struct box *box = *state;
+    struct race race = {.hall = box_small_hall(box)};
+    int results[8];
+
+    race_run(box, 8, add_overlapping, &race, results);
+    assert_int_equal(race_count(results, 8, RC_OK), 1);
+    assert_int_equal(race_count(results, 8, RC_REFUSED), 7);
+}
+
+/* The first racer cancels the show that the others sell. */
+static int cancel_or_sell(struct sql *db, int nth, void *context)
+{
+    const struct race *race = context;
+    struct show_cancel_request cancel = {.ask = racer(nth), .show = race->show};
+    struct book_request book = {
+        .ask = racer(nth), .show = race->show, .best = 1, .expected = -1, .sale_stop_min = 20};
+    struct show_reply cancelled;
+    struct booking_reply booked;
+    struct fault why;
+
+    if (nth == 0)
+        return (int)verb_do(db, &verb_show_cancel, &cancel, &cancelled, &why);
+    return (int)verb_do(db, &verb_sell, &book, &booked, &why);
+}
+
+static void fault_096__sold_while_it_is_cancelled__refunded_or_refused(void **state)
 {
     struct box *box = *state;
     hall_id hall = box_small_hall(box);
-    struct hall_list *list = NULL;
+    struct race race = {.show = box_show(box, hall, "Ran", EVENING)};
+    int results[12];
+    struct due_list *due = NULL;
     struct fault why;
+    int sold;
 
-    box_show(box, hall, "Ran", EVENING);
-    box_show(box, hall, "Ponyo", BOX_NOW - 3 * WHEN_HOUR);
-    assert_int_equal(halls_read(box->db, box->now, &list, &why), RC_OK);
-    assert_int_equal(list->n, 1);
-    assert_string_equal(list->rows[0].name, "Small");
-    assert_int_equal(list->rows[0].seats, 24);
-    assert_int_equal(list->rows[0].wheelchairs, 1);
-    assert_int_equal(list->rows[0].zones, 1);
-    assert_int_equal(list->rows[0].shows, 1);
-    free(list);
-}
-
-static void house_venue__nobody_said_init__not_found(void **state)
-{
-    struct box box;
-    struct venue venue;
-    struct fault why;
-    struct ask ask;
-
-    (void)state;
-    box_init_bare(&box);
-    ask = box_ask(&box);
-    assert_int_equal(house_venue(box.db, &venue, &why), RC_NOT_FOUND);
-    assert_int_equal(house_init(box.db, &ask, "eur", false, &why), RC_BAD_INPUT);
-    assert_int_equal(house_init(box.db, &ask, "EURO", false, &why), RC_BAD_INPUT);
-    assert_int_equal(house_init(box.db, &ask, "EUR", false, &why), RC_OK);
-    assert_int_equal(house_venue(box.db, &venue, &why), RC_OK);
-    assert_false(venue.demo);
-    box_fini(&box);
+    race_run(box, 12, cancel_or_sell, &race, results);
+    assert_int_equal(results[0], RC_OK);
+    sold = race_count(results, 12, RC_OK) - 1;
+    assert_int_equal(race_count(results, 12, RC_WRONG_STATE), 11 - sold);
+    assert_int_equal(house_refunds_due(box->db, race.show, &due, &why), RC_OK);
+    assert_int_equal(due->n, sold);
+    free(due);
+    assert_int_equal(sql_one_number(box->db, -1, "SELECT count(*) FROM claims", NULL, 0), 0);
 }
 
 #define IN_A_BOX(test) cmocka_unit_test_setup_teardown(test, box_setup, box_teardown)
@@ -438,12 +374,6 @@ static void house_venue__nobody_said_init__not_found(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_A_BOX(hall_add__stores_seats__rising_in_row_and_seat_order),
-        IN_A_BOX(hall_add__same_name_in_other_case__exists),
-        IN_A_BOX(hall_add__same_key__first_hall_again),
-        IN_A_BOX(hall_add__without_name__bad_input),
-        IN_A_BOX(hall_find__by_name_or_id__finds),
-        IN_A_BOX(hall_find__what_is_not_there__not_found),
         IN_A_BOX(show_add__prices__by_zone_and_type),
         IN_A_BOX(show_add__overlap_in_a_hall__refused_and_named),
         IN_A_BOX(show_add__where_a_show_was_cancelled__fits),
@@ -454,8 +384,8 @@ int main(void)
         IN_A_BOX(fault_096__show_cancelled__sells_no_more),
         IN_A_BOX(show_cancel__same_key__first_result_again),
         IN_A_BOX(show_cancel__unknown_show__not_found),
-        IN_A_BOX(halls_read__counts_what_is_to_come),
-        cmocka_unit_test(house_venue__nobody_said_init__not_found),
+        IN_A_BOX(show_add__eight_at_once_in_one_hall__one_is_added),
+        IN_A_BOX(fault_096__sold_while_it_is_cancelled__refunded_or_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
