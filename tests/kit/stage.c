@@ -1,0 +1,69 @@
+#include "tests/kit/stage.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "core/base/when.h"
+#include "tui/office.h"
+
+/* POSIX signs zones the other way round: Etc/GMT-3 is three hours ahead. */
+static void noon_zone(char *out, size_t size)
+{
+    time_t now = time(NULL);
+    struct tm utc;
+
+    gmtime_r(&now, &utc);
+    int ahead = 12 - utc.tm_hour;
+    snprintf(out, size, "TZ=Etc/GMT%s%d", ahead > 0 ? "-" : "+", abs(ahead));
+}
+
+void stage_init(struct stage *stage)
+{
+    struct fault why = {0};
+
+    memset(stage, 0, sizeof *stage);
+    kit_tempdir(stage->dir);
+    kit_path(stage->path, stage->dir, "box.db");
+    noon_zone(stage->zone, sizeof stage->zone);
+    snprintf(stage->home, sizeof stage->home, "XDG_CONFIG_HOME=%s", stage->dir);
+    snprintf(stage->data, sizeof stage->data, "XDG_DATA_HOME=%s", stage->dir);
+    settings_init(&stage->settings);
+    if (when_zone_set(stage->zone + 3, &why) != RC_OK ||
+        office_make(&stage->settings, stage->path, true, "stage", &why) != RC_OK ||
+        office_open(&stage->db, &stage->settings, stage->path, NULL, &why) != RC_OK)
+        fail_msg("%s", why.text);
+}
+
+void stage_fini(struct stage *stage)
+{
+    sql_close(&stage->db);
+    kit_remove_tree(stage->dir);
+}
+
+void stage_open(struct stage *stage, struct pty *pty, const char *terminal,
+                const struct pty_options *options, const char *const *extra)
+{
+    struct pty_options all = options ? *options : (struct pty_options){0};
+    const char *program = getenv("BOXOFFICE");
+    const char *env[PTY_ENV_MAX] = {stage->zone, stage->home, stage->data};
+    const char *argv[] = {
+        program ? program : TOP_BUILDDIR "/boxoffice", "-d", stage->path, "-t", terminal, NULL};
+    size_t n = 3;
+
+    for (size_t i = 0; extra && extra[i] && n + 1 < PTY_ENV_MAX; i++)
+        env[n++] = extra[i];
+    all.env = env;
+    all.argv = argv;
+    pty_init(pty, &all);
+}
+
+int64_t stage_number(struct stage *stage, const char *query)
+{
+    return sql_one_number(stage->db, -1, query, NULL, 0);
+}

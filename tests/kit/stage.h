@@ -1,0 +1,33 @@
+/*
+ * A stage for the program: a directory with a demo box office of its own, and the program on it.
+ * The zone is one in which it is about noon, so that today has shows ahead and behind.
+ */
+#ifndef BOXOFFICE_TESTS_KIT_STAGE_H
+#define BOXOFFICE_TESTS_KIT_STAGE_H
+
+#include "core/base/settings.h"
+#include "db/sql.h"
+#include "tests/kit/kit.h"
+#include "tests/kit/pty.h"
+
+struct stage {
+    char dir[KIT_PATH], path[KIT_PATH];
+    char zone[40], home[KIT_PATH + 20], data[KIT_PATH + 20]; /* of its environment */
+    struct settings settings;
+    struct sql *db; /* the test's own connection */
+};
+
+/* Makes the directory and the demo in it, and opens a connection. */
+void stage_init(struct stage *stage);
+/* Closes, and removes the directory. */
+void stage_fini(struct stage *stage);
+
+/* Starts the program there as a terminal of that name; `options` may be NULL, its argv and env are
+ * set here (`extra` adds to the environment; may be NULL). */
+void stage_open(struct stage *stage, struct pty *pty, const char *terminal,
+                const struct pty_options *options, const char *const *extra);
+
+/* The first number of the first row of a query on the test's connection. */
+int64_t stage_number(struct stage *stage, const char *query);
+
+#endif
