@@ -10,7 +10,7 @@
 
 #include "core/rules/match.h"
 #include "tests/kit/kit.h"
-#include "tests/rules/halls.h"
+#include "tests/rules/sketch.h"
 
 enum { CASES = 400, MOST = 4, SEATS = 12 };
 
@@ -29,7 +29,7 @@ struct scene {
 static void scene_init(struct scene *scene, const char *drawing, const struct match_entry *entries,
                        size_t n, bool strict, bool keep)
 {
-    scene->plan = halls_draw(drawing, &scene->open);
+    scene->plan = sketch_draw(drawing, &scene->open);
     assert_true(match_queue(scene->plan, scene->open, entries, n, strict, keep, scene->results));
 }
 
@@ -43,8 +43,8 @@ static void expect(const struct scene *scene, size_t i, const char *labels)
 {
     char text[256] = "";
 
-    halls_labels(scene->plan, scene->results[i].seats.seats, scene->results[i].seats.n, text,
-                 sizeof text);
+    sketch_labels(scene->plan, scene->results[i].seats.seats, scene->results[i].seats.n, text,
+                  sizeof text);
     assert_string_equal(text, labels);
     assert_int_equal(scene->results[i].seated, labels[0] != '\0');
     assert_int_equal(scene->results[i].reason[0] == '\0', labels[0] != '\0');
@@ -154,8 +154,8 @@ static void keep__passed_over_twice__its_best_block_is_kept(void **state)
     scene_init(&scene, "xxxxxx/xoooxx", entries, 2, false, true);
     expect(&scene, 0, "");
     assert_true(scene.results[0].keep);
-    assert_string_equal(halls_labels(scene.plan, scene.results[0].kept.seats,
-                                     scene.results[0].kept.n, text, sizeof text),
+    assert_string_equal(sketch_labels(scene.plan, scene.results[0].kept.seats,
+                                      scene.results[0].kept.n, text, sizeof text),
                         "B2 B3 B4");
     expect(&scene, 1, "");
     scene_fini(&scene);
@@ -168,7 +168,7 @@ static void keep__passed_over_twice__its_best_block_is_kept(void **state)
 static void keep__seats_kept_for_one__are_no_others(void **state)
 {
     const struct match_entry entries[] = {entry(1, 2, FIT_TOGETHER), entry(2, 2, FIT_TOGETHER)};
-    struct plan *plan = halls_plan("A\toooo\n");
+    struct plan *plan = sketch_plan("A\toooo\n");
     const uint8_t open[4] = {3, 3, 1, 0};
     struct match_result results[2];
 
@@ -401,7 +401,7 @@ static void match__any_tiny_hall__as_brute_force(void **state)
     assert_non_null(brute);
     for (int i = 0; i < CASES; i++) {
         uint8_t *open;
-        struct plan *plan = halls_random(&seed, 2, 6, (int)kit_below(&seed, 50), 0, &open);
+        struct plan *plan = sketch_random(&seed, 2, 6, (int)kit_below(&seed, 50), 0, &open);
         struct match_entry entries[MOST];
         struct match_result results[MOST];
         uint8_t barred[MOST][SEATS];
@@ -427,7 +427,7 @@ static void match__large_queue__is_sound_and_the_same_again(void **state)
     enum { QUEUE = 60 };
     uint64_t seed = kit_seed();
     uint8_t *open;
-    struct plan *plan = halls_random(&seed, 20, 40, 80, 1, &open);
+    struct plan *plan = sketch_random(&seed, 20, 40, 80, 1, &open);
     struct match_entry entries[QUEUE];
     struct match_result *results = calloc(2 * QUEUE, sizeof *results);
     uint8_t *used = calloc(plan->n, 1);

@@ -9,7 +9,7 @@
 
 #include "core/rules/pick.h"
 #include "tests/kit/kit.h"
-#include "tests/rules/halls.h"
+#include "tests/rules/sketch.h"
 
 enum { CASES = 1500 };
 
@@ -19,12 +19,12 @@ static const struct pick_wish two = {.party = 2, .fit = FIT_TOGETHER, .zone = -1
 static void expect(const char *drawing, struct pick_wish wish, const char *labels)
 {
     uint8_t *open;
-    struct plan *plan = halls_draw(drawing, &open);
+    struct plan *plan = sketch_draw(drawing, &open);
     struct picked picked;
     char text[256] = "";
 
     if (pick_seats(plan, open, &wish, &picked))
-        halls_labels(plan, picked.seats, picked.n, text, sizeof text);
+        sketch_labels(plan, picked.seats, picked.n, text, sizeof text);
     assert_string_equal(text, labels);
     plan_free(&plan);
     free(open);
@@ -93,7 +93,7 @@ static void together__no_block__none(void **state)
 
 static void zone__only_its_seats(void **state)
 {
-    struct plan *plan = halls_plan("@zone front\nA\tooo\n@zone rear\nB\tooo\n");
+    struct plan *plan = sketch_plan("@zone front\nA\tooo\n@zone rear\nB\tooo\n");
     const uint8_t open[6] = {1, 1, 1, 1, 1, 1};
     struct pick_wish wish = {.party = 3, .fit = FIT_ANY, .zone = 0};
     struct picked picked;
@@ -117,7 +117,7 @@ static void party_out_of_range__none(void **state)
 static void gaps__told_with_the_first_seat(void **state)
 {
     uint8_t *open;
-    struct plan *plan = halls_draw("oooooo_oo", &open);
+    struct plan *plan = sketch_draw("oooooo_oo", &open);
     size_t gap = 0;
     size_t seats[3] = {1, 4, 7};
 
@@ -141,7 +141,7 @@ static void gaps__told_with_the_first_seat(void **state)
 static void longest__standard_seats_of_one_run(void **state)
 {
     uint8_t *open;
-    struct plan *plan = halls_draw("ooo_oowo/oxooox", &open);
+    struct plan *plan = sketch_draw("ooo_oowo/oxooox", &open);
 
     (void)state;
     assert_int_equal(pick_longest(plan, open), 3);
@@ -287,7 +287,7 @@ static void pick__any_small_hall__as_brute_force(void **state)
     (void)state;
     for (int i = 0; i < CASES; i++) {
         uint8_t *open;
-        struct plan *plan = halls_random(&seed, 2, 7, (int)kit_below(&seed, 70), i % 2, &open);
+        struct plan *plan = sketch_random(&seed, 2, 7, (int)kit_below(&seed, 70), i % 2, &open);
         struct pick_wish wish = {.party = 1 + (int)kit_below(&seed, 6),
                                  .fit = (enum fit)kit_below(&seed, 3),
                                  .zone = -1};
@@ -301,7 +301,7 @@ static void pick__any_small_hall__as_brute_force(void **state)
         wanted = brute_force(plan, open, &wish);
         got = pick_seats(plan, open, &wish, &picked) ? as_set(&picked) : 0;
         if (got != wanted) {
-            halls_print(plan, open);
+            sketch_print(plan, open);
             fail_msg("case %d: party %d, %s, %d wheelchairs: %x wanted, %x picked", i, wish.party,
                      fit_text(wish.fit), wish.wheelchairs, wanted, got);
         }
@@ -317,7 +317,7 @@ static void rank__goes_round_without_repeating(void **state)
     (void)state;
     for (int i = 0; i < 200; i++) {
         uint8_t *open;
-        struct plan *plan = halls_random(&seed, 2, 7, 40, 0, &open);
+        struct plan *plan = sketch_random(&seed, 2, 7, 40, 0, &open);
         struct pick_wish wish = {.party = 1 + (int)kit_below(&seed, 4),
                                  .fit = (enum fit)kit_below(&seed, 3),
                                  .zone = -1};

@@ -1,4 +1,4 @@
-#include "tests/rules/halls.h"
+#include "tests/rules/sketch.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -7,7 +7,7 @@
 
 #include "tests/kit/kit.h"
 
-struct plan *halls_plan(const char *text)
+struct plan *sketch_plan(const char *text)
 {
     struct plan *plan = NULL;
     struct fault why = {0};
@@ -19,7 +19,7 @@ struct plan *halls_plan(const char *text)
     return plan;
 }
 
-struct plan *halls_draw(const char *drawing, uint8_t **open)
+struct plan *sketch_draw(const char *drawing, uint8_t **open)
 {
     char text[4096] = "";
     size_t n = 0;
@@ -44,14 +44,14 @@ struct plan *halls_draw(const char *drawing, uint8_t **open)
             (*open)[seats++] = islower((unsigned char)*at) && *at != 'x';
     }
     text[n] = '\0';
-    plan = halls_plan(text);
+    plan = sketch_plan(text);
     if (plan->n != seats)
         exit(99);
     return plan;
 }
 
-struct plan *halls_random(uint64_t *state, int rows, int columns, int full, int accessible,
-                          uint8_t **open)
+struct plan *sketch_random(uint64_t *state, int rows, int columns, int full, int accessible,
+                           uint8_t **open)
 {
     char drawing[1024];
     size_t n = 0;
@@ -73,10 +73,10 @@ struct plan *halls_random(uint64_t *state, int rows, int columns, int full, int 
         }
     }
     drawing[n] = '\0';
-    return halls_draw(drawing, open);
+    return sketch_draw(drawing, open);
 }
 
-void halls_print(const struct plan *plan, const uint8_t *open)
+void sketch_print(const struct plan *plan, const uint8_t *open)
 {
     int row = -1;
     int column = 0;
@@ -98,7 +98,7 @@ void halls_print(const struct plan *plan, const uint8_t *open)
     fputc('\n', stderr);
 }
 
-char *halls_labels(const struct plan *plan, const size_t *seats, int n, char *out, size_t size)
+char *sketch_labels(const struct plan *plan, const size_t *seats, int n, char *out, size_t size)
 {
     size_t used = 0;
 
