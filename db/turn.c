@@ -12,6 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "db/waiters.h"
+
 #define TURN_SUFFIX "-turn"
 
 enum {
@@ -42,6 +44,7 @@ struct turn_page {
     _Atomic int64_t since_ms; /* monotonic clock, when the holder took it */
     _Atomic int32_t holder;   /* process id, 0: nobody */
     pthread_mutex_t mutex;
+    struct waiters line;
 };
 
 struct turn {
@@ -50,6 +53,7 @@ struct turn {
     dev_t device;
     ino_t inode;
     bool held;
+    uint64_t number; /* in the line, of the turn that is held; 0: it was free */
     char path[];
 };
 
@@ -235,6 +239,18 @@ static int turn_wait_slice(struct turn *turn, int64_t left_ms)
     return turn_timed_lock(&turn->page->mutex, &until);
 }
 
+/* Sleeps a slice in the line. True when a whole one passed and the one who is served did not come:
+ * it is stopped, or dead, and anybody may go. */
+static bool turn_sleep_is_vain(struct turn *turn, int64_t left_ms)
+{
+    struct waiters *line = &turn->page->line;
+    const uint64_t before = atomic_load(&line->serving);
+    const int64_t start_ms = turn_clock_ms();
+
+    waiters_sleep(line, turn->number, left_ms < TURN_SLICE_MS ? left_ms : TURN_SLICE_MS);
+    return atomic_load(&line->serving) == before && turn_clock_ms() - start_ms >= TURN_SLICE_MS;
+}
+
 static enum sql_rc turn_give_up(const struct turn *turn, struct engine_error *why)
 {
     const int32_t holder = atomic_load(&turn->page->holder);
@@ -247,19 +263,48 @@ static enum sql_rc turn_give_up(const struct turn *turn, struct engine_error *wh
     return engine_fail(why, SQL_BUSY, "another writer (process %d) is at work", (int)holder);
 }
 
-enum sql_rc turn_take(struct turn *turn, int wait_ms, struct engine_error *why)
+/* Stands in the line and then at the mutex; an errno of its lock, EBUSY when `wait_ms` runs out. */
+static int turn_queue(struct turn *turn, int wait_ms)
 {
+    struct waiters *line = &turn->page->line;
     const int64_t end_ms = turn_clock_ms() + wait_ms;
-    int error = pthread_mutex_trylock(&turn->page->mutex);
+    int error = EBUSY;
 
-    if (error == EBUSY && turn->held)
-        error = EDEADLK;
+    turn->number = 0;
+    if (waiters_may_pass(line, turn_clock_ms()))
+        error = pthread_mutex_trylock(&turn->page->mutex);
+    if (error != EBUSY) {
+        waiters_passed(line);
+        return error;
+    }
+    turn->number = waiters_join(line, turn_clock_ms());
     while (error == EBUSY || error == ETIMEDOUT) {
         const int64_t left_ms = end_ms - turn_clock_ms();
 
+        if (waiters_may_go(line, turn->number)) {
+            error = left_ms > 0 ? turn_wait_slice(turn, left_ms)
+                                : pthread_mutex_trylock(&turn->page->mutex);
+        } else {
+            if (waiters_served_is_gone(line)) /* killed at work, or it gave up */
+                error = pthread_mutex_trylock(&turn->page->mutex);
+            if (error == EBUSY && left_ms > 0 && turn_sleep_is_vain(turn, left_ms))
+                error = pthread_mutex_trylock(&turn->page->mutex);
+        }
         if (left_ms <= 0)
-            return turn_give_up(turn, why);
-        error = turn_wait_slice(turn, left_ms);
+            break;
+    }
+    waiters_leave(line, turn->number);
+    return error;
+}
+
+enum sql_rc turn_take(struct turn *turn, int wait_ms, struct engine_error *why)
+{
+    int error = turn->held ? EDEADLK : turn_queue(turn, wait_ms);
+
+    if (error == EBUSY || error == ETIMEDOUT) {
+        if (waiters_may_go(&turn->page->line, turn->number))
+            waiters_call_next(&turn->page->line, turn->number);
+        return turn_give_up(turn, why);
     }
     if (error == EOWNERDEAD) /* killed in its turn: the engine rolls its work back by itself */
         error = pthread_mutex_consistent(&turn->page->mutex);
@@ -287,6 +332,7 @@ void turn_release(struct turn *turn)
     turn->held = false;
     atomic_store(&turn->page->holder, 0);
     pthread_mutex_unlock(&turn->page->mutex);
+    waiters_call_next(&turn->page->line, turn->number);
 }
 
 bool turn_held(const struct turn *turn)
