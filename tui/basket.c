@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/base/digest.h"
-#include "tui/labels.h"
+#include "tui/seat_names.h"
 
 void basket_init(struct basket *basket)
 {
@@ -31,7 +31,8 @@ static size_t add(char *buffer, size_t size, size_t used, const char *a, const c
 
 char *basket_labels(const struct basket *basket, char *buffer, size_t size)
 {
-    return labels_join(basket->seats[0].label, sizeof basket->seats[0], basket->n, buffer, size);
+    return seat_names_join(basket->seats[0].label, sizeof basket->seats[0], basket->n, buffer,
+                           size);
 }
 
 char *basket_types(const struct basket *basket, char *buffer, size_t size)

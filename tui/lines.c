@@ -4,7 +4,7 @@
 
 #include "core/base/text.h"
 #include "tui/app.h"
-#include "tui/labels.h"
+#include "tui/seat_names.h"
 
 static const struct basket *newest_parked(const struct app *app)
 {
@@ -54,7 +54,7 @@ static void call_line(struct app *app, const struct surface *line, const struct 
     if (first)
         surface_put(line, 0, 1, STYLE_CALL, "CALL");
     surname(call->name, name, sizeof name);
-    labels_join(call->seats[0], sizeof call->seats[0], call->n, seats, sizeof seats);
+    seat_names_join(call->seats[0], sizeof call->seats[0], call->n, seats, sizeof seats);
     int column = surface_printf(line, 0, 6, STYLE_CALL, "%s %s",
                                 when_clock(call->starts_at, start, sizeof start), seats);
     column = surface_printf(line, 0, column + 2, STYLE_NORMAL, "%s, %d people", name, call->party);

@@ -1,4 +1,4 @@
-#include "tui/labels.h"
+#include "tui/seat_names.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,7 +32,7 @@ static size_t add(char *buffer, size_t size, size_t used, const char *a, const c
     return n < 0 ? used : used + (size_t)n >= size ? size - 1 : used + (size_t)n;
 }
 
-char *labels_join(const char *first, size_t stride, int n, char *buffer, size_t size)
+char *seat_names_join(const char *first, size_t stride, int n, char *buffer, size_t size)
 {
     size_t used = 0;
 
