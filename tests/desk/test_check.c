@@ -167,6 +167,48 @@ static void invariant_7__entry_revived_without_a_row(void **state)
                   "entries 3");
 }
 
+/* What a forger would write who knows how rows are chained. */
+struct forgery {
+    struct queue *queue;
+    const char *part, *name, *before, *after;
+};
+
+static bool forge(struct sql *db, void *context)
+{
+    const struct forgery *forgery = context;
+    struct ask ask = box_ask(&forgery->queue->box);
+
+    journal_add(db, "show:1", &ask, "forged",
+                json_pack("{s:{s:s}}", forgery->part, forgery->name, forgery->before),
+                json_pack("{s:{s:s}}", forgery->part, forgery->name, forgery->after));
+    return true;
+}
+
+static void expect_forgery_found(struct queue *queue, struct forgery forgery, const char *what)
+{
+    struct check_result result;
+
+    furnish(queue);
+    forgery.queue = queue;
+    assert_int_equal(sql_tx(queue->box.db, forge, &forgery), SQL_OK);
+    queue->box.unchecked = true;
+    assert_int_equal(check_run(queue->box.db, &result, NULL), RC_OK);
+    assert_int_equal(result.broken, 1);
+    assert_non_null(strstr(row_of(&result, 7)->first, what));
+}
+
+static void invariant_7__row_begins_elsewhere(void **state)
+{
+    expect_forgery_found(*state, (struct forgery){NULL, "seats", "C1", "held", "sold"},
+                         "seats C1 was sold, the row has it held");
+}
+
+static void invariant_7__final_state_goes_on(void **state)
+{
+    expect_forgery_found(*state, (struct forgery){NULL, "entries", "3", "left", "waiting"},
+                         "entries 3 was left, the row has it waiting");
+}
+
 static void invariant_8__offered_without_an_offer(void **state)
 {
     expect_broken(*state, "UPDATE waiting_list SET state = 'offered' WHERE name = 'Four'", 8, 7,
@@ -234,6 +276,8 @@ int main(void)
         TEST(invariant_7__seat_changed_without_a_row),
         TEST(invariant_7__claim_without_a_row),
         TEST(invariant_7__entry_revived_without_a_row),
+        TEST(invariant_7__row_begins_elsewhere),
+        TEST(invariant_7__final_state_goes_on),
         TEST(invariant_8__offered_without_an_offer),
         TEST(invariant_8__two_open_offers),
         TEST(invariant_9__term_went_back),
