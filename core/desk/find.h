@@ -6,9 +6,9 @@
 #include "core/rules/life.h"
 
 /* X(name, word) what kind of thing was found */
-#define FOUND_KINDS(X)                                                                             \
-    X(RESERVATION, "reservation")                                                                  \
-    X(ENTRY, "waiting")                                                                            \
+#define FOUND_KINDS(X)            \
+    X(RESERVATION, "reservation") \
+    X(ENTRY, "waiting")           \
     X(SHOW, "show")
 
 enum found_kind {

@@ -13,9 +13,9 @@ struct show_row {
     when_ms starts_at, ends_at, sale_stop;
     bool cancelled;
     int32_t seats, free, held, reserved, sold, returned, blocked; /* counts, as seen at `now` */
-    int32_t waiting;  /* parties */
-    int32_t together; /* longest free block */
-    money from;       /* cheapest price of the first type, what the hall's main zone costs */
+    int32_t waiting;                                              /* parties */
+    int32_t together;                                             /* longest free block */
+    money from; /* cheapest price of the first type, what the hall's main zone costs */
     int64_t rev;
 };
 struct show_list {
@@ -25,7 +25,8 @@ struct show_list {
 
 /*
  * Shows that start in [from, to) in order of start, then hall; also, once `from` has come, those
- * before it that still sell at `now`. Heap snapshot, freed with free(). `cancelled` includes cancelled shows.
+ * before it that still sell at `now`. Heap snapshot, freed with free(). `cancelled` includes
+ * cancelled shows.
  */
 enum rc shows_read(struct sql *db, when_ms from, when_ms to, when_ms now, bool cancelled,
                    struct show_list **list, struct fault *why);
@@ -43,9 +44,9 @@ struct map_seat {
     uint8_t offered; /* reserved for an offer to the waiting list */
     uint8_t kept;    /* returned and kept for one party alone */
     reservation_id reservation;
-    entry_id entry;  /* of kept */
-    type_id type;    /* of mine */
-    money amount;    /* of mine and of what is sold or reserved */
+    entry_id entry; /* of kept */
+    type_id type;   /* of mine */
+    money amount;   /* of mine and of what is sold or reserved */
     when_ms since, until;
     char code[CODE_SIZE];
     char terminal[TERMINAL_SIZE];
@@ -63,10 +64,11 @@ struct type_row {
 enum { TYPES_MAX = 9 };
 struct map {
     struct show_row show;
-    size_t n;              /* seats, in the plan's order */
+    size_t n; /* seats, in the plan's order */
     int32_t n_types;
     struct type_row types[TYPES_MAX];
-    money prices[PLAN_ZONES_MAX][TYPES_MAX]; /* by the plan's zone and the type's place in `types` */
+    money prices[PLAN_ZONES_MAX]
+                [TYPES_MAX]; /* by the plan's zone and the type's place in `types` */
     struct map_seat seats[];
 };
 
