@@ -1,6 +1,6 @@
 #include "core/desk/book.h"
 
-#include <stdio.h>
+#include <string.h>
 
 #include "core/desk/reservation.h"
 
@@ -29,17 +29,19 @@ enum rc book_make(struct sql *db, const struct ask *ask, struct seating *seating
                                   .total = seating->total,
                                   .deadline = order->deadline};
     struct change change = {0};
+    char code[CODE_SIZE] = "";
     int nth = 0;
-    enum rc rc;
+    reservation_id made = reservation_add(db, ask, &new, &nth, code);
+    enum rc rc = seating_take(db, seating, ask, order->seats, made, &change, why);
 
-    reply->reservation = reservation_add(db, ask, &new, &nth, reply->code);
-    rc = seating_take(db, seating, ask, order->seats, reply->reservation, &change, why);
     if (rc == RC_OK) {
         if (order->bill)
-            tender_store(db, ask, reply->reservation, order->bill, &change);
-        change_booking(&change, reply->code, CHANGE_NONE, order->state);
+            tender_store(db, ask, made, order->bill, &change);
+        change_booking(&change, code, CHANGE_NONE, order->state);
         change_number(&change, "total", seating->total);
         change_journal(&change, db, seating->lock.show, ask, order->what);
+        reply->reservation = made;
+        memcpy(reply->code, code, sizeof code);
         answer(seating, order, reply);
     }
     change_fini(&change);

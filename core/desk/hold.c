@@ -82,23 +82,26 @@ static void give_back_others(struct sql *db, const struct hold_request *hold,
     }
 }
 
-/* A seat that this basket holds already runs its idle time again. */
+/* A seat that this basket holds already runs its idle time again; one whose hold has ended and that
+ * nobody took meanwhile begins anew. */
 static enum rc claim(struct sql *db, const struct hold_request *hold, const struct seating *seating,
                      const struct seating_seat *seat, struct change *change, struct fault *why)
 {
     const struct ask *ask = &hold->ask;
-    int64_t held =
-        sql_run(db,
-                "INSERT INTO claims (show_id, seat_id, state, owner, since, until, type_id, amount,"
-                " terminal, operator) VALUES ($1, $2, 'held', $3, $4, $5, $6, $7, $8, $9)"
-                " ON CONFLICT (show_id, seat_id) DO UPDATE SET type_id = excluded.type_id,"
-                " amount = excluded.amount, until = CASE WHEN claims.since + $10 < excluded.until"
-                " THEN claims.since + $10 ELSE excluded.until END"
-                " WHERE claims.state = 'held' AND claims.owner = excluded.owner",
-                SQL_VALUES(sql_n(seating->lock.show.n), sql_n(seat->id.n), sql_t(ask->key),
-                           sql_n(ask->now), sql_n(deadline_hold(ask->now, ask->now)),
-                           sql_n(seat->type.n), sql_n(seat->amount), sql_t(ask->terminal),
-                           sql_n(ask->operator_number), sql_n(HOLD_MOST)));
+    int64_t held = sql_run(
+        db,
+        "INSERT INTO claims (show_id, seat_id, state, owner, since, until, type_id, amount,"
+        " terminal, operator) VALUES ($1, $2, 'held', $3, $4, $5, $6, $7, $8, $9)"
+        " ON CONFLICT (show_id, seat_id) DO UPDATE SET type_id = excluded.type_id,"
+        " amount = excluded.amount,"
+        " since = CASE WHEN claims.until <= excluded.since THEN excluded.since ELSE claims.since"
+        " END, until = CASE WHEN claims.until <= excluded.since"
+        " OR claims.since + $10 >= excluded.until THEN excluded.until ELSE claims.since + $10 END"
+        " WHERE claims.state = 'held' AND claims.owner = excluded.owner",
+        SQL_VALUES(sql_n(seating->lock.show.n), sql_n(seat->id.n), sql_t(ask->key), sql_n(ask->now),
+                   sql_n(deadline_hold(ask->now, ask->now)), sql_n(seat->type.n),
+                   sql_n(seat->amount), sql_t(ask->terminal), sql_n(ask->operator_number),
+                   sql_n(HOLD_MOST)));
 
     if (held != 1)
         return seating_taken(db, seating, seat->place, why);
@@ -155,7 +158,7 @@ static enum rc hold_run(struct sql *db, const void *request, void *reply, struct
         rc = seating_in_time(&seating, hold->ask.now, why);
     if (rc == RC_OK)
         rc = choose(db, hold, &seating, told, why);
-    if (rc == RC_OK || rc == RC_APART)
+    if (rc == RC_APART)
         answer(&seating, told);
     if (rc != RC_OK)
         return rc;
@@ -163,7 +166,11 @@ static enum rc hold_run(struct sql *db, const void *request, void *reply, struct
         seating_shape(db, &seating, &told->pieces, &told->gaps);
     seating_own(db, &seating, hold->ask.key);
     rc = seating_price(db, &seating, why);
-    return rc == RC_OK ? claim_all(db, hold, &seating, told, why) : rc;
+    if (rc == RC_OK)
+        rc = claim_all(db, hold, &seating, told, why);
+    if (rc == RC_OK)
+        answer(&seating, told);
+    return rc;
 }
 
 const struct verb verb_hold = {.name = "hold",

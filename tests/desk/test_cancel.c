@@ -98,6 +98,41 @@ static void fault_095__second_refund__is_refused(void **state)
     assert_int_equal(counter_number(c, "SELECT COUNT(*) FROM payments WHERE kind = 'refund'"), 1);
 }
 
+static void cancel__key_again__refunds_once(void **state)
+{
+    struct counter *c = *state;
+    struct booking_reply sold = counter_sell(c, "B3 B4");
+    struct cancel_request request = {
+        .ask = counter_ask(c, "once", "counter-3"), .reservation = sold.reservation, .n = 1};
+    struct booking_reply first;
+    struct booking_reply again;
+
+    request.seats[0] = sold.seats[0];
+    assert_int_equal(counter_do(c, &verb_cancel, &request, &first), RC_OK);
+    assert_int_equal(counter_do(c, &verb_cancel, &request, &again), RC_OK);
+    assert_int_equal(again.told.replayed, 1);
+    assert_int_equal(again.refunded, 1000);
+    assert_int_equal(counter_number(c, "SELECT COUNT(*) FROM payments WHERE kind = 'refund'"), 1);
+    request.n = 0;
+    assert_int_equal(counter_do(c, &verb_cancel, &request, &again), RC_KEY_REUSED);
+}
+
+static void pay__key_again__is_paid_once(void **state)
+{
+    struct counter *c = *state;
+    struct booking_reply made = counter_reserve(c, "B3");
+    struct pay_request request = {.ask = counter_ask(c, "once", "counter-3"),
+                                  .reservation = made.reservation,
+                                  .expected = -1};
+    struct booking_reply reply;
+
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(counter_do(c, &verb_pay, &request, &reply), RC_OK);
+        assert_int_equal(reply.told.replayed, i);
+    }
+    assert_int_equal(counter_number(c, "SELECT COUNT(*) FROM payments"), 1);
+}
+
 static void cancel__mixed_tenders__each_gets_its_own_back(void **state)
 {
     struct counter *c = *state;
@@ -267,6 +302,8 @@ int main(void)
         CANCEL_TEST(cancel__by_seat__keeps_the_rest),
         CANCEL_TEST(cancel__while_people_wait__keeps_the_seats_for_them),
         CANCEL_TEST(fault_095__second_refund__is_refused),
+        CANCEL_TEST(cancel__key_again__refunds_once),
+        CANCEL_TEST(pay__key_again__is_paid_once),
         CANCEL_TEST(cancel__mixed_tenders__each_gets_its_own_back),
         CANCEL_TEST(cancel__after_the_end__is_too_late),
         CANCEL_TEST(cancel__unknown_or_offered__is_refused),

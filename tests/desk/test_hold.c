@@ -112,6 +112,7 @@ static void hold__taken__names_the_holder(void **state)
     hold(c, "basket", "B4");
     assert_int_equal(counter_do(c, &verb_hold, &other, &reply), RC_TAKEN);
     assert_string_equal(c->why.text, "B4 is held by counter-1 until 13:03");
+    assert_int_equal(reply.n, 0);
     assert_string_equal(counter_state(c, "B3"), "free");
 }
 
@@ -155,6 +156,17 @@ static void hold__ended__is_anyones(void **state)
     assert_false(tidy_due(c->box.db, c->show, c->box.now, "basket"));
     hold(c, "other", "B3");
     assert_int_equal(counter_number(c, "SELECT COUNT(*) FROM journal WHERE what = 'tidy'"), 1);
+}
+
+static void hold__own_one_that_ended__begins_anew(void **state)
+{
+    struct counter *c = *state;
+
+    hold(c, "basket", "B3");
+    c->box.now += 11 * WHEN_MINUTE;
+    assert_int_equal(hold(c, "basket", "B3").until, c->box.now + 3 * WHEN_MINUTE);
+    c->box.now += 2 * WHEN_MINUTE;
+    assert_int_equal(hold(c, "basket", "B3").until, c->box.now + 3 * WHEN_MINUTE);
 }
 
 static void release__some_and_all__are_free(void **state)
@@ -256,6 +268,7 @@ int main(void)
         HOLD_TEST(hold__without_a_basket__is_refused),
         HOLD_TEST(hold__sixty_one_seats__is_refused),
         HOLD_TEST(hold__ended__is_anyones),
+        HOLD_TEST(hold__own_one_that_ended__begins_anew),
         HOLD_TEST(release__some_and_all__are_free),
         HOLD_TEST(release__while_people_wait__goes_to_the_list),
         HOLD_TEST(touch__activity__keeps_the_basket),

@@ -77,6 +77,8 @@ static void expect_taken(struct counter *c, const char *seat, const char *text)
     assert_int_equal(counter_do(c, &verb_sell, &sale, &reply), RC_TAKEN);
     assert_string_equal(c->why.text, text);
     assert_int_equal(reply.told.n, 0);
+    assert_int_equal(reply.reservation.n, 0);
+    assert_string_equal(reply.code, "");
     assert_int_equal(counter_number(c, "SELECT rev FROM shows"), rev);
 }
 

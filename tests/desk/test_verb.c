@@ -330,6 +330,52 @@ static void journal__triggers__refuse_change(void **state)
     assert_true(counter_number(c, "SELECT COUNT(*) FROM journal WHERE what = 'sell'") == 1);
 }
 
+static void storage__each_failure__has_its_code(void **state)
+{
+    static const struct {
+        enum sql_rc storage;
+        enum rc rc;
+    } cases[] = {
+        {SQL_OK, RC_OK},
+        {SQL_BUSY, RC_BUSY},
+        {SQL_STOPPED_HOLDER, RC_BUSY},
+        {SQL_UNKNOWN, RC_UNKNOWN},
+        {SQL_FULL, RC_STORAGE},
+        {SQL_NO_MEMORY, RC_NO_MEMORY},
+        {SQL_IO, RC_STORAGE},
+        {SQL_CORRUPT, RC_STORAGE},
+        {SQL_READ_ONLY, RC_ENVIRONMENT},
+        {SQL_MOVED, RC_ENVIRONMENT},
+        {SQL_NEWER, RC_ENVIRONMENT},
+    };
+    struct counter *c = *state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct fault why = {0};
+
+        assert_int_equal(verb_storage_fault(c->box.db, cases[i].storage, &why), cases[i].rc);
+        assert_int_equal(why.rc, cases[i].rc);
+        assert_int_equal(why.text[0] != '\0', cases[i].rc != RC_OK);
+    }
+}
+
+static void fault_026__read_only__reads_and_refuses(void **state)
+{
+    struct counter *c = *state;
+    struct sql_options options = {.name = c->box.path, .read_only = true, .journal = "wal"};
+    struct book_request sale = counter_book(c, NULL, "counter-1", "B4");
+    struct booking_reply sold = counter_sell(c, "B3");
+    struct booking_reply reply;
+    struct booking *booking = NULL;
+    struct sql *db = NULL;
+
+    assert_int_equal(sql_open(&db, &options), SQL_OK);
+    assert_int_equal(verb_do(db, &verb_sell, &sale, &reply, &c->why), RC_ENVIRONMENT);
+    assert_int_equal(booking_read(db, sold.reservation, c->box.now, &booking, &c->why), RC_OK);
+    free(booking);
+    sql_close(&db);
+}
+
 static bool journal_without_memory(struct sql *db, void *context)
 {
     struct counter *c = context;
@@ -372,6 +418,8 @@ int main(void)
         VERB_TEST(journal__head_changed__does_not_fit),
         VERB_TEST(journal__tail_cut__head_does_not_fit),
         VERB_TEST(journal__triggers__refuse_change),
+        VERB_TEST(storage__each_failure__has_its_code),
+        VERB_TEST(fault_026__read_only__reads_and_refuses),
         VERB_TEST(fault_009__no_memory_for_the_journal__rolls_back),
     };
 
