@@ -151,16 +151,35 @@ static void read_seats(struct sql *db, struct waiting_row *entry)
     sql_done(row);
 }
 
-/* What other tables say of an entry: its place, earlier calls, seats kept for it. */
+/* The place of one entry among the live ones of its show. */
+static int32_t position_of(struct sql *db, entry_id entry)
+{
+    return (int32_t)sql_one_number(
+        db, 0,
+        "SELECT count(*) + 1 FROM waiting_list w JOIN waiting_list me ON me.id = $1"
+        " WHERE w.show_id = me.show_id AND w.state IN ('waiting', 'offered')"
+        " AND (w.priority > me.priority OR (w.priority = me.priority AND w.seq < me.seq))",
+        SQL_VALUES(sql_n(entry.n)));
+}
+
+/* Numbers the entries: whole lists are read in their order, so that no one need be counted. */
+static void read_positions(struct sql *db, const struct reading *reading)
+{
+    bool whole = reading->what == OF_SHOW || reading->what == OF_ALL;
+    struct waiting_row *rows = reading->list->rows;
+
+    for (size_t i = 0; i < reading->list->n; i++) {
+        if (whole)
+            rows[i].position =
+                i > 0 && rows[i - 1].show.n == rows[i].show.n ? rows[i - 1].position + 1 : 1;
+        else if (rows[i].state == ENTRY_WAITING || rows[i].state == ENTRY_OFFERED)
+            rows[i].position = position_of(db, rows[i].id);
+    }
+}
+
+/* What other tables say of an entry: earlier calls, seats kept for it, seats offered. */
 static void read_more(struct sql *db, struct waiting_row *entry)
 {
-    if (entry->state == ENTRY_WAITING || entry->state == ENTRY_OFFERED)
-        entry->position = (int32_t)sql_one_number(
-            db, 0,
-            "SELECT count(*) + 1 FROM waiting_list w JOIN waiting_list me ON me.id = $1"
-            " WHERE w.show_id = me.show_id AND w.state IN ('waiting', 'offered')"
-            " AND (w.priority > me.priority OR (w.priority = me.priority AND w.seq < me.seq))",
-            SQL_VALUES(sql_n(entry->id.n)));
     entry->tried = (int32_t)sql_one_number(
         db, 0,
         "SELECT count(*) FROM reservations r JOIN calls k ON k.reservation_id = r.id"
@@ -189,6 +208,8 @@ static bool read_work(struct sql *db, void *context)
     sql_done(row);
     for (size_t i = 0; !reading->no_memory && i < reading->list->n; i++)
         read_more(db, &reading->list->rows[i]);
+    if (!reading->no_memory)
+        read_positions(db, reading);
     return !reading->no_memory;
 }
 
