@@ -35,6 +35,9 @@ static void hall_add__stores_seats__rising_in_row_and_seat_order(void **state)
     for (size_t i = 0; i < kept->n; i++) {
         assert_string_equal(kept->seats[i].label, drawn->seats[i].label);
         assert_int_equal(kept->seats[i].kind, drawn->seats[i].kind);
+        assert_int_equal(kept->seats[i].row, drawn->seats[i].row);
+        assert_int_equal(kept->seats[i].column, drawn->seats[i].column);
+        assert_int_equal(kept->seats[i].number, drawn->seats[i].number);
         assert_int_equal(kept->seats[i].run, drawn->seats[i].run);
         if (i > 0)
             assert_true(kept->seats[i].id.n > kept->seats[i - 1].id.n);
