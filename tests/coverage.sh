@@ -17,10 +17,11 @@ find . -name '*.gcda' -exec gcov -n -r -s "$source" '{}' + 2>/dev/null |
         }
         END {
             for (f in best) {
-                printf "%6.1f %% of %5d  %s\n", best[f], lines[f], f
+                printf "%6.1f %% of %5d  %s\n", best[f], lines[f], f | "sort -n"
                 all += lines[f]
                 run += lines[f] * best[f] / 100
             }
+            close("sort -n")
             if (all) printf "%6.1f %% of %5d  in all\n", 100 * run / all, all
             else print "  nothing was run: configure with --enable-coverage, then make check"
-        }' | sort -n
+        }'
