@@ -119,6 +119,8 @@ static const struct {
 } late[] = {{DEMO_SAAL, {"Nosferatu", 94, 950}},
             {DEMO_STUDIO, {"Detour", 68, 950}},
             {DEMO_GRAND, {"Koyaanisqatsi", 86, 950}}};
+enum { LATE_SHOWS = sizeof late / sizeof late[0] };
+#define LATE_STEP (5 * WHEN_MINUTE)
 
 /* A programme in the making. */
 struct making {
@@ -215,15 +217,17 @@ static when_ms free_from(const struct making *m, enum demo_hall hall, const stru
 /* Late in the evening something is put on yet, so that the demo can be tried at any hour. */
 static enum rc add_late(struct making *m, struct fault *why)
 {
-    when_ms first = m->ask->now + 20 * WHEN_MINUTE;
+    when_ms first = m->ask->now + 10 * WHEN_MINUTE;
+    when_ms from, to;
     enum rc rc = RC_OK;
 
-    first += 5 * WHEN_MINUTE - first % (5 * WHEN_MINUTE);
-    for (int i = 0; i < (int)(sizeof late / sizeof late[0]) && rc == RC_OK; i++) {
-        if (m->still >= STILL_WANTED)
-            break;
+    first += LATE_STEP - first % LATE_STEP;
+    when_day_span(m->today, &from, &to);
+    if (first > to - LATE_SHOWS * LATE_STEP) /* the last minutes of the night: some have begun */
+        first = to - LATE_SHOWS * LATE_STEP;
+    for (int i = 0; i < LATE_SHOWS && rc == RC_OK && m->still < STILL_WANTED; i++) {
         rc = add(m, late[i].hall, &late[i].film,
-                 free_from(m, late[i].hall, &late[i].film, first + i * 10 * WHEN_MINUTE), why);
+                 free_from(m, late[i].hall, &late[i].film, first + i * LATE_STEP), why);
         if (rc == RC_OK)
             m->shows[m->n - 1].fill = 10;
     }

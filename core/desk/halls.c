@@ -42,12 +42,14 @@ static void insert_seats(struct sql *db, hall_id hall, const struct plan *plan,
              values, SEAT_VALUES, plan->n);
 }
 
+/* Its id; 0 when there is a hall of that name. */
 static int64_t insert_hall(struct sql *db, const struct ask *ask, const struct plan *plan,
                            const char *key)
 {
     return sql_one_number(db, 0,
                           "INSERT INTO halls (name, name_key, grid_rows, grid_cols, created_at)"
-                          " VALUES ($1, $2, $3, $4, $5) RETURNING id",
+                          " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (name_key) DO NOTHING"
+                          " RETURNING id",
                           SQL_VALUES(sql_t(plan->name), sql_t(key), sql_n(plan->rows),
                                      sql_n(plan->columns), sql_n(ask->now)));
 }
@@ -63,12 +65,14 @@ enum rc halls_insert(struct sql *db, const struct ask *ask, const struct plan *p
         return rc;
     if (plan->name[0] == '\0' || !text_key(plan->name, key, sizeof key))
         return fault_set(why, RC_BAD_INPUT, "the hall has no name");
-    if (find_key(db, key) != 0)
-        return fault_set(why, RC_EXISTS, "there is a hall %s already", plan->name);
     values = calloc(plan->n, SEAT_VALUES * sizeof *values);
     if (values == NULL)
         return fault_set(why, RC_NO_MEMORY, "out of memory");
     hall->n = insert_hall(db, ask, plan, key);
+    if (hall->n == 0) {
+        free(values);
+        return fault_set(why, RC_EXISTS, "there is a hall %s already", plan->name);
+    }
     insert_seats(db, *hall, plan, values);
     free(values);
     journal_add(db, JOURNAL_HOUSE, ask, "hall_add", NULL,

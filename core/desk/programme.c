@@ -182,9 +182,13 @@ enum rc programme_add(struct sql *db, const void *request, void *reply, struct f
     if (!text_tidy(wish->title, title, sizeof title) || title[0] == '\0' ||
         !text_key(title, key, sizeof key))
         return fault_set(why, RC_BAD_INPUT, "a show needs a title");
+    /* Locks the hall, so that no other show comes in between looking and storing. */
+    if (sql_run(db, "UPDATE halls SET name = name WHERE id = $1",
+                SQL_VALUES(sql_n(wish->hall.n))) != 1)
+        return fault_set(why, RC_NOT_FOUND, "there is no hall %lld", (long long)wish->hall.n);
     plan = map_plan_kept(db, wish->hall);
     if (plan == NULL)
-        return fault_set(why, RC_NOT_FOUND, "there is no hall %lld", (long long)wish->hall.n);
+        return fault_set(why, RC_NO_MEMORY, "out of memory");
     ends_at = wish->starts_at + wish->minutes * WHEN_MINUTE;
     rc = check_zones(wish, plan, why);
     if (rc == RC_OK)

@@ -12,12 +12,13 @@
 #include "core/desk/waiting.h"
 #include "tests/kit/box.h"
 
-static void make_demo(struct box *box, when_ms now)
+static void make_demo(struct box *box, const char *zone, when_ms now)
 {
     struct fault why = {0};
     struct ask ask;
 
     box_init_bare(box);
+    assert_int_equal(when_zone_set(zone, &why), RC_OK);
     box->now = now;
     ask = box_ask(box);
     if (house_init(box->db, &ask, "EUR", true, &why) != RC_OK)
@@ -41,7 +42,7 @@ static int setup(void **state)
     struct box *box = calloc(1, sizeof *box);
 
     assert_non_null(box);
-    make_demo(box, BOX_NOW);
+    make_demo(box, "UTC", BOX_NOW);
     *state = box;
     return 0;
 }
@@ -134,32 +135,61 @@ static void demo__three_ticket_types__price_every_zone(void **state)
     free(list);
 }
 
-/* At whatever hour it is made, something of today can be sold and one show has its list. */
+/* Something of today can be sold, something has begun, and one show has its list. */
+static void assert_usable(struct box *box)
+{
+    struct show_list *list = read_day(box, when_day(box->now));
+    struct waiting_list *waiting = NULL;
+    struct fault why;
+    int ahead = 0, behind = 0;
+
+    for (size_t i = 0; i < list->n; i++) {
+        ahead += list->rows[i].sale_stop > box->now && list->rows[i].together >= 2;
+        behind += list->rows[i].starts_at <= box->now;
+    }
+    free(list);
+    list = read_day(box, when_day(box->now) - 1);
+    behind += (int)list->n;
+    free(list);
+    assert_true(ahead >= 2);
+    assert_true(behind >= 1);
+    assert_int_equal(waiting_read(box->db, (show_id){0}, box->now, &waiting, &why), RC_OK);
+    assert_int_equal(waiting->n, 4);
+    free(waiting);
+}
+
 static void demo__at_every_hour__has_shows_to_sell(void **state)
 {
     (void)state;
     for (int hour = 0; hour < 24; hour += 3) {
         struct box box;
-        struct show_list *list = NULL;
-        struct waiting_list *waiting = NULL;
-        struct fault why;
-        int ahead = 0, behind = 0;
 
-        make_demo(&box, BOX_NOW + hour * WHEN_HOUR + 47 * WHEN_MINUTE);
-        list = read_day(&box, when_day(box.now));
-        for (size_t i = 0; i < list->n; i++) {
-            ahead += list->rows[i].starts_at > box.now && list->rows[i].together >= 2;
-            behind += list->rows[i].starts_at <= box.now;
-        }
-        free(list);
-        list = read_day(&box, when_day(box.now) - 1);
-        behind += (int)list->n;
-        free(list);
-        assert_true(ahead >= 2);
-        assert_true(behind >= 1);
-        assert_int_equal(waiting_read(box.db, (show_id){0}, box.now, &waiting, &why), RC_OK);
-        assert_int_equal(waiting->n, 4);
-        free(waiting);
+        make_demo(&box, "UTC", BOX_NOW + hour * WHEN_HOUR + 47 * WHEN_MINUTE);
+        assert_usable(&box);
+        box_fini(&box);
+    }
+}
+
+/* Zones of odd offsets, and both nights when the clocks change. */
+static void demo__in_any_zone__has_shows_to_sell(void **state)
+{
+    static const struct {
+        const char *zone, *now;
+    } cases[] = {{"America/St_Johns", "2026-11-23 21:50"}, {"Pacific/Chatham", "2026-11-23 11:00"},
+                 {"Europe/Berlin", "2026-03-28 22:55"},    {"Europe/Berlin", "2026-03-29 03:30"},
+                 {"Europe/Berlin", "2026-10-25 02:30"},    {"Asia/Kathmandu", "2026-11-23 05:30"},
+                 {"Asia/Kathmandu", "2026-11-24 05:58"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct box box;
+        struct fault why;
+        when_ms now;
+
+        assert_int_equal(when_zone_set(cases[i].zone, &why), RC_OK);
+        assert_int_equal(when_parse(cases[i].now, &now, &why), RC_OK);
+        make_demo(&box, cases[i].zone, now);
+        assert_usable(&box);
         box_fini(&box);
     }
 }
@@ -185,7 +215,7 @@ static void demo__same_moment__is_the_same(void **state)
     struct box other;
     char one[DIGEST_HEX], two[DIGEST_HEX];
 
-    make_demo(&other, BOX_NOW);
+    make_demo(&other, "UTC", BOX_NOW);
     heads(box, one);
     heads(&other, two);
     assert_string_equal(one, two);
@@ -214,6 +244,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(demo__three_ticket_types__price_every_zone, setup,
                                         box_teardown),
         cmocka_unit_test(demo__at_every_hour__has_shows_to_sell),
+        cmocka_unit_test(demo__in_any_zone__has_shows_to_sell),
         cmocka_unit_test_setup_teardown(demo__same_moment__is_the_same, setup, box_teardown),
         cmocka_unit_test_setup_teardown(demo__where_a_box_office_is__refused, setup, box_teardown),
     };

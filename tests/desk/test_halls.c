@@ -193,6 +193,30 @@ static void hall_add__eight_at_once__one_is_added(void **state)
     assert_int_equal(race_count(results, 8, RC_EXISTS), 7);
 }
 
+/* The largest hall there may be; twice as many seats are refused before they come here. */
+static void fault_124__hall_of_twenty_thousand_seats__stored_and_read(void **state)
+{
+    struct box *box = *state;
+    char *text = calloc(1, (size_t)200 * 300);
+    size_t used = 0;
+    hall_id hall;
+
+    assert_non_null(text);
+    used = strlen(memcpy(text, "@hall Arena\n", sizeof "@hall Arena\n"));
+    for (int row = 1; row <= 100; row++) {
+        char line[240];
+
+        (void)snprintf(line, sizeof line, "%d\t%0200d\n", row, 0);
+        for (char *at = strchr(line, '\t'); *at != '\0'; at++)
+            *at = *at == '0' ? 'o' : *at;
+        used += strlen(memcpy(text + used, line, strlen(line) + 1));
+    }
+    hall = box_hall(box, text);
+    assert_int_equal(map_plan_kept(box->db, hall)->n, PLAN_SEATS_MAX);
+    assert_string_equal(map_plan_kept(box->db, hall)->seats[PLAN_SEATS_MAX - 1].label, "100-200");
+    free(text);
+}
+
 #define IN_A_BOX(test) cmocka_unit_test_setup_teardown(test, box_setup, box_teardown)
 
 int main(void)
@@ -206,6 +230,7 @@ int main(void)
         IN_A_BOX(hall_find__what_is_not_there__not_found),
         IN_A_BOX(halls_read__counts_what_is_to_come),
         IN_A_BOX(hall_add__eight_at_once__one_is_added),
+        IN_A_BOX(fault_124__hall_of_twenty_thousand_seats__stored_and_read),
         cmocka_unit_test(house_venue__nobody_said_init__not_found),
     };
 
