@@ -13,7 +13,7 @@
 #include "core/base/when.h"
 #include "core/desk/terminal_name.h"
 #include "tui/action.h"
-#include "tui/command/command.h"
+#include "tui/command/commands.h"
 #include "tui/loop.h"
 #include "tui/office.h"
 #include "tui/screen/registry.h"
@@ -101,21 +101,13 @@ static void settle(void)
     setlocale(LC_ALL, "");
 }
 
-static const struct command *command_find(const char *name)
-{
-    for (size_t i = 0; commands[i]; i++)
-        if (strcmp(commands[i]->name, name) == 0)
-            return commands[i];
-    return NULL;
-}
-
 static int run_command(struct command_context *context, int argc, char **argv)
 {
-    const struct command *command = command_find(argv[0]);
+    const struct command *command = commands_find(argv[0]);
     struct fault why = {0};
 
     if (!command) {
-        fault_set(&why, RC_USAGE, "no command is called %s: see boxoffice --help", argv[0]);
+        commands_unknown(argv[0], &why);
         return complain(&why);
     }
     optind = 0;
@@ -184,6 +176,8 @@ static enum rc compose(struct command_context *context, struct settings *setting
     context->named = settings_database(settings, options->database, database, size);
     context->database = database;
     context->terminal_named = name[0] != '\0';
+    context->given.database = options->database;
+    context->given.terminal = options->terminal;
     context->out = stdout;
     if (!context->terminal_named)
         terminal_default_name(context->terminal, sizeof context->terminal);

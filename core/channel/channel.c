@@ -23,6 +23,7 @@ enum {
 };
 
 struct channel {
+    void *own;     /* context, when it was not lent one */
     void *sub;     /* bound; NULL when only publishing */
     void *xpub;    /* connected to every peer */
     void *monitor; /* of xpub: who refused */
@@ -105,9 +106,12 @@ enum rc channel_new(struct channel **channel, const struct channel_options *opti
     if (made == NULL)
         return fault_set(why, RC_NO_MEMORY, "out of memory for the channel");
     digest_random(&made->publisher, sizeof made->publisher);
-    enum rc rc = options->listens ? open_sub(made, options, why) : RC_OK;
+    struct channel_options with = *options;
+    if (with.context == NULL)
+        with.context = made->own = zmq_ctx_new();
+    enum rc rc = with.listens ? open_sub(made, &with, why) : RC_OK;
     if (rc == RC_OK)
-        rc = open_xpub(made, options->context, why);
+        rc = open_xpub(made, with.context, why);
     if (rc != RC_OK) {
         channel_free(&made);
         return rc;
@@ -130,6 +134,8 @@ void channel_free(struct channel **channel)
         zmq_close(gone->monitor);
     if (gone->sub != NULL)
         zmq_close(gone->sub);
+    if (gone->own != NULL)
+        (void)zmq_ctx_term(gone->own);
     free(gone);
     *channel = NULL;
 }
@@ -286,6 +292,17 @@ size_t channel_sockets(struct channel *channel, void **sockets, size_t most)
     for (size_t i = 0; i < n && i < most; i++)
         sockets[i] = all[i];
     return n < most ? n : most;
+}
+
+bool channel_wait(struct channel *channel, int fd, int limit_ms)
+{
+    zmq_pollitem_t items[4] = {{.fd = fd, .events = ZMQ_POLLIN}};
+    void *sockets[3];
+    size_t n = channel_sockets(channel, sockets, 3);
+
+    for (size_t i = 0; i < n; i++)
+        items[i + 1] = (zmq_pollitem_t){.socket = sockets[i], .events = ZMQ_POLLIN};
+    return zmq_poll(items, (int)n + 1, limit_ms) > 0 && items[0].revents != 0;
 }
 
 struct channel_counts channel_counts(const struct channel *channel)

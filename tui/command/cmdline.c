@@ -47,10 +47,9 @@ static void fill_longs(const struct cmdline_form *form, struct option longs[stat
         longs[n++] = (struct option){"key", required_argument, NULL, OPT_KEY};
     for (int i = 0; form->options != NULL && form->options[i].name != NULL && n < OPTIONS_MAX - 1;
          i++)
-        longs[n++] =
-            (struct option){form->options[i].name,
-                            form->options[i].text != NULL ? required_argument : no_argument, NULL,
-                            OPT_OWN + i};
+        longs[n++] = (struct option){
+            form->options[i].name, form->options[i].text != NULL ? required_argument : no_argument,
+            NULL, OPT_OWN + i};
     longs[n] = (struct option){NULL, 0, NULL, 0};
 }
 
@@ -74,7 +73,8 @@ static enum rc recompose(struct cmdline *line, struct command_context *context,
             return rc;
         context->settings = &line->settings;
     }
-    if (late->database != NULL || (late->configuration != NULL && context->given.database == NULL)) {
+    if (late->database != NULL ||
+        (late->configuration != NULL && context->given.database == NULL)) {
         context->named = settings_database(context->settings, late->database, line->database,
                                            sizeof line->database);
         context->database = line->database;
@@ -176,10 +176,11 @@ enum rc cmdline_number(const char *what, const char *text, int64_t least, int64_
 
 enum rc cmdline_text(const char *what, const char *text, char *out, size_t size, struct fault *why)
 {
-    enum rc rc = text_check(what, text != NULL ? text : "", size - 1, why);
+    const char *given = text != NULL ? text : "";
+    enum rc rc = text_check(what, given, size - 1, why);
 
     if (rc == RC_OK)
-        (void)snprintf(out, size, "%s", text != NULL ? text : "");
+        memcpy(out, given, strlen(given) + 1);
     return rc;
 }
 

@@ -53,8 +53,7 @@ enum rc cmdline_number(const char *what, const char *text, int64_t least, int64_
                        struct fault *why);
 
 /* Checks a text by text_check and copies it into `out` of `size` bytes; NULL is "". */
-enum rc cmdline_text(const char *what, const char *text, char *out, size_t size,
-                     struct fault *why);
+enum rc cmdline_text(const char *what, const char *text, char *out, size_t size, struct fault *why);
 
 /* The id of a show or an entry as an argument. */
 enum rc cmdline_show(const char *text, show_id *show, struct fault *why);

@@ -1,0 +1,28 @@
+#include "tui/command/cmdline.h"
+#include "tui/command/commands.h"
+#include "tui/command/parties.h"
+
+static enum rc run(struct command_context *context, int argc, char **argv, struct fault *why)
+{
+    const struct cmdline_form form = {&cmd_leave, NULL, 1, 1, true};
+    struct cmdline line;
+    struct session session = {0};
+    struct entry_request request = {0};
+    struct entry_reply reply;
+    enum rc rc = cmdline_read(&line, context, &form, argc, argv, why);
+
+    if (rc != RC_OK || line.done)
+        return rc;
+    rc = cmdline_entry(line.args[0], &request.entry, why);
+    if (rc == RC_OK)
+        rc = session_open(&session, context, true, why);
+    if (rc == RC_OK)
+        rc = session_do(&session, line.key, &verb_leave, &request, &reply, why);
+    if (rc == RC_OK)
+        rc = parties_print_one(&session, &reply, why);
+    session_close(&session);
+    return rc;
+}
+
+const struct command cmd_leave = {"leave", "ENTRY [--key K]", "takes a party off the waiting list",
+                                  run};

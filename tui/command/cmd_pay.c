@@ -1,0 +1,32 @@
+#include "tui/command/booked.h"
+#include "tui/command/commands.h"
+#include "tui/command/seatwish.h"
+
+static enum rc run(struct command_context *context, int argc, char **argv, struct fault *why)
+{
+    const char *tender = NULL;
+    const struct cmdline_option options[] = {{"tender", &tender, NULL}, {NULL, NULL, NULL}};
+    const struct cmdline_form form = {&cmd_pay, options, 1, 1, true};
+    struct cmdline line;
+    struct session session = {0};
+    struct pay_request request = {.expected = -1};
+    struct booking_reply reply;
+    enum rc rc = cmdline_read(&line, context, &form, argc, argv, why);
+
+    if (rc != RC_OK || line.done)
+        return rc;
+    rc = seatwish_tender(tender, &request.n_tenders, &request.tenders[0], why);
+    if (rc == RC_OK)
+        rc = session_open(&session, context, true, why);
+    if (rc == RC_OK)
+        rc = booking_by_code(session.db, line.args[0], &request.reservation, why);
+    if (rc == RC_OK)
+        rc = session_do(&session, line.key, &verb_pay, &request, &reply, why);
+    if (rc == RC_OK)
+        rc = booked_print(&session, &reply, why);
+    session_close(&session);
+    return rc;
+}
+
+const struct command cmd_pay = {"pay", "CODE [--tender cash|card|voucher|comp] [--key K]",
+                                "takes the money for a reservation; its seats are sold then", run};

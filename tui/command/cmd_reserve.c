@@ -1,0 +1,35 @@
+#include "tui/command/booked.h"
+#include "tui/command/commands.h"
+#include "tui/command/seatwish.h"
+
+static enum rc run(struct command_context *context, int argc, char **argv, struct fault *why)
+{
+    struct seatwish wish = {0};
+    const struct cmdline_option options[] = {SEATWISH_OPTIONS(wish), {NULL, NULL, NULL}};
+    const struct cmdline_form form = {&cmd_reserve, options, 1, CMDLINE_ANY, true};
+    struct cmdline line;
+    struct session session = {0};
+    struct book_request request = {0};
+    struct booking_reply reply;
+    enum rc rc = cmdline_read(&line, context, &form, argc, argv, why);
+
+    if (rc != RC_OK || line.done)
+        return rc;
+    if (wish.name == NULL)
+        return cmdline_usage(&cmd_reserve, why);
+    rc = seatwish_read(&wish, &line, &cmd_reserve, &request, why);
+    if (rc == RC_OK)
+        rc = session_open(&session, context, true, why);
+    if (rc == RC_OK)
+        rc = seatwish_find(&wish, &session, &line, &request, why);
+    if (rc == RC_OK)
+        rc = session_do(&session, line.key, &verb_reserve, &request, &reply, why);
+    if (rc == RC_OK)
+        rc = booked_print(&session, &reply, why);
+    session_close(&session);
+    return rc;
+}
+
+const struct command cmd_reserve = {
+    "reserve", "SHOW (SEAT... | --best N) --name T [--phone T] [--type T] [--key K]",
+    "reserves seats by name, to be paid before the show", run};
