@@ -28,9 +28,19 @@ static enum lease_wish wish_of(const struct settings *settings)
     return strcmp(settings->assigner, "prefer") == 0 ? LEASE_PREFER : LEASE_STANDBY;
 }
 
+/* A verb of the terminal's own, off the user's way. */
+static void post_verb(struct app *app, const struct verb *verb, const void *request)
+{
+    struct job *job = job_verb(verb, request);
+
+    if (job)
+        job->lane = LANE_DUTIES;
+    framework_post(app, job, 0);
+}
+
 static void post_self(struct app *app, const struct verb *verb)
 {
-    framework_post(app, job_verb(verb, &duty_of(app)->self), 0);
+    post_verb(app, verb, &duty_of(app)->self);
 }
 
 static void post_read(struct app *app, enum read_id read)
@@ -81,7 +91,7 @@ static void lease_verb(struct app *app, const struct verb *verb)
                                     .seen_beat = duty->watch.last.beat};
 
     snprintf(request.session, sizeof request.session, "%s", duty->watch.session);
-    framework_post(app, job_verb(verb, &request), 0);
+    post_verb(app, verb, &request);
     duty->asked_lease = true;
 }
 
@@ -119,7 +129,7 @@ static void assign(struct app *app, show_id show)
                                      .strict = strcmp(app->settings->fit, "strict") == 0};
 
     duty->assigning++;
-    framework_post(app, job_verb(&verb_assign, &request), 0);
+    post_verb(app, &verb_assign, &request);
 }
 
 /* Every verb tidies its show first, so shows that are only to be tidied go the same way. */

@@ -151,8 +151,12 @@ static void draw_message(const struct framework *fw, const struct surface *surfa
 
     if (!*text)
         return;
-    surface_fill(surface, row, 0, surface->columns, STYLE_NORMAL, " ");
-    surface_put_cells(surface, row, 1, surface->columns - 2, style, text);
+    /* What is too long for a line takes the one above as well: its end may say who has the seat. */
+    int rows = text_cells(text) > surface->columns - 2 ? 2 : 1;
+    for (int i = 0; i < rows; i++)
+        surface_fill(surface, row - i, 0, surface->columns, STYLE_NORMAL, " ");
+    struct surface part = surface_part(surface, row - rows + 1, 1, rows, surface->columns - 2);
+    surface_wrap(&part, 0, style, text);
 }
 
 static void draw_small(const struct surface *surface)

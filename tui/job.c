@@ -10,6 +10,7 @@ struct job *job_verb(const struct verb *verb, const void *request)
     if (!job)
         return NULL;
     job->verb = verb;
+    job->lane = LANE_VERBS;
     job->request = malloc(verb->request_size);
     job->reply = calloc(1, verb->reply_size);
     if (!job->request || !job->reply) {
@@ -27,6 +28,7 @@ struct job *job_read(enum read_id read, const union read_args *args)
     if (!job)
         return NULL;
     job->read = read;
+    job->lane = LANE_READS;
     job->args = *args;
     return job;
 }

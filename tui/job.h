@@ -5,10 +5,14 @@
 #include "tui/basket.h"
 #include "tui/reads.h"
 
+/* Which thread does it: the user's verbs, reads, or the terminal's duties. */
+enum lane { LANE_VERBS, LANE_READS, LANE_DUTIES, LANE_COUNT };
+
 /* One request and what came of it. Made by job_verb and job_read; freed with job_free. */
 struct job {
-    uint64_t owner;          /* who asked: the screen's serial, 0: the terminal itself */
-    int32_t tag;             /* the asker's own */
+    uint64_t owner; /* who asked: the screen's serial, 0: the terminal itself */
+    int32_t tag;    /* the asker's own */
+    enum lane lane;
     const struct verb *verb; /* NULL: a read */
     void *request, *reply;   /* of a verb; heap */
     bool with_basket;        /* after the verb read what the basket holds, into `basket` */

@@ -12,6 +12,7 @@
 
 #include "core/desk/house.h"
 #include "tui/framework.h"
+#include "tui/mesh.h"
 #include "tui/mono.h"
 #include "tui/tty.h"
 
@@ -54,15 +55,16 @@ void loop_block_signals(void)
 }
 
 /* Opens the channel; without it the terminal goes on at timer speed and says so. */
-static void open_channel(struct loop *loop)
+static void open_channel(struct loop *loop, const char *database)
 {
     struct app *app = &loop->app;
-    struct channel_options options = {
-        .runtime_dir = app->settings->runtime_dir, .name = app->terminal, .listens = true};
+    struct channel_options options = {.name = app->terminal, .listens = true};
     struct fault why;
+    char directory[PATH_MAX];
 
     if (!app->settings->channel || !(loop->context = zmq_ctx_new()))
         return;
+    options.runtime_dir = mesh_directory(app->settings, database, directory, sizeof directory);
     options.context = loop->context;
     if (channel_new(&app->framework->channel, &options, &why) != RC_OK)
         app_say(app, TONE_WARN, "no channel, others are seen every 2 s: %s", why.text);
@@ -96,7 +98,7 @@ static enum rc start(struct loop *loop, const struct loop_options *options, stru
         return fault_set(why, RC_NO_MEMORY, "no memory for the screen");
     app_open(app, options->screens[0]->id, NULL);
     framework_flush(app);
-    open_channel(loop);
+    open_channel(loop, options->database->name);
     duty_start(app);
     return RC_OK;
 }
@@ -189,14 +191,22 @@ static void show(struct loop *loop)
     tty_show(loop->tty, &loop->canvas);
 }
 
+static int loads(struct worker *worker)
+{
+    int load = 0;
+
+    for (int lane = 0; lane < LANE_COUNT; lane++)
+        load += worker_load(worker, (enum lane)lane);
+    return load;
+}
+
 /* To the shell, once no job is under way: a stopped process must hold no turn and no transaction.
  */
 static void suspend(struct loop *loop)
 {
     struct framework *fw = loop->app.framework;
 
-    if (!fw->suspend || worker_load(fw->worker, LANE_VERBS) > 0 ||
-        worker_load(fw->worker, LANE_READS) > 0)
+    if (!fw->suspend || loads(fw->worker) > 0)
         return;
     fw->suspend = false;
     tty_suspend(loop->tty);
@@ -254,7 +264,7 @@ static void leave(struct loop *loop)
     struct job *job;
 
     duty_leave(&loop->app, loop->hung_up);
-    while (worker_load(fw->worker, LANE_VERBS) > 0 && mono_ms() < until) {
+    while (loads(fw->worker) > 0 && mono_ms() < until) {
         zmq_pollitem_t item = {.fd = worker_fd(fw->worker), .events = ZMQ_POLLIN};
         zmq_poll(&item, 1, (long)(until - mono_ms() > 0 ? until - mono_ms() : 0));
         while ((job = worker_take(fw->worker)))

@@ -183,12 +183,10 @@ void app_drop_keys(struct app *app)
     fw->n_kept = fw->n_lost = 0;
     if (n == 0)
         return;
-    size_t used = strlen(fw->message);
-    if (used == 0)
-        app_say(app, TONE_PLAIN, "%d key%s typed ahead not taken", n, n == 1 ? "" : "s");
-    else if (used < sizeof fw->message)
-        (void)snprintf(fw->message + used, sizeof fw->message - used, "  (%d key%s dropped)", n,
-                       n == 1 ? "" : "s");
+    char said[MESSAGE_SIZE];
+    (void)snprintf(said, sizeof said, "%s", fw->message);
+    app_say(app, fw->message[0] ? fw->tone : TONE_PLAIN, "%d key%s dropped%s%s", n,
+            n == 1 ? "" : "s", said[0] ? ".  " : "", said);
 }
 
 void app_hold_keys(struct app *app, bool hold)

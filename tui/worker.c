@@ -19,9 +19,8 @@ struct queue {
 /* One thread with its connection. */
 struct bench {
     struct worker *worker;
-    enum lane lane;
     pthread_t thread;
-    bool started, working, ended;
+    bool started, ended;
     struct sql *db;
     struct queue queue;
     pthread_cond_t wake;
@@ -126,11 +125,9 @@ static void *bench_main(void *context)
             pthread_cond_wait(&bench->wake, &worker->lock);
             continue;
         }
-        bench->working = true;
         pthread_mutex_unlock(&worker->lock);
         run(bench, job);
         pthread_mutex_lock(&worker->lock);
-        bench->working = false;
         queue_add(&worker->done, job);
         tell(worker);
     }
@@ -180,7 +177,6 @@ enum rc worker_new(struct worker **out, const struct worker_options *options, st
     for (int lane = 0; lane < LANE_COUNT; lane++) {
         struct bench *bench = &worker->benches[lane];
         bench->worker = worker;
-        bench->lane = (enum lane)lane;
         queue_init(&bench->queue);
         pthread_cond_init(&bench->wake, NULL);
         if (rc == RC_OK)
@@ -262,7 +258,7 @@ bool worker_free(struct worker **out, int limit_ms)
 
 void worker_post(struct worker *worker, struct job *job)
 {
-    struct bench *bench = &worker->benches[job->verb ? LANE_VERBS : LANE_READS];
+    struct bench *bench = &worker->benches[job->lane];
 
     pthread_mutex_lock(&worker->lock);
     queue_add(&bench->queue, job);
@@ -278,7 +274,7 @@ struct job *worker_take(struct worker *worker)
     pthread_mutex_lock(&worker->lock);
     struct job *job = queue_take(&worker->done);
     if (job)
-        worker->benches[job->verb ? LANE_VERBS : LANE_READS].load--;
+        worker->benches[job->lane].load--;
     else if (read(worker->fd, &count, sizeof count) < 0) {
         /* Nothing was told: as good as taken. */
     }
@@ -297,12 +293,4 @@ int worker_load(struct worker *worker, enum lane lane)
     int load = worker->benches[lane].load;
     pthread_mutex_unlock(&worker->lock);
     return load;
-}
-
-bool worker_busy(struct worker *worker)
-{
-    pthread_mutex_lock(&worker->lock);
-    bool busy = worker->benches[LANE_VERBS].working;
-    pthread_mutex_unlock(&worker->lock);
-    return busy;
 }

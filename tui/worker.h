@@ -1,6 +1,7 @@
 /*
- * The worker: two threads with a connection each, one for verbs and one for reads. The loop posts
- * jobs and takes them back done; it never waits for them.
+ * The worker: threads with a connection each, one for the user's verbs, one for reads and one for
+ * the terminal's duties (beats, lease, assigning), which must not stand in the user's way. The loop
+ * posts jobs and takes them back done; it never waits for them.
  *
  * Jobs pass through two queues under a mutex; an eventfd tells the loop, which polls it. (Plain
  * memory under a mutex is what ThreadSanitizer can prove; an inproc PAIR would hand over the same
@@ -15,8 +16,6 @@
 #include "tui/job.h"
 
 struct worker;
-
-enum lane { LANE_VERBS, LANE_READS, LANE_COUNT };
 
 struct worker_options {
     const struct sql_options *database; /* borrowed during worker_new */
@@ -46,8 +45,5 @@ int worker_fd(const struct worker *worker);
 
 /* Jobs of a lane not yet taken back. */
 int worker_load(struct worker *worker, enum lane lane);
-
-/* Is a verb at work this moment (and so perhaps the writers' turn held)? */
-bool worker_busy(struct worker *worker);
 
 #endif

@@ -192,6 +192,14 @@ int pty_find(struct pty *pty, const char *text)
     return -1;
 }
 
+/* Fails the test with the whole screen, which is longer than cmocka's messages. */
+static void give_up(struct pty *pty, const char *what)
+{
+    for (int row = 0; row < pty->rows; row++)
+        fprintf(stderr, "|%s\n", pty_row(pty, row));
+    fail_msg("never came: %s", what);
+}
+
 void pty_wait(struct pty *pty, bool (*reached)(struct pty *pty, void *context), void *context,
               const char *what)
 {
@@ -201,7 +209,7 @@ void pty_wait(struct pty *pty, bool (*reached)(struct pty *pty, void *context), 
         int64_t left = until - now_ms();
         if (left <= 0 ||
             (!pty_read(pty, (int)left) && pty_reap(pty, 0) >= 0 && !reached(pty, context)))
-            fail_msg("never came: %s\n%s", what, pty_text(pty));
+            give_up(pty, what);
     }
 }
 
