@@ -60,17 +60,11 @@ enum rc seating_list(struct seating *seating, const seat_id *seats, const type_i
     return RC_OK;
 }
 
-/* Marks what may be picked, a byte a seat. Ids rise in seat order, as the claims do. */
-static void read_open(struct sql *db, const struct seating *seating,
-                      const struct seating_wish *wish, uint8_t *open)
+/* Marks the seats in the first column, a byte a seat. Ids rise in seat order, as the rows do. */
+static void mark(const struct plan *plan, struct sql_statement *rows, uint8_t *open, uint8_t byte)
 {
-    const struct plan *plan = seating->plan;
     size_t place = 0;
-    struct sql_statement *rows =
-        sql_ask(db, "SELECT seat_id, owner FROM claims WHERE show_id = $1 ORDER BY seat_id",
-                SQL_VALUES(sql_n(seating->lock.show.n)));
 
-    memset(open, 1, plan->n);
     while (sql_row(rows)) {
         seat_id seat = {sql_number(rows, 0)};
 
@@ -78,12 +72,31 @@ static void read_open(struct sql *db, const struct seating *seating,
             place++;
         if (place == plan->n || plan->seats[place].id.n != seat.n)
             place = plan_find_id(plan, seat);
-        if (place != PLAN_NONE && !(wish->again && wish->basket[0] != '\0' &&
-                                    strcmp(sql_text(rows, 1), wish->basket) == 0))
-            open[place] = 0;
         if (place == PLAN_NONE)
             place = 0;
+        else
+            open[place] = byte;
     }
+}
+
+/* What may be picked: what nobody has, and what the own basket has when it may be picked again. */
+static void read_open(struct sql *db, const struct seating *seating,
+                      const struct seating_wish *wish, uint8_t *open)
+{
+    int64_t show = seating->lock.show.n;
+
+    memset(open, 1, seating->plan->n);
+    mark(seating->plan,
+         sql_ask(db, "SELECT seat_id FROM claims WHERE show_id = $1 ORDER BY seat_id",
+                 SQL_VALUES(sql_n(show))),
+         open, 0);
+    if (wish->again && wish->basket[0] != '\0')
+        mark(seating->plan,
+             sql_ask(db,
+                     "SELECT seat_id FROM claims WHERE owner = $1 AND state = 'held'"
+                     " AND show_id = $2 ORDER BY seat_id",
+                     SQL_VALUES(sql_t(wish->basket), sql_n(show))),
+             open, 1);
 }
 
 static enum rc sold_out(const struct seating *seating, const uint8_t *open, int32_t party,
