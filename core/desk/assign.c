@@ -1,6 +1,7 @@
 #include "core/desk/assign.h"
 
 #include <inttypes.h>
+#include <jansson.h>
 #include <string.h>
 
 #include "core/desk/change.h"
@@ -8,6 +9,9 @@
 #include "core/desk/outlook.h"
 #include "core/desk/person.h"
 #include "core/desk/reservation.h"
+
+/* So often a show is looked at anew; twice is what it takes as a rule. */
+enum { ROUNDS_MOST = 5 };
 
 /* One show being assigned. */
 struct assigning {
@@ -166,7 +170,6 @@ static void free_seat(struct assigning *a, const struct plan_seat *seat)
     sql_run(a->db, "DELETE FROM claims WHERE show_id = $1 AND seat_id = $2 AND state = 'returned'",
             SQL_VALUES(sql_n(a->lock.show.n), sql_n(seat->id.n)));
     change_seat(&a->change, seat->label, CLAIM_RETURNED, CLAIM_FREE);
-    a->reply->freed++;
 }
 
 static void keep_seat(struct assigning *a, const struct plan_seat *seat,
@@ -223,20 +226,41 @@ static enum rc act(struct assigning *a)
         close_list(a);
     else
         rc = serve(a);
-    if (rc != RC_OK)
-        return rc;
-    if (!a->outlook.close)
+    if (rc == RC_OK && !a->outlook.close)
         settle(a);
+    return rc;
+}
+
+/* Seats that were returned before all this and are free after it. */
+static int32_t count_freed(const struct change *change)
+{
+    json_t *was = json_object_get(change->before, "seats");
+    json_t *is = json_object_get(change->after, "seats");
+    const char *label;
+    json_t *word;
+    int32_t n = 0;
+
+    json_object_foreach(was, label, word)
+    {
+        const char *now = json_string_value(json_object_get(is, label));
+
+        n += strcmp(json_string_value(word), "returned") == 0 && now && strcmp(now, "free") == 0;
+    }
+    return n;
+}
+
+/* Journals and tells what was done, in one row for the whole transaction. */
+static void finish(struct assigning *a)
+{
     if (change_any(&a->change)) {
         change_number(&a->change, "term", a->request->term);
-        if (!a->outlook.close)
-            told_add(&a->reply->told, HINT_SEATS, a->lock.show, a->lock.rev);
+        told_add(&a->reply->told, HINT_SEATS, a->lock.show, a->lock.rev);
     }
     if (a->reply->offered > 0)
         told_add(&a->reply->told, HINT_LIST, a->lock.show, a->lock.rev);
-    change_journal(&a->change, a->db, a->lock.show, &a->ask, "assign");
+    a->reply->freed = count_freed(&a->change);
     a->reply->rev = a->lock.rev;
-    return RC_OK;
+    change_journal(&a->change, a->db, a->lock.show, &a->ask, "assign");
 }
 
 static enum rc look(struct assigning *a)
@@ -246,9 +270,22 @@ static enum rc look(struct assigning *a)
                         a->why);
 }
 
+/* Takes the term and the show, so that what was decided stands; decides anew if the show has
+ * changed in between. */
+static enum rc lock(struct assigning *a)
+{
+    enum rc rc = take_term(a);
+
+    if (rc == RC_OK)
+        rc = show_lock(a->db, a->request->show, &a->lock, a->why);
+    if (rc == RC_OK && a->lock.rev != a->outlook.rev + 1)
+        rc = look(a);
+    return rc;
+}
+
 /*
- * Decides on a read, so that doing nothing writes nothing; then takes the term and the show, and
- * decides anew if the show has changed in between.
+ * Decides on a read, so that doing nothing writes nothing. Who was passed over now may have a claim
+ * to seats that would else be freed now, so it looks again until nothing is left to do.
  */
 static enum rc assign_run(struct sql *db, const void *request, void *reply, struct fault *why)
 {
@@ -260,16 +297,17 @@ static enum rc assign_run(struct sql *db, const void *request, void *reply, stru
     rc = check_term(&a);
     if (rc == RC_OK)
         rc = look(&a);
-    if (rc == RC_OK && a.outlook.any) {
-        rc = take_term(&a);
-        if (rc == RC_OK)
-            rc = show_lock(db, a.request->show, &a.lock, why);
-        if (rc == RC_OK && a.lock.rev != a.outlook.rev + 1)
-            rc = look(&a);
-    }
     a.reply->rev = a.outlook.rev;
-    if (rc == RC_OK && a.outlook.any)
-        rc = act(&a);
+    if (rc == RC_OK && a.outlook.any) {
+        rc = lock(&a);
+        for (int i = 0; rc == RC_OK && a.outlook.any && i < ROUNDS_MOST; i++) {
+            rc = act(&a);
+            if (rc == RC_OK)
+                rc = look(&a);
+        }
+        if (rc == RC_OK)
+            finish(&a);
+    }
     change_fini(&a.change);
     outlook_fini(&a.outlook);
     return rc;

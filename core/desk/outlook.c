@@ -197,7 +197,9 @@ static void give(struct outlook *outlook, const struct picked *picked, enum outl
     }
 }
 
-/* Turns what was matched into the fate of each seat. */
+/* Turns what was matched into the fate of each seat. A reason alone is written only where there is
+ * none: it tells of the last time that seats went to somebody, and would else be written anew with
+ * each sale to a walk-up. */
 static void settle_matched(struct outlook *outlook)
 {
     for (size_t i = 0; outlook->results && i < outlook->n; i++) {
@@ -211,7 +213,7 @@ static void settle_matched(struct outlook *outlook)
         if (result->keep)
             give(outlook, &result->kept, OUTLOOK_KEPT, i);
         if (result->passes != outlook->entries[i].passes ||
-            strcmp(result->reason, outlook->stored[i].reason) != 0)
+            (outlook->stored[i].reason[0] == '\0' && result->reason[0] != '\0'))
             outlook->any = true;
     }
 }
