@@ -7,7 +7,9 @@
 
 #include <cmocka.h>
 
+#include "core/desk/assign.h"
 #include "core/desk/hold.h"
+#include "core/desk/lease.h"
 #include "core/desk/map.h"
 #include "core/desk/waiting.h"
 #include "tests/kit/box.h"
@@ -293,6 +295,37 @@ static void show_cancel__same_key__first_result_again(void **state)
     assert_int_equal(again.refunds_due, first.refunds_due);
 }
 
+static void show_cancel__open_offer__closed_with_its_call(void **state)
+{
+    struct box *box = *state;
+    show_id show = box_show(box, box_small_hall(box), "Ran", EVENING);
+    struct wait_request wait = {
+        .ask = box_ask(box), .show = show, .party = 2, .name = "Okafor, Ngozi"};
+    struct entry_reply entry;
+    struct lease_request take = {.ask = box_ask(box), .session = "one"};
+    struct lease_reply lease;
+    struct assign_request assign = {.ask = box_ask(box), .show = show};
+    struct assign_reply assigned;
+    struct show_cancel_request cancel = {.ask = box_ask(box), .show = show};
+    struct show_reply reply;
+    struct waiting_list *list = NULL;
+    struct fault why;
+
+    assert_int_equal(verb_do(box->db, &verb_wait, &wait, &entry, &why), RC_OK);
+    assert_int_equal(verb_do(box->db, &verb_lease_take, &take, &lease, &why), RC_OK);
+    assign.term = lease.row.term;
+    assert_int_equal(verb_do(box->db, &verb_assign, &assign, &assigned, &why), RC_OK);
+    assert_int_equal(assigned.offered, 1);
+    assert_int_equal(verb_do(box->db, &verb_show_cancel, &cancel, &reply, &why), RC_OK);
+    assert_int_equal(reply.entries, 1);
+    assert_int_equal(waiting_calls(box->db, box->now, &list, &why), RC_OK);
+    assert_int_equal(list->n, 0);
+    free(list);
+    assert_int_equal(waiting_entry(box->db, entry.entry, box->now, &list, &why), RC_OK);
+    assert_int_equal(list->rows[0].state, ENTRY_CLOSED);
+    free(list);
+}
+
 static void show_cancel__unknown_show__not_found(void **state)
 {
     struct box *box = *state;
@@ -395,6 +428,7 @@ int main(void)
         IN_A_BOX(fault_096__show_cancelled__frees_closes_and_owes),
         IN_A_BOX(fault_096__show_cancelled__sells_no_more),
         IN_A_BOX(show_cancel__same_key__first_result_again),
+        IN_A_BOX(show_cancel__open_offer__closed_with_its_call),
         IN_A_BOX(show_cancel__unknown_show__not_found),
         IN_A_BOX(show_add__eight_at_once_in_one_hall__one_is_added),
         IN_A_BOX(fault_096__sold_while_it_is_cancelled__refunded_or_refused),
