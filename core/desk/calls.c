@@ -11,7 +11,7 @@
 static enum rc call_taken(struct sql *db, reservation_id reservation, struct fault *why)
 {
     char clock[WHEN_TEXT];
-    enum rc rc = RC_TAKEN;
+    enum rc rc = fault_set(why, RC_TAKEN, "somebody is calling already");
     struct sql_statement *row =
         sql_ask(db, "SELECT caller, operator, claimed_until FROM calls WHERE reservation_id = $1",
                 SQL_VALUES(sql_n(reservation.n)));
