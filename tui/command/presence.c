@@ -13,7 +13,7 @@
 #include "tui/mesh.h"
 #include "tui/mono.h"
 
-enum { WAIT_MOST_MS = 1000 };
+enum { WAIT_MOST_MS = 1000, AWAIT_MS = 100 };
 
 static enum rc open_signals(struct presence *presence, struct fault *why)
 {
@@ -89,8 +89,10 @@ enum rc presence_init(struct presence *presence, struct session *session, const 
     rc = do_self(presence, &verb_terminal_join, why);
     presence->joined = rc == RC_OK;
     presence->beat_ms = mono_ms();
-    if (presence->channel != NULL)
+    if (presence->channel != NULL) {
         mesh_meet(presence->channel, session->db);
+        (void)channel_await(presence->channel, AWAIT_MS); /* else the first hint reaches nobody */
+    }
     return rc;
 }
 
