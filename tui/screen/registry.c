@@ -1,11 +1,14 @@
 #include "tui/screen/registry.h"
 
 /* Each of these tables is a file of its own. */
-extern const struct screen scr_today, scr_help, scr_menu;
+extern const struct screen scr_today, scr_help, scr_menu, scr_hall, scr_pay, scr_sales;
 
 const struct screen *const registry_screens[] = {
     &scr_today,
     &scr_help,
     &scr_menu,
+    &scr_hall,
+    &scr_pay,
+    &scr_sales,
     NULL,
 };

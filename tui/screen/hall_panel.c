@@ -1,0 +1,162 @@
+#include "tui/screen/hall_panel.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "tui/screen/hall_tell.h"
+
+enum { BASKET_ROW = 6, FOOT_ROWS = 3, LABEL_CELLS = 4 };
+
+static void amount_at(const struct surface *surface, int row, enum style style, money amount)
+{
+    char text[MONEY_TEXT];
+
+    surface_right(surface, row, surface->columns - 1, MONEY_TEXT, style,
+                  money_format(amount, text, sizeof text));
+}
+
+/* The seat under the cursor; returns the row behind. */
+static int draw_seat(struct app *app, const struct hall *hall, const struct surface *surface)
+{
+    struct hall_told told;
+    int row = 0;
+
+    hall_tell_seat(app, hall, &told);
+    row = surface_wrap(surface, row, STYLE_STRONG, told.title);
+    row = surface_wrap(surface, row, STYLE_NORMAL, told.who);
+    return surface_wrap(surface, row, STYLE_NORMAL, told.say);
+}
+
+/* Pieces that were found and are not held. */
+static int draw_apart(const struct hall *hall, const struct surface *surface, int row)
+{
+    char labels[128], text[192];
+
+    (void)snprintf(text, sizeof text, "NO %d TOGETHER", (int)hall->apart.n);
+    row = surface_wrap(surface, row, STYLE_WARN, text);
+    (void)snprintf(text, sizeof text, "%d places: %s. Nothing is held.", (int)hall->apart.pieces,
+                   hall_tell_apart(hall, labels, sizeof labels));
+    row = surface_wrap(surface, row, STYLE_NORMAL, text);
+    (void)snprintf(text, sizeof text, "b holds them, w puts %d on the list", (int)hall->apart.n);
+    return surface_wrap(surface, row, STYLE_STRONG, text) + 1;
+}
+
+static void draw_line(const struct surface *surface, int row, const struct basket_seat *seat)
+{
+    int label = text_cells(seat->label) > LABEL_CELLS ? text_cells(seat->label) : LABEL_CELLS;
+
+    surface_put(surface, row, 0, STYLE_NORMAL, seat->label);
+    int column = surface_printf(surface, row, label + 1, STYLE_NORMAL, "%d %s", (int)seat->digit,
+                                seat->type_name);
+    char text[MONEY_TEXT];
+    money_format(seat->amount, text, sizeof text);
+    int end = surface->columns - 1, begin = end - text_cells(text);
+    if (column >= begin)
+        surface_put(surface, row, begin - 1, STYLE_NORMAL, " ");
+    amount_at(surface, row, STYLE_NORMAL, seat->amount);
+}
+
+/* The single seat that the choice leaves, and what would leave none. */
+static int draw_gap(const struct hall *hall, const struct surface *surface, int row)
+{
+    const struct hall_shape *shape = &hall->shape;
+    char text[192];
+
+    if (shape->gaps == 0)
+        return row;
+    if (shape->better.n > 0)
+        (void)snprintf(
+            text, sizeof text, "! leaves %s single: %s%s%s leave%s %s, b",
+            hall->plan->seats[shape->gap].label, hall->plan->seats[shape->better.seats[0]].label,
+            shape->better.n > 1 ? " to " : "",
+            shape->better.n > 1 ? hall->plan->seats[shape->better.seats[shape->better.n - 1]].label
+                                : "",
+            shape->better.n > 1 ? "" : "s", shape->better.gaps ? "fewer" : "none");
+    else
+        (void)snprintf(text, sizeof text, "! leaves %s single; nothing better is free",
+                       hall->plan->seats[shape->gap].label);
+    return surface_wrap(surface, row, STYLE_WARN, text);
+}
+
+/* The seats of the basket, as many as there is room for, then the total. */
+static int draw_basket(struct app *app, const struct hall *hall, const struct surface *surface,
+                       int row, int end)
+{
+    const struct basket *basket = &app->basket;
+    char left[32], keeps[48];
+    int room = end - row - 4 - (hall->shape.gaps > 0 ? 3 : 0), n = basket->n;
+
+    surface_put(surface, row, 0, STYLE_HEAD, "BASKET");
+    if (!hall_basket(app, hall)) {
+        surface_put(surface, row, 7, STYLE_FAINT, "empty");
+        return row + 1;
+    }
+    (void)snprintf(keeps, sizeof keeps, "keeps %s",
+                   app_left(app, basket->until, left, sizeof left));
+    surface_right(surface, row++, surface->columns - 1, 20, STYLE_STRONG, keeps);
+    if (room < 1)
+        room = 1;
+    int first = n > room ? n - room + 1 : 0;
+    if (first > 0)
+        surface_printf(surface, row++, 0, STYLE_FAINT, "%d more above", first);
+    for (int i = first; i < n; i++)
+        draw_line(surface, row++, &basket->seats[i]);
+    if (n <= room)
+        row++;
+    surface_printf(surface, row, 0, STYLE_STRONG, "%d seat%s", n, n == 1 ? "" : "s");
+    surface_put(surface, row, 9, STYLE_STRONG, "TOTAL");
+    amount_at(surface, row++, STYLE_STRONG, basket->total);
+    surface_right(surface, row++, surface->columns - 1, 20, STYLE_NORMAL, "Enter pays it");
+    return draw_gap(hall, surface, row);
+}
+
+/* Baskets that are not of this show: the own one elsewhere, and parked ones. */
+static void draw_others(struct app *app, const struct hall *hall, const struct surface *surface)
+{
+    const struct basket *basket = &app->basket;
+    const struct basket *parked = app->n_parked > 0 ? &app->parked[app->n_parked - 1] : NULL;
+    int row = surface->rows - (parked ? FOOT_ROWS : 1);
+    char left[32], clock[WHEN_TEXT];
+
+    if (basket->n > 0 && !hall_basket(app, hall))
+        surface_printf(surface, row, 0, STYLE_WARN, "other shows: %d x %s %s", (int)basket->n,
+                       when_clock(basket->starts_at, clock, sizeof clock), basket->title);
+    else
+        surface_put(surface, row, 0, STYLE_FAINT, "other shows: none");
+    if (!parked)
+        return;
+    surface_printf(surface, row + 1, 0, STYLE_HEAD, "PARKED %d", (int)app->n_parked);
+    surface_right(surface, row + 1, surface->columns - 1, 12, STYLE_NORMAL,
+                  app_left(app, parked->until, left, sizeof left));
+    surface_printf(surface, row + 2, 0, STYLE_NORMAL, "%d x %s %s", (int)parked->n, parked->title,
+                   when_clock(parked->starts_at, clock, sizeof clock));
+    surface_put(surface, row + 2, surface->columns - 3, STYLE_NORMAL, " ");
+    surface_right(surface, row + 2, surface->columns - 1, 1, STYLE_KEY, "g");
+}
+
+void hall_panel_draw(struct app *app, const struct hall *hall, const struct surface *surface)
+{
+    int foot = surface->rows - (app->n_parked > 0 ? FOOT_ROWS : 1);
+    int row = draw_seat(app, hall, surface) + 1;
+
+    if (hall->apart.n > 0)
+        row = draw_apart(hall, surface, row);
+    struct surface above = surface_part(surface, 0, 0, foot, surface->columns);
+    if (hall->apart.n == 0 || hall_basket(app, hall))
+        draw_basket(app, hall, &above, row > BASKET_ROW ? row : BASKET_ROW, foot);
+    draw_others(app, hall, surface);
+}
+
+void hall_panel_draw_low(struct app *app, const struct hall *hall, const struct surface *surface)
+{
+    struct surface seat = surface_part(surface, 0, 1, surface->rows - 1, surface->columns - 2);
+    struct hall_told told;
+    char text[sizeof told.title + sizeof told.who + sizeof told.say + 8];
+
+    hall_tell_seat(app, hall, &told);
+    (void)snprintf(text, sizeof text, "%s  %s  %s", told.title, told.who, told.say);
+    if (surface->rows > 1)
+        surface_wrap(&seat, 0, STYLE_NORMAL, text);
+    app_basket_line(app, surface, surface->rows - 1);
+}

@@ -1,0 +1,415 @@
+#include "tui/screen/hall_pick.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/screen/hall_map.h"
+
+/* What a verb was posted for. */
+enum { TAG_BEST, TAG_HAND, TAG_UNDO, TAG_TYPE, TAG_TYPE_GOAL };
+
+static void snapshot(const struct app *app, struct hall_seats *seats)
+{
+    seats->n = app->basket.n;
+    for (int32_t i = 0; i < seats->n; i++) {
+        seats->seats[i] = app->basket.seats[i].seat;
+        seats->types[i] = app->basket.seats[i].type;
+    }
+}
+
+/* Seats of two shows are not mixed in a basket; what to do about it is said. */
+static bool may_take(struct app *app, const struct hall *hall)
+{
+    char clock[WHEN_TEXT];
+
+    if (app->basket.n == 0 || hall_basket(app, hall))
+        return true;
+    app_say(app, TONE_WARN, "the basket holds %s %s: n parks it, p pays it, 0 empties it",
+            app->basket.title, when_clock(app->basket.starts_at, clock, sizeof clock));
+    app_drop_keys(app);
+    return false;
+}
+
+static void post(struct app *app, struct hall *hall, const struct verb *verb, const void *request,
+                 int32_t tag)
+{
+    if (tag != TAG_TYPE_GOAL)
+        snapshot(app, &hall->before);
+    app_do(app, verb, request, KEEP_ACTING, tag);
+}
+
+/* The type of all seats of the basket; id 0 (the first type) when they differ or there are none. */
+static type_id common_type(const struct app *app)
+{
+    type_id type = app->basket.n > 0 ? app->basket.seats[0].type : (type_id){0};
+
+    for (int32_t i = 1; i < app->basket.n; i++)
+        if (app->basket.seats[i].type.n != type.n)
+            return (type_id){0};
+    return type;
+}
+
+static void post_best(struct app *app, struct hall *hall, int n, int rank)
+{
+    struct hold_request request = {.show = hall->show,
+                                   .best = n,
+                                   .rank = rank,
+                                   .replace = 1,
+                                   .together = 1,
+                                   .type = common_type(app)};
+
+    hall->rank = rank;
+    post(app, hall, &verb_hold, &request, TAG_BEST);
+}
+
+static void post_seats(struct app *app, struct hall *hall, const struct hall_seats *seats,
+                       bool replace, int32_t tag)
+{
+    struct hold_request request = {
+        .show = hall->show, .replace = replace, .n = seats->n, .type = seats->types[0]};
+
+    memcpy(request.seats, seats->seats, sizeof request.seats);
+    post(app, hall, &verb_hold, &request, tag);
+}
+
+void hall_pick_best(struct app *app, struct hall *hall, int n)
+{
+    if (!may_take(app, hall))
+        return;
+    hall->apart.n = 0;
+    if (n > SEATS_MAX)
+        app_say(app, TONE_WARN, "at most %d seats at a time", SEATS_MAX);
+    else if (app->basket.n == n)
+        app_say(app, TONE_PLAIN, "the basket has %d already; b shows the next best", n);
+    else
+        post_best(app, hall, n, 0);
+}
+
+/* --- next best ------------------------------------------------------------------------------- */
+
+/* Seats that can be had: free ones and the basket's own. Heap; NULL without memory. */
+static uint8_t *open_seats(const struct hall *hall)
+{
+    uint8_t *open = malloc(hall->map->n + 1);
+
+    for (size_t i = 0; open && i < hall->map->n; i++)
+        open[i] = hall->map->seats[i].state == CLAIM_FREE || hall->map->seats[i].mine;
+    return open;
+}
+
+static bool same_as_basket(const struct app *app, const struct hall *hall,
+                           const struct picked *picked)
+{
+    for (int i = 0; i < picked->n; i++)
+        if (!basket_has(&app->basket, hall->plan->seats[picked->seats[i]].id))
+            return false;
+    return picked->n == app->basket.n;
+}
+
+/* The first rank from `rank` on that is not what the basket holds. */
+static int other_rank(const struct app *app, const struct hall *hall, int rank)
+{
+    struct pick_wish wish = {.party = app->basket.n, .fit = FIT_ANY, .zone = -1, .rank = rank};
+    struct picked picked;
+    uint8_t *open = open_seats(hall);
+
+    if (open && pick_seats(hall->plan, open, &wish, &picked) && same_as_basket(app, hall, &picked))
+        rank++;
+    free(open);
+    return rank;
+}
+
+void hall_pick_next(struct app *app, struct hall *hall)
+{
+    struct hall_seats pieces = {.n = hall->apart.n};
+
+    if (!may_take(app, hall))
+        return;
+    if (hall->apart.n > 0) {
+        memcpy(pieces.seats, hall->apart.seats, sizeof pieces.seats);
+        pieces.types[0] = common_type(app);
+        hall->rank = -1;
+        hall->apart.n = 0;
+        post_seats(app, hall, &pieces, true, TAG_HAND);
+    } else if (app->basket.n == 0) {
+        app_say(app, TONE_PLAIN, "a number first: 2 Enter takes the best two");
+    } else {
+        post_best(app, hall, app->basket.n, other_rank(app, hall, hall->rank + 1));
+    }
+}
+
+/* --- by hand --------------------------------------------------------------------------------- */
+
+static void leave(struct app *app, struct hall *hall, seat_id seat)
+{
+    struct release_request request = {.show = hall->show, .n = 1, .seats = {seat}};
+
+    hall->rank = -1;
+    post(app, hall, &verb_release, &request, TAG_HAND);
+}
+
+void hall_pick_toggle(struct app *app, struct hall *hall)
+{
+    const struct plan_seat *place = &hall->plan->seats[hall->grid.at];
+    struct hall_seats one = {.n = 1, .seats = {place->id}};
+
+    if (basket_has(&app->basket, place->id)) {
+        leave(app, hall, place->id);
+        return;
+    }
+    if (!may_take(app, hall))
+        return;
+    if (app->basket.n == BASKET_MAX) {
+        app_say(app, TONE_WARN, "a basket has at most %d seats", BASKET_MAX);
+        return;
+    }
+    /* What the map says may be old: the desk refuses, and names who has the seat. */
+    hall->rank = -1;
+    hall->apart.n = 0;
+    post_seats(app, hall, &one, false, TAG_HAND);
+}
+
+/* A free companion's place beside a wheelchair place, PLAN_NONE. */
+static size_t companion_of(const struct hall *hall, size_t at)
+{
+    const struct plan_seat *seats = hall->plan->seats;
+
+    for (int side = 1; side >= -1; side -= 2) {
+        size_t next = at + (size_t)side;
+        if (next < hall->plan->n && seats[next].run == seats[at].run &&
+            seats[next].kind == SEAT_COMPANION && hall->map->seats[next].state == CLAIM_FREE)
+            return next;
+    }
+    return PLAN_NONE;
+}
+
+static long away(const struct hall *hall, size_t at)
+{
+    const struct plan_seat *from = &hall->plan->seats[hall->grid.at], *to = &hall->plan->seats[at];
+    long rows = from->row - to->row, columns = from->column - to->column;
+
+    return rows * rows + columns * columns;
+}
+
+void hall_pick_access(struct app *app, struct hall *hall)
+{
+    struct hall_seats pair = {0};
+    size_t best = PLAN_NONE;
+
+    if (!may_take(app, hall))
+        return;
+    for (size_t i = 0; i < hall->plan->n; i++)
+        if (hall->plan->seats[i].kind == SEAT_WHEELCHAIR &&
+            hall->map->seats[i].state == CLAIM_FREE &&
+            (best == PLAN_NONE || away(hall, i) < away(hall, best)))
+            best = i;
+    if (best == PLAN_NONE) {
+        app_say(app, TONE_WARN, "no wheelchair place is free");
+        return;
+    }
+    size_t companion = companion_of(hall, best);
+    pair.seats[pair.n++] = hall->plan->seats[best].id;
+    if (companion != PLAN_NONE)
+        pair.seats[pair.n++] = hall->plan->seats[companion].id;
+    else
+        app_say(app, TONE_WARN, "no companion's place is free beside it");
+    hall->rank = -1;
+    post_seats(app, hall, &pair, false, TAG_HAND);
+}
+
+void hall_pick_drop(struct app *app, struct hall *hall)
+{
+    seat_id seat = hall->plan->seats[hall->grid.at].id;
+
+    if (!hall_basket(app, hall)) {
+        app_say(app, TONE_PLAIN, "no seat of this show is in the basket");
+        return;
+    }
+    if (!basket_has(&app->basket, seat))
+        seat = hall->last;
+    if (!basket_has(&app->basket, seat))
+        seat = app->basket.seats[app->basket.n - 1].seat;
+    leave(app, hall, seat);
+}
+
+void hall_pick_empty(struct app *app, struct hall *hall)
+{
+    struct release_request request = {.show = app->basket.show};
+
+    hall->apart.n = 0;
+    if (app->basket.n == 0)
+        app_say(app, TONE_PLAIN, "the basket is empty");
+    else
+        post(app, hall, &verb_release, &request, TAG_HAND);
+}
+
+void hall_pick_undo(struct app *app, struct hall *hall)
+{
+    struct release_request all = {.show = hall->show};
+
+    if (hall->n_past == 0) {
+        app_say(app, TONE_PLAIN, "nothing to undo");
+        return;
+    }
+    hall->goal = hall->past[hall->n_past - 1];
+    hall->rank = -1;
+    if (hall->goal.n == 0)
+        post(app, hall, &verb_release, &all, TAG_UNDO);
+    else
+        post_seats(app, hall, &hall->goal, true, TAG_UNDO);
+}
+
+/* --- ticket types ---------------------------------------------------------------------------- */
+
+const struct basket_seat *hall_pick_typed(const struct app *app, const struct hall *hall)
+{
+    const struct basket *basket = &app->basket;
+
+    if (!hall_basket(app, hall))
+        return NULL;
+    for (int32_t i = 0; i < basket->n; i++)
+        if (basket->seats[i].seat.n == hall->plan->seats[hall->grid.at].id.n)
+            return &basket->seats[i];
+    return &basket->seats[basket->n - 1];
+}
+
+void hall_pick_type(struct app *app, struct hall *hall, int digit)
+{
+    const struct basket_seat *seat = hall_pick_typed(app, hall);
+    struct retype_request request = {.show = hall->show};
+
+    if (!seat)
+        return;
+    for (int32_t i = 0; i < hall->map->n_types; i++)
+        if (hall->map->types[i].digit == digit)
+            request.type = hall->map->types[i].id;
+    if (request.type.n == 0) {
+        app_say(app, TONE_WARN, "there is no ticket type %d", digit);
+        return;
+    }
+    request.seat = seat->seat;
+    post(app, hall, &verb_retype, &request, TAG_TYPE);
+}
+
+/* After a type was set the cursor goes to the seat before it, so that t 2 t 2 sets two. */
+static void step_back(const struct app *app, struct hall *hall, seat_id typed)
+{
+    for (int32_t i = 1; i < app->basket.n; i++)
+        if (app->basket.seats[i].seat.n == typed.n) {
+            hall_map_go(hall, app->basket.seats[i - 1].seat);
+            return;
+        }
+}
+
+/* --- answers --------------------------------------------------------------------------------- */
+
+/* Sets the next type that a seat of the basket should have and has not. */
+static void next_goal(struct app *app, struct hall *hall)
+{
+    for (int32_t g = 0; g < hall->goal.n; g++)
+        for (int32_t i = 0; i < app->basket.n; i++) {
+            const struct basket_seat *seat = &app->basket.seats[i];
+            if (seat->seat.n != hall->goal.seats[g].n || seat->type.n == hall->goal.types[g].n)
+                continue;
+            struct retype_request request = {
+                .show = hall->show, .seat = seat->seat, .type = hall->goal.types[g]};
+            post(app, hall, &verb_retype, &request, TAG_TYPE_GOAL);
+            return;
+        }
+    hall->goal.n = 0;
+}
+
+/* The best seats took the place of others that had several types: as many of each, in order. */
+static void keep_types(const struct app *app, struct hall *hall)
+{
+    if (hall->before.n == 0 || hall->before.n > app->basket.n)
+        return;
+    hall->goal = hall->before;
+    for (int32_t i = 0; i < hall->goal.n; i++)
+        hall->goal.seats[i] = app->basket.seats[i].seat;
+}
+
+static void remember(struct hall *hall)
+{
+    if (hall->n_past == HALL_PAST) {
+        hall->n_past--;
+        memmove(hall->past, hall->past + 1, (size_t)hall->n_past * sizeof hall->past[0]);
+    }
+    hall->past[hall->n_past++] = hall->before;
+}
+
+static void held(const struct app *app, struct hall *hall, const struct answer *answer)
+{
+    const struct hold_request *request = answer->request;
+    const struct hold_reply *reply = answer->reply;
+
+    if (reply->n == 0)
+        return;
+    hall->last = request->n > 0 ? request->seats[request->n - 1] : reply->seats[reply->n - 1];
+    if (answer->tag == TAG_BEST)
+        keep_types(app, hall);
+    if (request->n != 1)
+        hall_map_go(hall, hall->last);
+}
+
+static void refused(struct app *app, struct hall *hall, const struct answer *answer)
+{
+    const struct hold_request *request = answer->request;
+    const struct hold_reply *reply = answer->reply;
+
+    hall->goal.n = 0;
+    app_say_fault(app, answer->fault);
+    if (answer->tag == TAG_UNDO)
+        hall->n_past--;
+    if (answer->verb != &verb_hold || answer->rc != RC_APART)
+        return;
+    hall->apart = (struct picked_apart){.n = reply->n, .pieces = reply->pieces};
+    memcpy(hall->apart.seats, reply->seats, sizeof hall->apart.seats);
+    hall->rank = request->rank > 0 ? -1 : hall->rank;
+    if (reply->n > 0 && hall_ready(hall))
+        hall_map_go(hall, reply->seats[0]);
+}
+
+void hall_pick_answer(struct app *app, struct hall *hall, const struct answer *answer)
+{
+    const struct retype_request *retype = answer->request;
+
+    if (answer->rc != RC_OK) {
+        refused(app, hall, answer);
+        return;
+    }
+    if (answer->tag == TAG_UNDO)
+        hall->n_past--;
+    else if (answer->tag != TAG_TYPE_GOAL)
+        remember(hall);
+    if (!hall_ready(hall))
+        return;
+    if (answer->verb == &verb_hold)
+        held(app, hall, answer);
+    else if (answer->tag == TAG_TYPE)
+        step_back(app, hall, retype->seat);
+    next_goal(app, hall);
+}
+
+void hall_pick_judge(const struct app *app, struct hall *hall)
+{
+    struct pick_wish wish = {.party = app->basket.n, .fit = FIT_ANY, .zone = -1};
+    uint8_t *open = open_seats(hall);
+    size_t seats[SEATS_MAX];
+    size_t n = 0;
+
+    memset(&hall->shape, 0, sizeof hall->shape);
+    for (size_t i = 0; i < hall->map->n && n < SEATS_MAX; i++)
+        if (hall->map->seats[i].mine)
+            seats[n++] = i;
+    if (open && n > 0) {
+        hall->shape.pieces = pick_pieces(hall->plan, seats, n);
+        hall->shape.gaps = pick_gaps(hall->plan, open, seats, n, &hall->shape.gap);
+        wish.party = (int)n;
+        if (hall->shape.gaps > 0 && (!pick_seats(hall->plan, open, &wish, &hall->shape.better) ||
+                                     hall->shape.better.gaps >= hall->shape.gaps ||
+                                     hall->shape.better.pieces > hall->shape.pieces))
+            hall->shape.better.n = 0;
+    }
+    free(open);
+}

@@ -1,0 +1,234 @@
+#include "tui/screen/hall_view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "tui/screen/hall_legend.h"
+#include "tui/screen/hall_map.h"
+#include "tui/screen/hall_panel.h"
+#include "tui/screen/hall_pick.h"
+#include "tui/screen/hall_runs.h"
+#include "tui/screen/hall_tell.h"
+
+enum {
+    BESIDE_FROM = 80, /* columns from which the panel stands beside the map */
+    PANEL = 24,       /* its columns, with the line at its left */
+    PANEL_MOST = 44,
+    MAP_LEAST = 56,   /* columns of a map with the panel beside it */
+    MAP_COLUMNS = 50, /* below this, or below MAP_ROWS, the hall is told as runs */
+    MAP_ROWS = 16,
+    LEGEND_ROWS_FROM = 22,
+    LOW_ROWS = 3,
+    TITLE_LEAST = 8,
+    HEAD_RIGHT = 8,
+};
+
+/* "in 5 h 13", "17 ago", "now". */
+static char *start_text(const struct app *app, when_ms starts_at, char *buffer, size_t size)
+{
+    char text[WHEN_TEXT];
+    when_ms now = app_now(app);
+
+    when_distance(now, starts_at, text, sizeof text);
+    bool ahead = starts_at > now && strcmp(text, "now") != 0;
+    (void)snprintf(buffer, size, "%s%s", ahead ? "in " : "", text);
+    return buffer;
+}
+
+static void draw_head(struct app *app, const struct hall *hall, const struct surface *surface)
+{
+    const struct show_row *show = &hall->map->show;
+    char when[2 * WHEN_TEXT], start[WHEN_TEXT + 4], rest[NAME_SIZE + WHEN_TEXT + 32];
+    char left[sizeof rest + sizeof when + TITLE_SIZE + 8];
+    bool other;
+
+    app_when(app, show->starts_at, &other, when, sizeof when);
+    (void)snprintf(rest, sizeof rest, "  %s   %s%s", show->hall_name,
+                   start_text(app, show->starts_at, start, sizeof start),
+                   show->cancelled ? "  CANCELLED" : "");
+    int room = surface->columns - text_cells(when) - text_cells(rest) - 4 - HEAD_RIGHT;
+    int bytes = (int)text_fit(show->title, room > TITLE_LEAST ? room : TITLE_LEAST);
+    (void)snprintf(left, sizeof left, "%.*s   %s%s", bytes, show->title, when, rest);
+    app_head(app, surface, left);
+    left[bytes] = '\0';
+    if (other)
+        surface_restyle(surface, 0, 1 + text_cells(left) + 3, text_cells(when), STYLE_OTHER_DAY);
+}
+
+/* The stage, and what the parts cost that no cross aisle announces. */
+static void draw_stage(const struct hall *hall, const struct surface *surface)
+{
+    static const char stage[] = "S C R E E N";
+    struct hall_part parts[HALL_PARTS_MAX];
+    char text[256] = "", caption[96];
+    int n = hall_map_parts(hall, parts), middle = surface->columns / 2 - 7;
+    size_t used = 0;
+
+    for (int i = 0; i < n; i++) {
+        int row = hall->plan->seats[parts[i].first].row;
+        if (row > 0 && hall->first_of_row[row - 1] < 0)
+            continue;
+        hall_map_caption(hall, &parts[i], caption, sizeof caption);
+        int wrote =
+            snprintf(text + used, sizeof text - used, "%s%s", used > 0 ? "  " : "", caption);
+        used = wrote > 0 && used + (size_t)wrote < sizeof text ? used + (size_t)wrote : used;
+    }
+    surface_put(surface, 0, middle, STYLE_FAINT, stage);
+    surface_right(surface, 0, surface->columns - 2, surface->columns - middle - 14, STYLE_FAINT,
+                  text);
+}
+
+static void draw_map(struct hall *hall, const struct surface *surface)
+{
+    struct surface rest = surface_part(surface, 1, 0, surface->rows - 1, surface->columns);
+
+    draw_stage(hall, surface);
+    hall_map_fill(hall);
+    grid_draw(&hall->grid, &rest);
+}
+
+/* --- the line above the keys ----------------------------------------------------------------- */
+
+static void draw_types(const struct app *app, const struct hall *hall,
+                       const struct surface *surface, int row)
+{
+    const struct basket_seat *seat = hall_pick_typed(app, hall);
+    char price[MONEY_TEXT];
+
+    if (!seat)
+        return;
+    size_t at = plan_find_id(hall->plan, seat->seat);
+    uint8_t zone = at == PLAN_NONE ? 0 : hall->plan->seats[at].zone;
+    int column = surface_printf(surface, row, 1, STYLE_STRONG, "%s is:", seat->label);
+    surface_cursor(surface, row, column);
+    for (int32_t i = 0; i < hall->map->n_types; i++) {
+        column = surface_printf(surface, row, column + 2, STYLE_KEY, "%d",
+                                (int)hall->map->types[i].digit);
+        column = surface_printf(surface, row, column + 1, STYLE_NORMAL, "%s %s",
+                                hall->map->types[i].name,
+                                money_format(hall->map->prices[zone][i], price, sizeof price));
+    }
+}
+
+static void draw_basket_line(const struct app *app, const struct hall *hall,
+                             const struct surface *surface, int row)
+{
+    char text[256], most[32] = "";
+    int n = app->basket.n;
+
+    hall_tell_shape(app, hall, text, sizeof text);
+    if (hall->rank >= 0 && hall->shape.pieces == 1 && n > 1)
+        (void)snprintf(most, sizeof most, "%sest %d together: ", hall->rank > 0 ? "Next b" : "B",
+                       n);
+    else if (hall->rank >= 0)
+        (void)snprintf(most, sizeof most, "%sest: ", hall->rank > 0 ? "Next b" : "B");
+    surface_printf(surface, row, 1, STYLE_NORMAL, "%s%s.  b shows %s.", most, text,
+                   hall->shape.better.n > 0 ? "a better block" : "the next best");
+}
+
+static void draw_show_line(const struct hall *hall, const struct surface *surface, int row)
+{
+    const struct show_row *show = &hall->map->show;
+    int column;
+
+    if (show->free == 0)
+        column = surface_put(surface, row, 1, STYLE_STRONG, "Sold out");
+    else
+        column = surface_printf(surface, row, 1, STYLE_NORMAL, "%d free, at most %d together",
+                                (int)show->free, (int)show->together);
+    if (show->waiting > 0)
+        surface_printf(surface, row, column, STYLE_NORMAL, ", %d part%s", (int)show->waiting,
+                       show->waiting == 1 ? "y waits" : "ies wait");
+}
+
+static void draw_line(struct app *app, struct hall *hall, const struct surface *surface, int row)
+{
+    char text[192];
+
+    if (hall->finding) {
+        int column = surface_put(surface, row, 1, STYLE_STRONG, "Seat, or what to find: ");
+        editor_draw(&hall->editor, surface, row, column, surface->columns - column - 1, true);
+    } else if (hall->asking_type) {
+        draw_types(app, hall, surface, row);
+    } else if (hall->wanted > 0) {
+        int column = surface_printf(surface, row, 1, STYLE_STRONG, "%d_", hall->wanted);
+        surface_cursor(surface, row, column - 1);
+        surface_printf(surface, row, column + 2, STYLE_NORMAL, "Enter holds the best %d%s%s",
+                       hall->wanted, hall->wanted > 1 ? " together" : "",
+                       app->basket.n > 0 ? " instead" : "");
+    } else if (hall->apart.n > 0) {
+        surface_printf(surface, row, 1, STYLE_WARN,
+                       "No %d together: b holds %s; w puts %d on the list", (int)hall->apart.n,
+                       hall_tell_apart(hall, text, sizeof text), (int)hall->apart.n);
+    } else if (hall_basket(app, hall)) {
+        draw_basket_line(app, hall, surface, row);
+    } else {
+        draw_show_line(hall, surface, row);
+    }
+}
+
+/* --- layouts --------------------------------------------------------------------------------- */
+
+static void draw_hall(struct hall *hall, const struct surface *surface)
+{
+    if (hall->runs)
+        hall_runs_draw(hall, surface);
+    else
+        draw_map(hall, surface);
+}
+
+/* Columns of the panel beside the map: what a map with wide seats leaves, within bounds. */
+static int panel_columns(const struct hall *hall, const struct surface *surface)
+{
+    int wide = hall->plan->columns * 3 + 5;
+    int spare = surface->columns - (wide > MAP_LEAST ? wide : MAP_LEAST);
+
+    return spare < PANEL ? PANEL : spare > PANEL_MOST ? PANEL_MOST : spare;
+}
+
+static void draw_beside(struct app *app, struct hall *hall, const struct surface *surface, int end)
+{
+    int panel = panel_columns(hall, surface), map = surface->columns - panel;
+    struct surface left = surface_part(surface, 1, 0, end - 1, map);
+    struct surface right = surface_part(surface, 1, map + 2, end - 1, panel - 2);
+
+    hall_panel_draw(app, hall, &right);
+    for (int row = 1; row < end; row++)
+        surface_put(surface, row, map, STYLE_FAINT, "│");
+    draw_hall(hall, &left);
+}
+
+static void draw_over(struct app *app, struct hall *hall, const struct surface *surface, int end)
+{
+    int low = surface->rows < MAP_ROWS ? LOW_ROWS - 1 : LOW_ROWS;
+    struct surface above = surface_part(surface, 1, 0, end - low - 1, surface->columns);
+    struct surface below = surface_part(surface, end - low, 0, low, surface->columns);
+
+    hall_panel_draw_low(app, hall, &below);
+    draw_hall(hall, &above);
+}
+
+void hall_view_draw(struct app *app, struct hall *hall, const struct surface *surface)
+{
+    int line = surface->rows - 3, end = line;
+
+    if (!hall_ready(hall)) {
+        app_head(app, surface, "HALL");
+        return;
+    }
+    draw_head(app, hall, surface);
+    hall->runs = strcmp(app->settings->hall_view, "runs") == 0 || surface->columns < MAP_COLUMNS ||
+                 surface->rows < MAP_ROWS;
+    if (surface->rows >= LEGEND_ROWS_FROM) {
+        end = line - 3;
+        surface_rule(surface, line - 1);
+        struct surface legend = surface_part(surface, end, 0, 2, surface->columns);
+        hall_legend_draw(hall, &legend);
+    }
+    if (surface->columns >= BESIDE_FROM)
+        draw_beside(app, hall, surface, end);
+    else
+        draw_over(app, hall, surface, end);
+    draw_line(app, hall, surface, line);
+}
