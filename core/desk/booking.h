@@ -6,10 +6,10 @@
 #include "core/rules/life.h"
 
 /* X(name, word) */
-#define TENDERS(X)                                                                                 \
-    X(CASH, "cash")                                                                                \
-    X(CARD, "card")                                                                                \
-    X(VOUCHER, "voucher")                                                                          \
+#define TENDERS(X)        \
+    X(CASH, "cash")       \
+    X(CARD, "card")       \
+    X(VOUCHER, "voucher") \
     X(COMP, "comp")
 
 enum tender_kind {
@@ -43,7 +43,7 @@ struct book_request {
     char note[NOTE_SIZE];
     money expected; /* the total that the clerk was shown, -1: whatever it is; RC_REFUSED differs */
     int64_t sale_stop_min, collect_min; /* settings */
-    int32_t n_tenders; /* of a sale; 0: cash, exact */
+    int32_t n_tenders;                  /* of a sale; 0: cash, exact */
     struct tender tenders[TENDERS_MAX];
 };
 
@@ -71,9 +71,9 @@ struct booking_reply {
     int32_t state; /* enum booking_state */
     int32_t n;     /* seats it has now */
     seat_id seats[SEATS_MAX];
-    money total;    /* of those seats */
-    money refunded; /* by this request */
-    money change;   /* cash to give back */
+    money total;      /* of those seats */
+    money refunded;   /* by this request */
+    money change;     /* cash to give back */
     when_ms deadline; /* 0: none */
     int64_t rev;
     int32_t given_back;   /* seats given back by this request */

@@ -5,7 +5,7 @@
 #include "core/desk/verb.h"
 
 struct hold_request {
-    struct ask ask;   /* key: the basket's */
+    struct ask ask; /* key: the basket's */
     show_id show;
     int32_t best;     /* hold the best so many; 0: the seats listed */
     int32_t rank;     /* 0: the best, 1: the next best, ... */

@@ -22,8 +22,8 @@ struct person {
 enum rc person_read(struct person *person, const char *name, const char *phone, const char *note,
                     struct fault *why);
 
-/* What follows the first comma of the name's key ("kari" of "ødegård, kari"), "" when there is none.
- * Borrowed from `person`. */
+/* What follows the first comma of the name's key ("kari" of "ødegård, kari"), "" when there is
+ * none. Borrowed from `person`. */
 const char *person_given(const struct person *person);
 
 #endif

@@ -24,8 +24,8 @@ enum { HINTS_MAX = 8, ASK_RANDOM = 16 };
 
 /* Who asks, when and with which key. The first member of every request; not part of its digest. */
 struct ask {
-    when_ms now;                  /* the engine's clock, sql_now() */
-    char key[KEY_SIZE];           /* of the request; of hold, release, touch, retype: the basket's */
+    when_ms now;        /* the engine's clock, sql_now() */
+    char key[KEY_SIZE]; /* of the request; of hold, release, touch, retype: the basket's */
     char terminal[TERMINAL_SIZE];
     int32_t operator_number;
     uint8_t random[ASK_RANDOM];

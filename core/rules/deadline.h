@@ -6,14 +6,14 @@
 
 #include "core/base/when.h"
 
-#define HOLD_IDLE        (3 * WHEN_MINUTE)  /* a hold's life without activity */
-#define HOLD_MOST        (10 * WHEN_MINUTE) /* its longest life, and that of an open pay screen */
-#define RETURNED_ENDS    (10 * WHEN_MINUTE) /* before the start returned seats become free */
-#define PAY_GRACE        (5 * WHEN_MINUTE)  /* seats held before the sale stop may still be paid */
-#define KEPT_ENDS        (60 * WHEN_MINUTE) /* before the start seats are no longer kept */
-#define CALL_CLAIM       (2 * WHEN_MINUTE)  /* a claimed call is free again after this */
-#define OFFER_LEAST      (3 * WHEN_MINUTE)  /* no offer with less to run */
-#define PRESENT_FIRST    (30 * WHEN_MINUTE) /* before the start parties at the counter come first */
+#define HOLD_IDLE     (3 * WHEN_MINUTE)  /* a hold's life without activity */
+#define HOLD_MOST     (10 * WHEN_MINUTE) /* its longest life, and that of an open pay screen */
+#define RETURNED_ENDS (10 * WHEN_MINUTE) /* before the start returned seats become free */
+#define PAY_GRACE     (5 * WHEN_MINUTE)  /* seats held before the sale stop may still be paid */
+#define KEPT_ENDS     (60 * WHEN_MINUTE) /* before the start seats are no longer kept */
+#define CALL_CLAIM    (2 * WHEN_MINUTE)  /* a claimed call is free again after this */
+#define OFFER_LEAST   (3 * WHEN_MINUTE)  /* no offer with less to run */
+#define PRESENT_FIRST (30 * WHEN_MINUTE) /* before the start parties at the counter come first */
 
 /* When a hold that began (or whose pay screen opened) at `since` and was last used `now` ends. */
 when_ms deadline_hold(when_ms since, when_ms now);

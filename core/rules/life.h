@@ -8,29 +8,29 @@
 #include <stdbool.h>
 
 /* States of a seat at a show. FREE is no row. X(name, word in the database and in JSON) */
-#define CLAIM_STATES(X)                                                                            \
-    X(FREE, "free")                                                                                \
-    X(HELD, "held")                                                                                \
-    X(RESERVED, "reserved")                                                                        \
-    X(SOLD, "sold")                                                                                \
-    X(RETURNED, "returned")                                                                        \
+#define CLAIM_STATES(X)     \
+    X(FREE, "free")         \
+    X(HELD, "held")         \
+    X(RESERVED, "reserved") \
+    X(SOLD, "sold")         \
+    X(RETURNED, "returned") \
     X(BLOCKED, "blocked")
 
 /* States of a reservation. OFFERED: a waiting party's offer, not yet accepted. */
-#define BOOKING_STATES(X)                                                                          \
-    X(OFFERED, "offered")                                                                          \
-    X(RESERVED, "reserved")                                                                        \
-    X(SOLD, "sold")                                                                                \
-    X(CANCELLED, "cancelled")                                                                      \
+#define BOOKING_STATES(X)     \
+    X(OFFERED, "offered")     \
+    X(RESERVED, "reserved")   \
+    X(SOLD, "sold")           \
+    X(CANCELLED, "cancelled") \
     X(LAPSED, "lapsed")
 
 /* States of a waiting entry. */
-#define ENTRY_STATES(X)                                                                            \
-    X(WAITING, "waiting")                                                                          \
-    X(OFFERED, "offered")                                                                          \
-    X(ACCEPTED, "accepted")                                                                        \
-    X(DECLINED, "declined")                                                                        \
-    X(LEFT, "left")                                                                                \
+#define ENTRY_STATES(X)     \
+    X(WAITING, "waiting")   \
+    X(OFFERED, "offered")   \
+    X(ACCEPTED, "accepted") \
+    X(DECLINED, "declined") \
+    X(LEFT, "left")         \
     X(CLOSED, "closed")
 
 #define LIFE_ENUM_CLAIM(name, word)   CLAIM_##name,

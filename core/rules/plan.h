@@ -15,9 +15,9 @@
 #include "core/base/rc.h"
 
 /* X(name, letter in a plan file and on the map, text) */
-#define SEAT_KINDS(X)                                                                              \
-    X(STANDARD, 'o', "standard")                                                                   \
-    X(WHEELCHAIR, 'w', "wheelchair")                                                               \
+#define SEAT_KINDS(X)                \
+    X(STANDARD, 'o', "standard")     \
+    X(WHEELCHAIR, 'w', "wheelchair") \
     X(COMPANION, 'c', "companion")
 
 enum seat_kind {
@@ -35,15 +35,15 @@ enum {
 };
 
 struct plan_seat {
-    seat_id id;      /* 0 before the hall is stored */
-    int16_t row;     /* on the grid, from 0 */
-    int16_t column;  /* on the grid, from 0 */
-    int16_t number;  /* printed on the seat */
-    uint8_t kind;    /* enum seat_kind */
-    uint8_t zone;    /* index into plan.zones */
-    uint8_t block;   /* index into plan.blocks */
-    int32_t run;     /* index of its run, rising in seat order */
-    int32_t distance;       /* what plan_distance gives; plan_finish works it out */
+    seat_id id;       /* 0 before the hall is stored */
+    int16_t row;      /* on the grid, from 0 */
+    int16_t column;   /* on the grid, from 0 */
+    int16_t number;   /* printed on the seat */
+    uint8_t kind;     /* enum seat_kind */
+    uint8_t zone;     /* index into plan.zones */
+    uint8_t block;    /* index into plan.blocks */
+    int32_t run;      /* index of its run, rising in seat order */
+    int32_t distance; /* what plan_distance gives; plan_finish works it out */
     char row_name[ROW_SIZE];
     char label[LABEL_SIZE]; /* F12; 3-12; Balcony/A1 where blocks repeat rows */
 };
