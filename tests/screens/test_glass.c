@@ -163,11 +163,13 @@ static void fault_082__locale_without_utf8__ascii(void **state)
 static void fault_080__term_bogus__message_and_exit_3(void **state)
 {
     static const char *const terms[] = {"no-such-terminal", ""};
+    /* ncurses itself keeps what a newterm that failed had allocated. */
+    static const char *const env[] = {"ASAN_OPTIONS=detect_leaks=0", NULL};
 
     (void)state;
     for (size_t i = 0; i < 2; i++) {
         struct pty_options options = {.term = terms[i]};
-        open_with(&options, NULL);
+        open_with(&options, env);
         pty_wait_text(&pty, "boxoffice: TERM");
         assert_int_equal(pty_reap(&pty, 2000), 3);
         pty_fini(&pty);
@@ -223,6 +225,12 @@ static bool stopped(void *context)
     return waitpid(pty.pid, &status, WNOHANG | WUNTRACED) == pty.pid && WIFSTOPPED(status);
 }
 
+static bool touch_show(struct sql *db, void *context)
+{
+    (void)context;
+    return sql_run0(db, "UPDATE shows SET rev = rev + 1 WHERE id = 1") == 1;
+}
+
 static void fault_077__ctrl_z__comes_back_and_holds_no_transaction(void **state)
 {
     (void)state;
@@ -231,7 +239,7 @@ static void fault_077__ctrl_z__comes_back_and_holds_no_transaction(void **state)
     pty_type(&pty, "\032");
     assert_true(kit_wait_until(stopped, NULL, 3000));
     /* Others write while it is stopped. */
-    assert_int_equal(sql_run0(stage.db, "SELECT 1") <= 0, 1);
+    assert_int_equal(sql_tx(stage.db, touch_show, NULL), SQL_OK);
     kill(pty.pid, SIGCONT);
     pty_wait_text(&pty, "Ran ");
     pty_type(&pty, "3");

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 
 #include <cmocka.h>
@@ -161,6 +162,15 @@ static void live__verb_in_place_waits__cursor_moves_on(void **state)
     want_held(&one, "till-4", 0);
 }
 
+static bool stopped(void *context)
+{
+    int status = 0;
+
+    (void)context;
+    pty_read(&one, 0);
+    return waitpid(one.pid, &status, WNOHANG | WUNTRACED) == one.pid && WIFSTOPPED(status);
+}
+
 static bool stop_waiter(struct sql *db, void *context)
 {
     (void)db;
@@ -168,6 +178,7 @@ static bool stop_waiter(struct sql *db, void *context)
     pty_type(&one, "2\r");
     pty_wait_text(&one, "working");
     kill(one.pid, SIGSTOP);
+    assert_true(kit_wait_until(stopped, NULL, 3000));
     return true;
 }
 
