@@ -121,7 +121,7 @@ static void print_key(FILE *out, const char *key)
 
 void action_print(FILE *out)
 {
-    fputs(".Bl -tag -width Shift-Tab -compact\n", out);
+    fputs(".Bl -tag -width \"x, keypad -XX\" -compact\n", out);
     for (size_t i = 0; i < ROWS; i++) {
         const struct action_row *row = &rows[i];
         bool arrow = row->press != PRESS_NONE && row->letter;

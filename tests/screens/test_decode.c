@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -224,6 +226,22 @@ static void action__table__gives_no_key_twice(void **state)
         }
 }
 
+static void action__manual__has_the_table_as_printed(void **state)
+{
+    char *printed = NULL, path[KIT_PATH];
+    size_t size = 0;
+    FILE *out = open_memstream(&printed, &size);
+
+    (void)state;
+    assert_non_null(out);
+    action_print(out);
+    fclose(out);
+    char *manual = kit_read_file(kit_path(path, TOP_SRCDIR, "man/boxoffice-keys.7"), NULL);
+    assert_non_null(strstr(manual, printed));
+    free(manual);
+    free(printed);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +257,7 @@ int main(void)
         cmocka_unit_test_setup(decode__any_bytes__no_harm, fresh),
         cmocka_unit_test(action__letters__mean_one_thing_and_capitals_the_same),
         cmocka_unit_test(action__table__gives_no_key_twice),
+        cmocka_unit_test(action__manual__has_the_table_as_printed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
