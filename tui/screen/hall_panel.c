@@ -6,13 +6,13 @@
 #include "core/base/text.h"
 #include "tui/screen/hall_tell.h"
 
-enum { BASKET_ROW = 6, FOOT_ROWS = 3, LABEL_CELLS = 4 };
+enum { BASKET_ROW = 6, FOOT_ROWS = 3, LABEL_CELLS = 4, BASKET_LINE_FROM = 60 };
 
 static void amount_at(const struct surface *surface, int row, enum style style, money amount)
 {
     char text[MONEY_TEXT];
 
-    surface_right(surface, row, surface->columns - 1, MONEY_TEXT, style,
+    surface_right(surface, row, surface->columns, MONEY_TEXT, style,
                   money_format(amount, text, sizeof text));
 }
 
@@ -51,7 +51,7 @@ static void draw_line(const struct surface *surface, int row, const struct baske
                                 seat->type_name);
     char text[MONEY_TEXT];
     money_format(seat->amount, text, sizeof text);
-    int end = surface->columns - 1, begin = end - text_cells(text);
+    int end = surface->columns, begin = end - text_cells(text);
     if (column >= begin)
         surface_put(surface, row, begin - 1, STYLE_NORMAL, " ");
     amount_at(surface, row, STYLE_NORMAL, seat->amount);
@@ -92,9 +92,11 @@ static int draw_basket(struct app *app, const struct hall *hall, const struct su
         surface_put(surface, row, 7, STYLE_FAINT, "empty");
         return row + 1;
     }
+    bool ended = basket->until <= app_now(app); /* the sale decides whether they can still be had */
     (void)snprintf(keeps, sizeof keeps, "keeps %s",
                    app_left(app, basket->until, left, sizeof left));
-    surface_right(surface, row++, surface->columns - 1, 20, STYLE_STRONG, keeps);
+    surface_right(surface, row++, surface->columns, 20, ended ? STYLE_WARN : STYLE_STRONG,
+                  ended ? "hold ended" : keeps);
     if (room < 1)
         room = 1;
     int first = n > room ? n - room + 1 : 0;
@@ -107,7 +109,7 @@ static int draw_basket(struct app *app, const struct hall *hall, const struct su
     surface_printf(surface, row, 0, STYLE_STRONG, "%d seat%s", n, n == 1 ? "" : "s");
     surface_put(surface, row, 9, STYLE_STRONG, "TOTAL");
     amount_at(surface, row++, STYLE_STRONG, basket->total);
-    surface_right(surface, row++, surface->columns - 1, 20, STYLE_NORMAL, "Enter pays it");
+    surface_right(surface, row++, surface->columns, 20, STYLE_NORMAL, "Enter pays it");
     return draw_gap(hall, surface, row);
 }
 
@@ -127,12 +129,12 @@ static void draw_others(struct app *app, const struct hall *hall, const struct s
     if (!parked)
         return;
     surface_printf(surface, row + 1, 0, STYLE_HEAD, "PARKED %d", (int)app->n_parked);
-    surface_right(surface, row + 1, surface->columns - 1, 12, STYLE_NORMAL,
+    surface_right(surface, row + 1, surface->columns, 12, STYLE_NORMAL,
                   app_left(app, parked->until, left, sizeof left));
     surface_printf(surface, row + 2, 0, STYLE_NORMAL, "%d x %s %s", (int)parked->n, parked->title,
                    when_clock(parked->starts_at, clock, sizeof clock));
     surface_put(surface, row + 2, surface->columns - 3, STYLE_NORMAL, " ");
-    surface_right(surface, row + 2, surface->columns - 1, 1, STYLE_KEY, "g");
+    surface_right(surface, row + 2, surface->columns, 1, STYLE_KEY, "g");
 }
 
 void hall_panel_draw(struct app *app, const struct hall *hall, const struct surface *surface)
@@ -148,6 +150,23 @@ void hall_panel_draw(struct app *app, const struct hall *hall, const struct surf
     draw_others(app, hall, surface);
 }
 
+/* The basket in forty columns; more have room for the line that other screens show. */
+static void draw_short_basket(struct app *app, const struct surface *surface, int row)
+{
+    char labels[128], total[MONEY_TEXT], left[32];
+
+    if (surface->columns >= BASKET_LINE_FROM || app->basket.n == 0) {
+        app_basket_line(app, surface, row);
+        return;
+    }
+    int column = surface_printf(surface, row, 1, STYLE_HEAD, "BASKET");
+    column = surface_put_cells(surface, row, column + 1, surface->columns - 28, STYLE_STRONG,
+                               basket_labels(&app->basket, labels, sizeof labels));
+    surface_printf(surface, row, column + 2, STYLE_STRONG, "%s  %s",
+                   money_format(app->basket.total, total, sizeof total),
+                   app_left(app, app->basket.until, left, sizeof left));
+}
+
 void hall_panel_draw_low(struct app *app, const struct hall *hall, const struct surface *surface)
 {
     struct surface seat = surface_part(surface, 0, 1, surface->rows - 1, surface->columns - 2);
@@ -158,5 +177,5 @@ void hall_panel_draw_low(struct app *app, const struct hall *hall, const struct 
     (void)snprintf(text, sizeof text, "%s  %s  %s", told.title, told.who, told.say);
     if (surface->rows > 1)
         surface_wrap(&seat, 0, STYLE_NORMAL, text);
-    app_basket_line(app, surface, surface->rows - 1);
+    draw_short_basket(app, surface, surface->rows - 1);
 }

@@ -55,7 +55,7 @@ static void post_best(struct app *app, struct hall *hall, int n, int rank)
                                    .best = n,
                                    .rank = rank,
                                    .replace = 1,
-                                   .together = 1,
+                                   .together = hall->shape.pieces <= 1,
                                    .type = common_type(app)};
 
     hall->rank = rank;
@@ -247,10 +247,15 @@ void hall_pick_undo(struct app *app, struct hall *hall)
 {
     struct release_request all = {.show = hall->show};
 
+    if (hall->n_past == 0 && hall_basket(app, hall)) { /* it was taken before this screen opened */
+        hall_pick_empty(app, hall);
+        return;
+    }
     if (hall->n_past == 0) {
         app_say(app, TONE_PLAIN, "nothing to undo");
         return;
     }
+    hall->apart.n = 0;
     hall->goal = hall->past[hall->n_past - 1];
     hall->rank = -1;
     if (hall->goal.n == 0)

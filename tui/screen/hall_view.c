@@ -22,6 +22,7 @@ enum {
     LOW_ROWS = 3,
     TITLE_LEAST = 8,
     HEAD_RIGHT = 8,
+    WORDS = 16,
 };
 
 /* "in 5 h 13", "17 ago", "now". */
@@ -75,8 +76,7 @@ static void draw_stage(const struct hall *hall, const struct surface *surface)
         used = wrote > 0 && used + (size_t)wrote < sizeof text ? used + (size_t)wrote : used;
     }
     surface_put(surface, 0, middle, STYLE_FAINT, stage);
-    surface_right(surface, 0, surface->columns - 2, surface->columns - middle - 14, STYLE_FAINT,
-                  text);
+    surface_right(surface, 0, surface->columns, surface->columns - middle - 13, STYLE_FAINT, text);
 }
 
 static void draw_map(struct hall *hall, const struct surface *surface)
@@ -168,6 +168,30 @@ static void draw_line(struct app *app, struct hall *hall, const struct surface *
     }
 }
 
+/* The lower line of the keys again, when Enter says what is to be paid. */
+static void draw_pay_key(const struct app *app, const struct surface *surface)
+{
+    struct action_word words[WORDS];
+    char total[MONEY_TEXT];
+    size_t n = action_words(SCREEN_HALL, words, WORDS);
+    int row = surface->rows - 1, column = 1;
+
+    surface_fill(surface, row, 0, surface->columns, STYLE_NORMAL, " ");
+    for (size_t i = 0; i < n; i++) {
+        bool pays = words[i].action == ACTION_ENTER;
+        money_format(app->basket.total, total, sizeof total);
+        int cells = text_cells(words[i].key) + 1 + text_cells(words[i].word) +
+                    (pays ? 1 + text_cells(total) : 0);
+        if (words[i].line != 1 || column + cells > surface->columns)
+            continue;
+        column = surface_put(surface, row, column, STYLE_KEY, words[i].key);
+        column = surface_put(surface, row, column + 1, STYLE_NORMAL, words[i].word);
+        if (pays)
+            column = surface_put(surface, row, column + 1, STYLE_STRONG, total);
+        column += 2;
+    }
+}
+
 /* --- layouts --------------------------------------------------------------------------------- */
 
 static void draw_hall(struct hall *hall, const struct surface *surface)
@@ -181,7 +205,7 @@ static void draw_hall(struct hall *hall, const struct surface *surface)
 /* Columns of the panel beside the map: what a map with wide seats leaves, within bounds. */
 static int panel_columns(const struct hall *hall, const struct surface *surface)
 {
-    int wide = hall->plan->columns * 3 + 5;
+    int wide = hall->plan->columns * 3 + 4;
     int spare = surface->columns - (wide > MAP_LEAST ? wide : MAP_LEAST);
 
     return spare < PANEL ? PANEL : spare > PANEL_MOST ? PANEL_MOST : spare;
@@ -201,9 +225,8 @@ static void draw_beside(struct app *app, struct hall *hall, const struct surface
 
 static void draw_over(struct app *app, struct hall *hall, const struct surface *surface, int end)
 {
-    int low = surface->rows < MAP_ROWS ? LOW_ROWS - 1 : LOW_ROWS;
-    struct surface above = surface_part(surface, 1, 0, end - low - 1, surface->columns);
-    struct surface below = surface_part(surface, end - low, 0, low, surface->columns);
+    struct surface above = surface_part(surface, 1, 0, end - LOW_ROWS - 1, surface->columns);
+    struct surface below = surface_part(surface, end - LOW_ROWS, 0, LOW_ROWS, surface->columns);
 
     hall_panel_draw_low(app, hall, &below);
     draw_hall(hall, &above);
@@ -231,4 +254,6 @@ void hall_view_draw(struct app *app, struct hall *hall, const struct surface *su
     else
         draw_over(app, hall, surface, end);
     draw_line(app, hall, surface, line);
+    if (hall_basket(app, hall))
+        draw_pay_key(app, surface);
 }

@@ -120,6 +120,23 @@ static int scrolled(int first, int seen, int whole, int at)
     return least(first, whole - seen);
 }
 
+/* Works out where columns begin when a cell takes `wide`: an aisle is one narrower, so that it does
+ * not look like a seat. Returns what all take. */
+static int spread(struct grid *grid, int wide)
+{
+    bool used[GRID_COLUMNS_MAX] = {false};
+    int at = 0;
+
+    for (size_t i = 0; i < grid->n; i++)
+        used[grid->cells[i].column] = true;
+    for (int column = 0; column < grid->columns; column++) {
+        grid->starts[column] = (int16_t)at;
+        at += used[column] ? wide : most(1, wide - 1);
+    }
+    grid->starts[grid->columns] = (int16_t)at;
+    return at;
+}
+
 /* Works out how wide a cell may be and what part of the grid is seen. */
 static void lay_out(struct grid *grid, const struct surface *surface, int names)
 {
@@ -127,13 +144,13 @@ static void lay_out(struct grid *grid, const struct surface *surface, int names)
     const struct grid_cell *at = grid->at < grid->n ? &grid->cells[grid->at] : NULL;
 
     grid->wide = WIDE_MOST;
-    while (grid->wide > 1 && grid->columns * grid->wide > room)
+    while (spread(grid, grid->wide) > room && grid->wide > 1)
         grid->wide--;
-    grid->seen_columns = least(grid->columns, most(1, room / grid->wide));
+    grid->seen_columns = grid->wide > 1 ? grid->columns : least(grid->columns, most(1, room));
     grid->seen_rows = least(grid->rows, surface->rows);
     grid->left = scrolled(grid->left, grid->seen_columns, grid->columns, at ? at->column : 0);
     grid->top = scrolled(grid->top, grid->seen_rows, grid->rows, at ? at->row : 0);
-    int spare = room - grid->seen_columns * grid->wide;
+    int spare = room - (grid->wide > 1 ? grid->starts[grid->columns] : grid->seen_columns);
     grid->drawn_row = surface->row;
     grid->drawn_column = surface->column + names + spare / 2;
 }
@@ -165,7 +182,8 @@ static void draw_cell(const struct grid *grid, const struct surface *surface, si
 
     if (row < 0 || row >= grid->seen_rows || seen < 0 || seen >= grid->seen_columns)
         return;
-    int column = grid->drawn_column - surface->column + seen * grid->wide;
+    int column = grid->drawn_column - surface->column + grid->starts[cell->column] -
+                 grid->starts[grid->left];
     int last = column + grid->wide - 1;
     cell_text(cell, grid->wide, text);
     if (grid->wide == WIDE_MOST)
@@ -213,14 +231,17 @@ void grid_draw(struct grid *grid, const struct surface *surface)
 
 size_t grid_hit(const struct grid *grid, int row, int column)
 {
-    int seen_row = row - grid->drawn_row, offset = column - grid->drawn_column;
+    int seen_row = row - grid->drawn_row;
 
-    if (seen_row < 0 || seen_row >= grid->seen_rows || offset < 0 ||
-        offset >= grid->seen_columns * grid->wide)
+    if (seen_row < 0 || seen_row >= grid->seen_rows)
         return SIZE_MAX;
-    for (size_t i = 0; i < grid->n; i++)
-        if (grid->cells[i].row == grid->top + seen_row &&
-            grid->cells[i].column == grid->left + offset / grid->wide)
+    for (size_t i = 0; i < grid->n; i++) {
+        const struct grid_cell *cell = &grid->cells[i];
+        int seen = cell->column - grid->left;
+        int start = grid->drawn_column + grid->starts[cell->column] - grid->starts[grid->left];
+        if (cell->row == grid->top + seen_row && seen >= 0 && seen < grid->seen_columns &&
+            column >= start && column < start + grid->wide)
             return i;
+    }
     return SIZE_MAX;
 }

@@ -22,6 +22,8 @@ struct grid_cell {
     uint8_t style; /* enum style */
 };
 
+enum { GRID_COLUMNS_MAX = 1000 };
+
 struct grid {
     const struct grid_cell *cells; /* in row, then column order; borrowed while it is drawn */
     size_t n;
@@ -35,6 +37,7 @@ struct grid {
     int wide;                    /* columns a cell, worked out by drawing */
     int drawn_row, drawn_column; /* corner of the cells on the canvas, for hits */
     int seen_rows, seen_columns;
+    int16_t starts[GRID_COLUMNS_MAX + 1]; /* where each column begins; empty ones are narrower */
 };
 
 /* Moves the cursor to the next cell in that direction (up and down: the nearest column). True when
