@@ -13,7 +13,8 @@
 enum {
     LEASE_MS = 1000, /* how often the lease is looked at */
     DUE_MS = 2000,   /* how often the designated terminal looks for work unasked */
-    CALLS_MS = 5000  /* how often the calls are read unasked */
+    CALLS_MS = 5000, /* how often the calls are read unasked */
+    ASSIGNING_MOST = 4
 };
 
 static struct duty *duty_of(struct app *app)
@@ -160,6 +161,8 @@ static void read_seen(struct app *app, struct job *job)
         duty->asked_due = false;
     else if (job->read == READ_CALLS)
         duty->asked_calls = false;
+    else if (job->read == READ_TERMINALS)
+        duty->asked_peers = false;
     if (job->rc != RC_OK)
         return;
     if (job->read == READ_TERMINALS)
@@ -185,7 +188,7 @@ static void joined(struct app *app, const struct job *job)
     }
     duty->joined = job->rc == RC_OK;
     duty->lease_ms = 0;
-    post_read(app, READ_TERMINALS);
+    duty->peers_stale = true;
 }
 
 void duty_answer(struct app *app, struct job *job)
@@ -215,14 +218,43 @@ void duty_hear(struct app *app, const struct hint *hint)
 {
     struct duty *duty = duty_of(app);
 
-    if (hint->kind == HINT_GREETING)
-        post_read(app, READ_TERMINALS);
-    if (hint->kind == HINT_LEASE)
+    switch (hint->kind) {
+    case HINT_GREETING:
+        duty->peers_stale = true;
+        break;
+    case HINT_LEASE:
         duty->lease_ms = 0;
-    if (hint->kind == HINT_RETURNED || hint->kind == HINT_LIST || hint->kind == HINT_SEATS)
-        duty->assign_now = true;
-    if (hint->kind != HINT_GREETING)
+        break;
+    case HINT_RETURNED:
+        /* Straight to the show, without asking first what is due. */
+        if (duty->holds && hint->show && duty->assigning < ASSIGNING_MOST)
+            assign(app, (show_id){hint->show});
+        else
+            duty->assign_now = true;
         duty->calls_stale = true;
+        break;
+    case HINT_LIST:
+        duty->assign_now = true;
+        duty->calls_stale = true;
+        break;
+    case HINT_PROGRAMME:
+        duty->calls_stale = true;
+        break;
+    default:
+        break;
+    }
+}
+
+/* Hears of others who joined: reads them, one read at a time however many greet. */
+static void meet_peers(struct app *app)
+{
+    struct duty *duty = duty_of(app);
+
+    if (!duty->peers_stale || duty->asked_peers)
+        return;
+    duty->peers_stale = false;
+    duty->asked_peers = true;
+    post_read(app, READ_TERMINALS);
 }
 
 void duty_time(struct app *app)
@@ -233,8 +265,9 @@ void duty_time(struct app *app)
     if (now - duty->beat_ms >= TERMINAL_BEAT) {
         duty->beat_ms = now;
         post_self(app, duty->joined ? &verb_terminal_beat : &verb_terminal_join);
-        post_read(app, READ_TERMINALS);
+        duty->peers_stale = true;
     }
+    meet_peers(app);
     if (!duty->asked_lease && duty->joined && now - duty->lease_ms >= LEASE_MS) {
         duty->lease_ms = now;
         duty->asked_lease = true;

@@ -20,7 +20,8 @@ enum {
     CHANNEL_SOCKETS = 4,
     LEAVE_MS = 200,   /* an ordinary end */
     FINISH_MS = 6000, /* an end while the user's verb works: it waits at most 5 s for its turn */
-    JOBS_A_ROUND = 64
+    JOBS_A_ROUND = 64,
+    HINTS_A_ROUND = 256
 };
 
 /* What the loop polls, besides the channel's sockets. */
@@ -171,8 +172,12 @@ static void hints(struct loop *loop)
 {
     struct heard heard;
 
-    while (channel_hear(loop->app.framework->channel, &heard))
+    /* A flood must not keep the keys waiting: the rest is heard in the next round. */
+    for (int i = 0; i < HINTS_A_ROUND; i++) {
+        if (!channel_hear(loop->app.framework->channel, &heard))
+            return;
         framework_hear(&loop->app, &heard.hint);
+    }
 }
 
 static void show(struct loop *loop)

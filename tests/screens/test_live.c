@@ -81,24 +81,6 @@ static void want_held(struct pty *pty, const char *terminal, int64_t n)
     pty_wait(pty, holds, &held, "seats held, so many as were asked for");
 }
 
-/* What the row under the cursor says about free seats changes without a key here. */
-static void live__hold_elsewhere__appears_without_a_key(void **state)
-{
-    (void)state;
-    open_at(&one, "counter-1");
-    open_at(&two, "counter-2");
-    pty_wait_text(&two, "Ran ");
-    pty_quiet(&two, 100);
-    int row = pty_cursor(&two).row;
-    char before[PTY_LINE];
-    snprintf(before, sizeof before, "%s", pty_row(&two, row));
-    pty_type(&one, "2\r");
-    want_held(&one, "counter-1", 2);
-    int64_t began = now_ms();
-    pty_wait_gone(&two, before);
-    assert_true(now_ms() - began < 2500);
-}
-
 static bool help_below(struct pty *pty, void *context)
 {
     (void)context;
@@ -226,7 +208,6 @@ static void fault_044__writer_busy__said_after_5_s_and_keys_dropped(void **state
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        LIVE(live__hold_elsewhere__appears_without_a_key),
         LIVE(live__turn_held_for_3_s__keys_are_answered_and_kept),
         LIVE(live__verb_in_place_waits__cursor_moves_on),
         LIVE(live__waiting_process_stopped__delays_nobody),
