@@ -1,0 +1,94 @@
+# bash completion for boxoffice(1)
+
+# The options of a command, behind its name.
+_boxoffice_options()
+{
+    case $1 in
+    init) printf '%s ' --demo --empty ;;
+    shows) printf '%s ' --day --all ;;
+    sell) printf '%s ' --best --name --phone --type --tender --key ;;
+    reserve) printf '%s ' --best --name --phone --type --key ;;
+    pay | accept) printf '%s ' --tender --key ;;
+    wait) printf '%s ' --party --name --phone --fit --zone --key ;;
+    cancel | leave | decline) printf '%s ' --key ;;
+    assign) printf '%s ' --once ;;
+    check) printf '%s ' --head ;;
+    hall) printf '%s ' --name --key ;;
+    show) printf '%s ' --hall --title --start --minutes --price --key ;;
+    schedule) printf '%s ' --dry-run --key ;;
+    esac
+    printf '%s ' --json --config --database --terminal --help
+}
+
+# The first column of a table that the program prints, its head left out.
+_boxoffice_column()
+{
+    "${program[@]}" "$@" 2>/dev/null | awk 'NR > 1 { print $1 }'
+}
+
+# What a command takes in a place: a word of its own, a show, a party.
+_boxoffice_argument()
+{
+    case $1:$2 in
+    hall:0) printf '%s ' import list show export ;;
+    show:0) printf '%s ' add cancel ;;
+    schedule:0) printf '%s ' import ;;
+    help:0) printf '%s ' "${commands[@]}" ;;
+    seats:0 | sell:0 | reserve:0 | wait:0 | waiting:0) _boxoffice_column shows ;;
+    leave:0 | accept:0 | decline:0) _boxoffice_column waiting ;;
+    show:1) [ "$first" != cancel ] || _boxoffice_column shows --all ;;
+    hall:1) [ "$first" = import ] || _boxoffice_column hall list ;;
+    esac
+}
+
+_boxoffice()
+{
+    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+    local command='' first='' n=0 i word words='' program=("${COMP_WORDS[0]}")
+    local commands=(init shows seats reservation find reserve sell pay cancel wait waiting leave
+        accept decline assign listen hall show schedule check migrate help)
+
+    COMPREPLY=()
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]}
+        case $word in
+        -c | -d | -t | --config | --database | --terminal)
+            program+=("$word" "${COMP_WORDS[++i]}") ;;
+        --best | --name | --phone | --type | --tender | --key | --party | --fit | --zone | --day | \
+            --head | --hall | --title | --start | --minutes | --price) ((i++)) ;;
+        -*) ;;
+        *)
+            if [ -z "$command" ]; then
+                command=$word
+            else
+                [ "$n" -gt 0 ] || first=$word
+                ((n++))
+            fi
+            ;;
+        esac
+    done
+    case $previous in
+    -c | -d | --config | --database) compopt -o default 2>/dev/null; return ;;
+    --tender) words='cash card voucher comp' ;;
+    --fit) words='together pairs any' ;;
+    --hall) words=$(_boxoffice_column hall list) ;;
+    -t | --terminal | --best | --name | --phone | --type | --key | --party | --zone | --day | \
+        --head | --title | --start | --minutes | --price) return ;;
+    *)
+        if [[ $current == -* ]]; then
+            [ -n "$command" ] || words='--config --database --terminal --help --version'
+            [ -z "$command" ] || words=$(_boxoffice_options "$command")
+        elif [ -z "$command" ]; then
+            words=${commands[*]}
+        elif [ "$n:$first" = 1:import ]; then
+            compopt -o default 2>/dev/null
+            return
+        else
+            words=$(_boxoffice_argument "$command" "$n")
+        fi
+        ;;
+    esac
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+}
+
+complete -F _boxoffice boxoffice
