@@ -29,6 +29,25 @@ void canvas_clear(struct canvas *canvas)
     canvas->cursor = false;
 }
 
+void canvas_settle(struct canvas *canvas)
+{
+    bool plain[STYLE_COUNT];
+
+    for (int style = 0; style < STYLE_COUNT; style++)
+        plain[style] = style_blank_is_plain((enum style)style);
+    for (int row = 0; row < canvas->rows; row++) {
+        struct cell *cells = canvas->cells + (size_t)row * (size_t)canvas->columns;
+        uint8_t last = STYLE_NORMAL;
+        for (int column = 0; column < canvas->columns; column++) {
+            if (!plain[cells[column].style])
+                continue;
+            if (cells[column].text[0] == ' ' && cells[column].text[1] == '\0')
+                cells[column].style = last;
+            last = cells[column].style;
+        }
+    }
+}
+
 void canvas_fini(struct canvas *canvas)
 {
     free(canvas->cells);

@@ -28,6 +28,9 @@ struct canvas {
 bool canvas_resize(struct canvas *canvas, int rows, int columns);
 /* Blanks every cell and hides the cursor. */
 void canvas_clear(struct canvas *canvas);
+/* Gives plain blanks the style of what stands before them, so that fewer changes of style are
+ * written. To be called when a drawing is whole. */
+void canvas_settle(struct canvas *canvas);
 /* Frees the cells. */
 void canvas_fini(struct canvas *canvas);
 

@@ -188,6 +188,7 @@ void framework_draw(struct app *app, struct canvas *canvas)
     }
     fw->owner = 0;
     draw_message(fw, &all);
+    canvas_settle(canvas);
 }
 
 char *app_left(const struct app *app, when_ms until, char *buffer, size_t size)

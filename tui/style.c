@@ -15,3 +15,13 @@ struct style_row style_row(enum style style, enum style_depth depth)
 
     return rows[depth][style];
 }
+
+bool style_blank_is_plain(enum style style)
+{
+    for (int depth = DEPTH_MONO; depth <= DEPTH_256; depth++) {
+        struct style_row row = style_row(style, (enum style_depth)depth);
+        if (row.background >= 0 || row.attributes & (LOOK_REVERSE | LOOK_UNDERLINE))
+            return false;
+    }
+    return true;
+}

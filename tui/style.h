@@ -6,6 +6,7 @@
 #ifndef BOXOFFICE_TUI_STYLE_H
 #define BOXOFFICE_TUI_STYLE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Attributes of a style, for any terminal. */
@@ -24,14 +25,14 @@ enum { LOOK_PLAIN = 0, LOOK_BOLD = 1, LOOK_DIM = 2, LOOK_REVERSE = 4, LOOK_UNDER
     X(WARN, LOOK_BOLD, LOOK_BOLD, 3, -1, 214, -1)            /* refused, late, trouble */        \
     X(CALL, LOOK_BOLD, LOOK_BOLD, 3, -1, 214, -1)            /* a call to make */                \
     X(FIELD, LOOK_UNDERLINE, LOOK_UNDERLINE, -1, -1, -1, -1) /* a text field */                  \
-    X(FREE, LOOK_BOLD, LOOK_BOLD, 7, -1, 231, -1)            /* seats: free */                   \
+    X(FREE, LOOK_BOLD, LOOK_BOLD, -1, -1, -1, -1)            /* seats: free */                   \
     X(MINE, LOOK_BOLD | LOOK_REVERSE, LOOK_BOLD | LOOK_REVERSE, 6, -1, 75, -1)                   \
-    X(SOLD, LOOK_DIM, LOOK_DIM, -1, -1, 240, -1)                                                 \
+    X(SOLD, 0, LOOK_DIM, 4, -1, 242, -1)                                                         \
     X(HELD, 0, 0, 3, -1, 179, -1)                                                                \
     X(RESERVED, 0, 0, 4, -1, 69, -1)                                                             \
     X(OFFERED, LOOK_BOLD, LOOK_BOLD, 3, -1, 214, -1)                                             \
     X(KEPT, 0, 0, 3, -1, 214, -1)                                                                \
-    X(BLOCKED, LOOK_DIM, LOOK_DIM, -1, -1, 240, -1)                                              \
+    X(BLOCKED, 0, LOOK_DIM, 4, -1, 242, -1)                                                      \
     X(PLACE, LOOK_BOLD, LOOK_BOLD, 6, -1, 117, -1)        /* wheelchair, companion */            \
     X(CURSOR, LOOK_REVERSE, LOOK_REVERSE, -1, -1, -1, -1) /* the seat under the cursor */        \
     X(FULL, 0, 0, 6, -1, 75, -1)                          /* the bar of how full a hall is */
@@ -50,6 +51,9 @@ struct style_row {
     uint8_t attributes; /* of LOOK_BOLD, ... */
     int16_t foreground, background;
 };
+
+/* Does a blank of this style look as any other blank does, on every terminal? */
+bool style_blank_is_plain(enum style style);
 
 /* What a style looks like at a depth. */
 struct style_row style_row(enum style style, enum style_depth depth);

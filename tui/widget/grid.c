@@ -199,7 +199,7 @@ static void draw_cell(const struct grid *grid, const struct surface *surface, si
         surface_put(surface, row, column, chosen ? STYLE_STRONG : (enum style)cell->style,
                     (char[]){before, '\0'});
     if (chosen) {
-        surface_restyle(surface, row, last, 1, STYLE_CURSOR);
+        surface_restyle(surface, row, column, grid->wide, STYLE_CURSOR);
         surface_cursor(surface, row, last);
     }
 }
