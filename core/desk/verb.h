@@ -22,6 +22,12 @@
 
 enum { HINTS_MAX = 8, ASK_RANDOM = 16 };
 
+/*
+ * Replies are kept with their keys as they lie in memory. Raise this whenever one of them, or
+ * struct told, is laid out otherwise: a key of before is then refused instead of misread.
+ */
+enum { VERB_LAYOUT = 1 };
+
 /* Who asks, when and with which key. The first member of every request; not part of its digest. */
 struct ask {
     when_ms now;        /* the engine's clock, sql_now() */

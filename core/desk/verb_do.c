@@ -41,18 +41,19 @@ static enum rc frame_replay(struct sql *db, struct frame *frame)
     size_t size = 0;
     const void *result;
     struct sql_statement *row =
-        sql_ask(db, "SELECT verb, digest, result FROM requests WHERE key = $1",
+        sql_ask(db, "SELECT verb, digest, layout, result FROM requests WHERE key = $1",
                 SQL_VALUES(sql_t(frame->ask->key)));
 
     if (!sql_row(row))
         return fault_set(frame->why, RC_STORAGE, "the key's result is gone");
-    result = sql_bytes(row, 2, &size);
-    if (strcmp(sql_text(row, 0), frame->name) != 0 || strcmp(sql_text(row, 1), frame->digest) != 0)
-        rc = fault_set(frame->why, RC_KEY_REUSED, "the key %s was used for another %s",
-                       frame->ask->key, sql_text(row, 0));
-    else if (size != frame->size)
+    result = sql_bytes(row, 3, &size);
+    if (sql_number(row, 2) != VERB_LAYOUT)
         rc = fault_set(frame->why, RC_KEY_REUSED,
                        "the key %s was used with another version of the program", frame->ask->key);
+    else if (strcmp(sql_text(row, 0), frame->name) != 0 ||
+             strcmp(sql_text(row, 1), frame->digest) != 0 || size != frame->size)
+        rc = fault_set(frame->why, RC_KEY_REUSED, "the key %s was used for another %s",
+                       frame->ask->key, sql_text(row, 0));
     else
         memcpy(frame->result, result, size);
     sql_done(row);
@@ -74,10 +75,10 @@ static bool frame_run(struct sql *db, void *context)
     if (kept) {
         int64_t fresh =
             sql_run(db,
-                    "INSERT INTO requests (key, verb, digest, result, done_at)"
-                    " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (key) DO NOTHING",
+                    "INSERT INTO requests (key, verb, digest, layout, result, done_at)"
+                    " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (key) DO NOTHING",
                     SQL_VALUES(sql_t(frame->ask->key), sql_t(frame->name), sql_t(frame->digest),
-                               sql_b("", 0), sql_n(frame->ask->now)));
+                               sql_n(VERB_LAYOUT), sql_b("", 0), sql_n(frame->ask->now)));
         if (fresh != 1) {
             frame->rc = frame_replay(db, frame);
             return false;

@@ -66,6 +66,36 @@ CREATE TABLE prices (
     PRIMARY KEY (show_id, zone, type_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE waiting_list (
+    id             INTEGER PRIMARY KEY,
+    show_id        INTEGER NOT NULL REFERENCES shows (id),
+    seq            INTEGER NOT NULL, -- join sequence at this show
+    priority       INTEGER NOT NULL DEFAULT 0, -- higher first; a manager's, journaled
+    name           TEXT    NOT NULL,
+    name_key       TEXT    NOT NULL,
+    phone          TEXT    NOT NULL DEFAULT '',
+    phone_key      TEXT    NOT NULL DEFAULT '',
+    party          INTEGER NOT NULL CHECK (party BETWEEN 1 AND 20),
+    fit            TEXT    NOT NULL CHECK (fit IN ('together', 'pairs', 'any')),
+    zone           TEXT    NOT NULL DEFAULT '', -- '': any
+    wheelchairs    INTEGER NOT NULL DEFAULT 0,
+    note           TEXT    NOT NULL DEFAULT '',
+    state          TEXT    NOT NULL
+                   CHECK (state IN ('waiting', 'offered', 'accepted', 'declined', 'left', 'closed')),
+    present        INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), -- stands at the counter
+    reason         TEXT    NOT NULL DEFAULT '', -- why it was passed over last
+    passes         INTEGER NOT NULL DEFAULT 0,  -- times a later party was seated before it
+    joined_at      INTEGER NOT NULL,
+    changed_at     INTEGER NOT NULL,
+    terminal       TEXT    NOT NULL,
+    operator       INTEGER NOT NULL,
+    UNIQUE (show_id, seq)
+) STRICT;
+CREATE INDEX waiting_by_show ON waiting_list (show_id, state);
+CREATE INDEX waiting_by_name ON waiting_list (name_key);
+CREATE UNIQUE INDEX waiting_one_live_phone ON waiting_list (show_id, phone_key)
+    WHERE phone_key <> '' AND state IN ('waiting', 'offered');
+
 -- offered: a waiting party's; reserved: unpaid, until its deadline.
 CREATE TABLE reservations (
     id          INTEGER PRIMARY KEY,
@@ -141,36 +171,6 @@ CREATE TABLE payments (
 CREATE INDEX payments_by_reservation ON payments (reservation_id);
 CREATE INDEX payments_due ON payments (reservation_id) WHERE due = 1;
 
-CREATE TABLE waiting_list (
-    id             INTEGER PRIMARY KEY,
-    show_id        INTEGER NOT NULL REFERENCES shows (id),
-    seq            INTEGER NOT NULL, -- join sequence at this show
-    priority       INTEGER NOT NULL DEFAULT 0, -- higher first; a manager's, journaled
-    name           TEXT    NOT NULL,
-    name_key       TEXT    NOT NULL,
-    phone          TEXT    NOT NULL DEFAULT '',
-    phone_key      TEXT    NOT NULL DEFAULT '',
-    party          INTEGER NOT NULL CHECK (party BETWEEN 1 AND 20),
-    fit            TEXT    NOT NULL CHECK (fit IN ('together', 'pairs', 'any')),
-    zone           TEXT    NOT NULL DEFAULT '', -- '': any
-    wheelchairs    INTEGER NOT NULL DEFAULT 0,
-    note           TEXT    NOT NULL DEFAULT '',
-    state          TEXT    NOT NULL
-                   CHECK (state IN ('waiting', 'offered', 'accepted', 'declined', 'left', 'closed')),
-    present        INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), -- stands at the counter
-    reason         TEXT    NOT NULL DEFAULT '', -- why it was passed over last
-    passes         INTEGER NOT NULL DEFAULT 0,  -- times a later party was seated before it
-    joined_at      INTEGER NOT NULL,
-    changed_at     INTEGER NOT NULL,
-    terminal       TEXT    NOT NULL,
-    operator       INTEGER NOT NULL,
-    UNIQUE (show_id, seq)
-) STRICT;
-CREATE INDEX waiting_by_show ON waiting_list (show_id, state);
-CREATE INDEX waiting_by_name ON waiting_list (name_key);
-CREATE UNIQUE INDEX waiting_one_live_phone ON waiting_list (show_id, phone_key)
-    WHERE phone_key <> '' AND state IN ('waiting', 'offered');
-
 -- Seats that a party was offered and let go: not offered to it again.
 CREATE TABLE refused_seats (
     entry_id    INTEGER NOT NULL REFERENCES waiting_list (id),
@@ -217,6 +217,7 @@ CREATE TABLE requests (
     key         TEXT    PRIMARY KEY,
     verb        TEXT    NOT NULL,
     digest      TEXT    NOT NULL,
+    layout      INTEGER NOT NULL, -- of the result: who has it otherwise cannot read it
     result      BLOB    NOT NULL,
     done_at     INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
