@@ -46,6 +46,7 @@ static enum rc take_once(struct steward *steward, struct fault *why)
     enum rc rc = lease_read(steward->session->db, &first, why);
 
     while (rc == RC_OK) {
+        steward->lease_due = true;
         rc = steward_round(steward, why);
         if (rc != RC_OK || steward->holds)
             return rc;

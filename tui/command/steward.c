@@ -8,7 +8,12 @@
 #include "tui/mesh.h"
 #include "tui/mono.h"
 
-enum { LOOK_MS = 2000, LEASE_MS = 1000, SHOWS_MOST = 512 };
+enum {
+    LOOK_MS = 2000,
+    SOON_MS = 100, /* sales come in hundreds a second and rarely make work for the list */
+    LEASE_MS = 1000,
+    SHOWS_MOST = 512
+};
 
 void steward_init(struct steward *steward, struct session *session, struct presence *presence,
                   enum lease_wish wish)
@@ -17,6 +22,7 @@ void steward_init(struct steward *steward, struct session *session, struct prese
     steward->session = session;
     steward->presence = presence;
     steward->watch.wish = wish;
+    steward->lease_due = true;
     if (presence != NULL)
         memcpy(steward->watch.session, presence->self.session, sizeof steward->watch.session);
     else
@@ -63,6 +69,8 @@ static enum rc see_lease(struct steward *steward, struct fault *why)
     enum rc rc = RC_OK;
 
     steward->holds = false;
+    steward->lease_due = false;
+    steward->lease_ms = mono_ms();
     for (int look = 0; look < 2 && rc == RC_OK; look++) {
         struct lease_row row;
 
@@ -119,16 +127,29 @@ enum rc steward_sweep(struct steward *steward, struct fault *why)
 
     if (rc == RC_OK || (passes(rc) && rc != RC_LEASED))
         rc = assign_each(steward, shows, assign_list(db, sql_now(db), shows, SHOWS_MOST), why);
-    steward->due = false;
+    steward->due = steward->soon = false;
     steward->look_ms = mono_ms();
     return rc;
 }
 
+/* When the next look for work is due, and the next at the lease; monotonic. */
+static int64_t work_at(const struct steward *steward)
+{
+    if (!steward->holds)
+        return INT64_MAX;
+    return steward->due ? 0 : steward->look_ms + (steward->soon ? SOON_MS : LOOK_MS);
+}
+
+static int64_t lease_at(const struct steward *steward)
+{
+    return steward->lease_due ? 0 : steward->lease_ms + LEASE_MS;
+}
+
 enum rc steward_round(struct steward *steward, struct fault *why)
 {
-    enum rc rc = see_lease(steward, why);
+    enum rc rc = lease_at(steward) <= mono_ms() ? see_lease(steward, why) : RC_OK;
 
-    if (rc == RC_OK && steward->holds && (steward->due || mono_ms() - steward->look_ms >= LOOK_MS))
+    if (rc == RC_OK && work_at(steward) <= mono_ms())
         rc = steward_sweep(steward, why);
     return passes(rc) ? RC_OK : rc;
 }
@@ -137,8 +158,8 @@ enum rc steward_hear(struct steward *steward, const struct hint *hint, struct fa
 {
     enum rc rc = RC_OK;
 
-    if (hint->kind == HINT_SEATS)
-        steward->due = true;
+    steward->soon |= hint->kind == HINT_SEATS;
+    steward->lease_due |= hint->kind == HINT_LEASE;
     if ((hint->kind == HINT_RETURNED || hint->kind == HINT_LIST) && steward->holds)
         rc = assign(steward, (show_id){hint->show}, why);
     return passes(rc) ? RC_OK : rc;
@@ -146,7 +167,9 @@ enum rc steward_hear(struct steward *steward, const struct hint *hint, struct fa
 
 int64_t steward_next(const struct steward *steward)
 {
-    return mono_ms() + (steward->due && steward->holds ? 0 : LEASE_MS);
+    int64_t work = work_at(steward), lease = lease_at(steward);
+
+    return work < lease ? work : lease;
 }
 
 void steward_yield(struct steward *steward)

@@ -12,8 +12,10 @@ struct steward {
     struct session *session;   /* borrowed */
     struct presence *presence; /* borrowed; NULL: hints go out as those of other commands */
     struct lease_watch watch;
-    bool holds, due;               /* due: something changed, look for work at once */
-    int64_t look_ms;               /* monotonic, of the last look for work */
+    bool holds;
+    bool due, soon;                /* look for work at once, or when it was a while ago */
+    bool lease_due;                /* the lease changed hands: look at it at once */
+    int64_t look_ms, lease_ms;     /* monotonic, of the last look for work, at the lease */
     int32_t offered, freed, shows; /* so far */
 };
 

@@ -6,7 +6,7 @@
 
 #include "core/base/text.h"
 
-enum { CELL_SIZE = 640, CELL_ESCAPED = 3 * CELL_SIZE };
+enum { CELL_SIZE = 640, CELL_ESCAPED = 3 * CELL_SIZE, CELLS_MOST = 48 };
 
 static void keep(struct table *table, const char *text)
 {
@@ -58,7 +58,11 @@ void table_add(struct table *table, const char *format, ...)
     va_start(arguments, format);
     (void)vsnprintf(plain, sizeof plain, format, arguments); /* names and notes are shorter */
     va_end(arguments);
-    keep(table, text_escape(plain, escaped, sizeof escaped));
+    text_escape(plain, escaped, sizeof escaped);
+    /* A long title must not push the rest off the screen; the last column may run on. */
+    if (text_cells(escaped) > CELLS_MOST && (table->n + 1) % (size_t)table->columns != 0)
+        memcpy(escaped + text_fit(escaped, CELLS_MOST - 2), "..", 3);
+    keep(table, escaped);
 }
 
 size_t table_rows(const struct table *table)

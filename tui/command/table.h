@@ -21,7 +21,8 @@ struct table {
 void table_init(struct table *table, const char *sides, const char *heads);
 void table_fini(struct table *table);
 
-/* Adds the next cell, from the left, row by row. */
+/* Adds the next cell, from the left, row by row. Longer ones than 48 cells are cut, but for those
+ * of the last column. */
 void table_add(struct table *table, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Rows so far, without the head. */
