@@ -21,6 +21,7 @@
     X(RESERVATION, "reservation") \
     X(WAITING, "waiting")         \
     X(PARTY, "party")             \
+    X(ENTRY, "entry")             \
     X(CALLS, "calls")             \
     X(SALES, "sales")             \
     X(MENU, "menu")               \
@@ -143,6 +144,15 @@ enum action {
     X(PARTY, 0, ENTER, NULL, "onto the list")    \
     X(PARTY, 0, NEXT, NULL, "next field")        \
     X(PARTY, 0, BACK, NULL, "back")              \
+    X(ENTRY, 0, CALLS, NULL, "I call")           \
+    X(ENTRY, 0, YES, NULL, "accepted")           \
+    X(ENTRY, 0, DECLINE, NULL, "declined")       \
+    X(ENTRY, 0, NO_ANSWER, NULL, "no answer")    \
+    X(ENTRY, 0, PAY, NULL, "pay now")            \
+    X(ENTRY, 1, TAKE, NULL, "stands here")       \
+    X(ENTRY, 1, DROP, NULL, "leaves the list")   \
+    X(ENTRY, 1, OPEN, NULL, "reservation")       \
+    X(ENTRY, 1, BACK, NULL, "back")              \
     X(CALLS, 0, CALLS, NULL, "I call")           \
     X(CALLS, 0, YES, NULL, "accepted")           \
     X(CALLS, 0, DECLINE, NULL, "declined")       \

@@ -1,0 +1,234 @@
+#include "tui/screen/booking_view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "tui/screen/offer_say.h"
+#include "tui/screen/showing.h"
+#include "tui/seat_names.h"
+
+enum { ROWS_ALL = 18, COLUMNS_ALL = 60 };
+
+bool booking_view_has(const struct booking_view *view, seat_id seat)
+{
+    for (int i = 0; i < view->n_chosen; i++)
+        if (view->chosen[i].n == seat.n)
+            return true;
+    return false;
+}
+
+/* Does a cancellation take it? */
+static bool goes(const struct booking_view *view, seat_id seat)
+{
+    return view->n_chosen == 0 || booking_view_has(view, seat);
+}
+
+char *booking_view_seats(const struct booking_view *view, char *buffer, size_t size)
+{
+    char labels[SEATS_MAX][LABEL_SIZE];
+    int n = 0;
+
+    for (int32_t i = 0; view->booking && i < view->booking->n; i++)
+        if (goes(view, view->booking->seats[i].seat))
+            (void)snprintf(labels[n++], LABEL_SIZE, "%s", view->booking->seats[i].label);
+    return seat_names_join(labels[0], LABEL_SIZE, n, buffer, size);
+}
+
+static money amount_of(const struct booking_view *view)
+{
+    money amount = 0;
+
+    for (int32_t i = 0; i < view->booking->n; i++)
+        if (goes(view, view->booking->seats[i].seat))
+            amount += view->booking->seats[i].amount;
+    return amount;
+}
+
+/* Tenders are refunded in the order in which they paid; what went back before took the first. */
+char *booking_view_refund(const struct booking_view *view, char *buffer, size_t size)
+{
+    const struct booking *booking = view->booking;
+    const char *at = booking->tenders;
+    money gone = booking->refunded, left;
+    size_t used = 0;
+
+    buffer[0] = '\0';
+    if (booking->state != BOOKING_SOLD)
+        return buffer;
+    for (left = amount_of(view); *at && left > 0; at += strspn(at, ", ")) {
+        size_t piece = strcspn(at, ","), word = strcspn(at, " ");
+        char text[MONEY_TEXT], sum[MONEY_TEXT];
+        money paid = 0;
+        (void)snprintf(text, sizeof text, "%.*s", word < piece ? (int)(piece - word - 1) : 0,
+                       at + word + 1);
+        if (money_parse(text, &paid, NULL) != RC_OK)
+            break;
+        money back = paid > gone ? paid - gone : 0;
+        gone = gone > paid ? gone - paid : 0;
+        if (back > left)
+            back = left;
+        left -= back;
+        int n = back == 0 ? 0
+                          : snprintf(buffer + used, size - used, "%s%s %.*s", used ? ", " : "",
+                                     money_format(back, sum, sizeof sum), (int)word, at);
+        used += n > 0 && (size_t)n < size - used ? (size_t)n : 0;
+        at += piece;
+    }
+    return buffer;
+}
+
+/* --- facts ----------------------------------------------------------------------------------- */
+
+/* "to be collected by 19:15 today, in 28 min", "paid", "lapsed". */
+static void state_text(struct app *app, const struct booking *booking, char *buffer, size_t size)
+{
+    char when[2 * WHEN_TEXT], left[2 * WHEN_TEXT];
+
+    if (booking->deadline == 0 ||
+        (booking->state != BOOKING_OFFERED && booking->state != BOOKING_RESERVED)) {
+        (void)snprintf(buffer, size, "%s", booking_word(booking->state));
+        return;
+    }
+    (void)snprintf(buffer, size, "%s, %s %s, %s", booking_word(booking->state),
+                   booking->state == BOOKING_OFFERED ? "offer ends" : "collect by",
+                   offer_say_when(app, booking->deadline, when, sizeof when),
+                   showing_distance(app, booking->deadline, left, sizeof left));
+}
+
+static void money_text(const struct booking *booking, char *buffer, size_t size)
+{
+    char total[MONEY_TEXT], paid[MONEY_TEXT], back[MONEY_TEXT];
+
+    money_format(booking->total, total, sizeof total);
+    if (booking->paid == 0)
+        (void)snprintf(buffer, size, "%s, nothing paid", total);
+    else if (booking->refunded == 0)
+        (void)snprintf(buffer, size, "%s, paid %s", total, booking->tenders);
+    else
+        (void)snprintf(buffer, size, "%s, paid %s (%s), refunded %s", total,
+                       money_format(booking->paid, paid, sizeof paid), booking->tenders,
+                       money_format(booking->refunded, back, sizeof back));
+}
+
+static int draw_fact(const struct surface *surface, int row, const char *what, const char *is)
+{
+    enum { IS_COLUMN = 8 };
+
+    if (!*is || row >= surface->rows)
+        return row;
+    surface_put(surface, row, 1, STYLE_FAINT, what);
+    surface_put(surface, row, IS_COLUMN, STYLE_NORMAL, is);
+    return row + 1;
+}
+
+static int draw_facts(struct app *app, const struct booking *booking, const struct surface *surface,
+                      int row)
+{
+    char text[256], day[WHEN_TEXT], clock[WHEN_TEXT];
+    bool all = surface->rows >= ROWS_ALL;
+    int column = surface_put(surface, row, 1, STYLE_MINE, booking->code);
+
+    state_text(app, booking, text, sizeof text);
+    bool over = booking->state == BOOKING_CANCELLED || booking->state == BOOKING_LAPSED;
+    surface_put(surface, row++, column + 2, over ? STYLE_WARN : STYLE_STRONG, text);
+    (void)snprintf(text, sizeof text, "%s%s%s", booking->name[0] ? booking->name : "no name",
+                   booking->phone[0] ? "  " : "", booking->phone);
+    row = draw_fact(surface, row, "Name", text);
+    money_text(booking, text, sizeof text);
+    row = draw_fact(surface, row, "Total", text);
+    if (!all)
+        return row;
+    row = draw_fact(surface, row, "Note", booking->note);
+    row = draw_fact(surface, row, "Were", booking->seats_were);
+    if (booking->entry.n) {
+        (void)snprintf(text, sizeof text, "from the waiting list, a party of %d", booking->party);
+        row = draw_fact(surface, row, "Party", text);
+    }
+    (void)snprintf(text, sizeof text, "%s %s on %s, operator %d",
+                   when_day_name(when_day(booking->made_at), day, sizeof day),
+                   when_clock(booking->made_at, clock, sizeof clock), booking->terminal,
+                   (int)booking->operator_number);
+    return draw_fact(surface, row, "Made", text);
+}
+
+static void draw_seat(void *context, size_t item, bool chosen, const struct surface *line)
+{
+    const struct booking_view *view = context;
+    const struct booking_seat *seat = &view->booking->seats[item];
+    bool taken = booking_view_has(view, seat->seat);
+    char amount[MONEY_TEXT];
+    int zone = line->columns >= COLUMNS_ALL ? 18 : 12;
+
+    surface_put(line, 0, 0, STYLE_STRONG, chosen ? ">" : " ");
+    surface_put(line, 0, 1, STYLE_WARN, taken ? "x" : " ");
+    surface_put_cells(line, 0, 3, zone - 4, STYLE_STRONG, seat->label);
+    surface_put_cells(line, 0, zone, 13, STYLE_NORMAL, seat->zone);
+    surface_put_cells(line, 0, zone + 14, 9, STYLE_NORMAL, seat->type);
+    surface_right(line, 0, zone + 26, 12, STYLE_NORMAL,
+                  money_format(seat->amount, amount, sizeof amount));
+}
+
+/* What becomes of seats that are given back. */
+static const char *fate(const struct booking_view *view)
+{
+    if (!view->list)
+        return "";
+    return view->list->n > 0 ? "the seats are kept for the waiting list" : "the seats are free";
+}
+
+static void draw_question(const struct booking_view *view, const struct surface *surface, int row)
+{
+    char seats[256], refund[128];
+
+    booking_view_seats(view, seats, sizeof seats);
+    booking_view_refund(view, refund, sizeof refund);
+    surface_fill(surface, row - 1, 0, surface->columns, STYLE_NORMAL, " ");
+    surface_printf(surface, row - 1, 1, STYLE_WARN, "%s %s: %s%s%s",
+                   view->booking->state == BOOKING_OFFERED ? "Decline" : "Cancel", seats,
+                   refund[0] ? "refund " : "", refund[0] ? refund : "nothing to refund",
+                   refund[0] ? "" : ".");
+    surface_fill(surface, row, 0, surface->columns, STYLE_NORMAL, " ");
+    surface_printf(surface, row, 1, STYLE_WARN, "y yes, any other key no.  %s", fate(view));
+}
+
+/* What can be done, where no question or message stands. */
+static void draw_prompt(const struct booking_view *view, const struct surface *surface, int row)
+{
+    const struct booking *booking = view->booking;
+
+    if (booking->state == BOOKING_OFFERED)
+        surface_put(surface, row, 1, STYLE_NORMAL, "p accepts the offer and pays it, x declines");
+    else if (booking->state == BOOKING_RESERVED)
+        surface_put(surface, row, 1, STYLE_NORMAL, "p pays it, x cancels all or what Space chose");
+    else if (booking->state == BOOKING_SOLD)
+        surface_put(surface, row, 1, STYLE_NORMAL, "x cancels and refunds all or what Space chose");
+}
+
+void booking_view_draw(struct app *app, struct booking_view *view, const struct surface *surface)
+{
+    const struct booking *booking = view->booking;
+    struct showing showing = {0};
+    int row = 1, end = surface->rows - 4;
+
+    if (booking)
+        showing = (struct showing){booking->title, booking->hall, booking->starts_at};
+    showing_head(app, surface, "RESERVATION", &showing);
+    if (surface->rows >= ROWS_ALL)
+        surface_rule(surface, row++);
+    surface_rule(surface, surface->rows - 2);
+    if (!booking)
+        return;
+    row = draw_facts(app, booking, surface, row);
+    if (surface->rows >= ROWS_ALL)
+        surface_rule(surface, row++);
+    view->list_row = row;
+    if (booking->n > 0)
+        list_draw(&view->cursor, surface, row, end - row, draw_seat, view);
+    else if (booking->seats_were[0])
+        surface_printf(surface, row, 1, STYLE_NORMAL, "Seats were: %s", booking->seats_were);
+    if (view->asking)
+        draw_question(view, surface, surface->rows - 3);
+    else
+        draw_prompt(view, surface, surface->rows - 3);
+}

@@ -1,0 +1,177 @@
+#include "tui/screen/offer_keys.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/screen/offer_say.h"
+
+static void post(struct app *app, struct offer_keys *keys, const struct verb *verb,
+                 const struct waiting_row *row, const char *done)
+{
+    struct entry_request request = {.entry = row->id};
+
+    if (!app_do(app, verb, &request, KEEP_ACTING, 0))
+        return;
+    keys->served = row->id;
+    keys->done = done;
+    (void)snprintf(keys->name, sizeof keys->name, "%s", row->name);
+}
+
+/* For whoever stands here: paying is what accepts it, in one step. */
+static void accept_and_pay(struct app *app, const struct waiting_row *row)
+{
+    struct screen_args args = {.entry = row->id, .show = row->show};
+
+    app_open(app, SCREEN_PAY, &args);
+}
+
+static void accept(struct app *app, struct offer_keys *keys, const struct waiting_row *row)
+{
+    struct accept_request request = {
+        .entry = row->id, .collect_min = app->settings->collect_min, .expected = row->total};
+
+    if (!app_do(app, &verb_accept, &request, KEEP_ACTING, 0))
+        return;
+    keys->served = row->id;
+    keys->done = "accepted";
+    (void)snprintf(keys->name, sizeof keys->name, "%s", row->name);
+}
+
+static void offer_key(struct app *app, struct offer_keys *keys, const struct waiting_row *row,
+                      enum action action)
+{
+    if (action == ACTION_CALLS) {
+        post(app, keys, &verb_call, row, "called");
+    } else if (action == ACTION_DECLINE) {
+        post(app, keys, &verb_decline, row, "declined");
+    } else if (action == ACTION_NO_ANSWER && offer_say_elsewhere(app, row)) {
+        app_say(app, TONE_WARN, "%s is calling %s: whether anyone answers is theirs to say",
+                row->caller, row->name);
+    } else if (action == ACTION_NO_ANSWER) {
+        post(app, keys, &verb_noanswer, row, "not reached");
+    } else if (action == ACTION_PAY) {
+        accept_and_pay(app, row);
+    } else {
+        accept(app, keys, row);
+    }
+}
+
+static void ask_leave(struct app *app, struct offer_keys *keys, const struct waiting_row *row)
+{
+    keys->asked = row->id;
+    (void)snprintf(keys->name, sizeof keys->name, "%s", row->name);
+    app_drop_keys(app);
+}
+
+/* The question over leaving: y does it; any other key leaves all as it is, and acts no further. */
+static void answer_question(struct app *app, struct offer_keys *keys, enum action action)
+{
+    struct entry_request request = {.entry = keys->asked};
+
+    if (action == ACTION_YES && app_do(app, &verb_leave, &request, KEEP_ACTING, 0)) {
+        keys->served = keys->asked;
+        keys->done = "off the list";
+    } else if (action != ACTION_YES) {
+        app_say(app, TONE_PLAIN, "nothing was changed");
+    }
+    keys->asked.n = 0;
+}
+
+/* What is final on the list stays so: the seats are on their way to the next party. */
+static void undo(struct app *app, const struct offer_keys *keys)
+{
+    if (!keys->done)
+        app_say(app, TONE_PLAIN, "nothing was done here that could be undone");
+    else if (strcmp(keys->done, "called") == 0)
+        app_say(app, TONE_PLAIN, "a call is free again by itself, two minutes after c");
+    else if (strcmp(keys->done, "accepted") == 0)
+        app_say(app, TONE_WARN, "%s accepted: / finds the reservation, x there cancels it",
+                keys->name);
+    else
+        app_say(app, TONE_WARN,
+                "%s is %s, that can't be undone: the seats go on at once; w adds a party anew",
+                keys->name, keys->done);
+}
+
+bool offer_keys_press(struct app *app, struct offer_keys *keys, const struct waiting_row *row,
+                      enum action action)
+{
+    bool open = row && offer_say_open(app, row);
+
+    if (keys->asked.n != 0) {
+        answer_question(app, keys, action);
+        return true;
+    }
+    switch (action) {
+    case ACTION_CALLS:
+        if (!open || offer_say_mine(app, row)) /* then c shows all calls, as elsewhere */
+            return false;
+        break;
+    case ACTION_YES:
+    case ACTION_DECLINE:
+    case ACTION_NO_ANSWER:
+    case ACTION_PAY:
+        break;
+    case ACTION_DROP:
+        if (row)
+            ask_leave(app, keys, row);
+        return true;
+    case ACTION_UNDO:
+        undo(app, keys);
+        return true;
+    default:
+        return false;
+    }
+    if (open)
+        offer_key(app, keys, row, action);
+    else
+        app_say(app, TONE_PLAIN, "no seats are offered to this party now");
+    return true;
+}
+
+static void say_accepted(struct app *app, const struct booking_reply *reply)
+{
+    char when[2 * WHEN_TEXT], total[MONEY_TEXT];
+
+    app_say(app, TONE_GOOD, "accepted: code %s, %s, to be collected by %s", reply->code,
+            money_format(reply->total, total, sizeof total),
+            offer_say_when(app, reply->deadline, when, sizeof when));
+}
+
+bool offer_keys_answer(struct app *app, struct offer_keys *keys, const struct answer *answer)
+{
+    const struct booking_reply *declined = answer->reply;
+
+    if (!answer->verb)
+        return false;
+    if (answer->rc != RC_OK) {
+        keys->done = NULL;
+        app_say_fault(app, answer->fault);
+    } else if (answer->verb == &verb_accept) {
+        say_accepted(app, answer->reply);
+    } else if (answer->verb == &verb_call) {
+        app_say(app, TONE_GOOD, "you call %s: others see it for two minutes", keys->name);
+    } else if (answer->verb == &verb_decline) {
+        app_say(app, TONE_GOOD, "%s declined: %d seat%s given back, %d for the list", keys->name,
+                (int)declined->given_back, declined->given_back == 1 ? "" : "s",
+                (int)declined->for_the_list);
+    } else if (answer->verb == &verb_noanswer) {
+        app_say(app, TONE_GOOD, "%s stays in its place; the seats go to the next that fits",
+                keys->name);
+    } else if (answer->verb == &verb_leave) {
+        app_say(app, TONE_GOOD, "%s is off the list", keys->name);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool offer_keys_question(const struct offer_keys *keys, const struct surface *surface, int row)
+{
+    if (keys->asked.n == 0)
+        return false;
+    surface_fill(surface, row, 0, surface->columns, STYLE_NORMAL, " ");
+    surface_printf(surface, row, 1, STYLE_WARN, "Off the list?  y yes, any other key no:  %s",
+                   keys->name);
+    return true;
+}

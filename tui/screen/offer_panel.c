@@ -1,0 +1,230 @@
+#include "tui/screen/offer_panel.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "core/rules/deadline.h"
+#include "tui/screen/offer_say.h"
+#include "tui/screen/showing.h"
+
+enum {
+    ROWS_BOTH = 6,    /* from here on both outcomes are told */
+    ROWS_TRIED = 5,   /* and who was tried */
+    COLUMNS_ALL = 72, /* deadline on the line of the seats */
+    SAY_COLUMN = 5,
+};
+
+/* "─ 1  Ødegård, Kari ────": who the panel is about. */
+static void draw_title(const struct waiting_row *row, const struct surface *surface)
+{
+    int column;
+
+    surface_rule(surface, 0);
+    if (row->position > 0)
+        column = surface_printf(surface, 0, 2, STYLE_HEAD, " %d  %s ", row->position, row->name);
+    else
+        column = surface_printf(surface, 0, 2, STYLE_HEAD, " %s ", row->name);
+    if (row->phone[0] && column + text_cells(row->phone) + 3 < surface->columns)
+        surface_printf(surface, 0, column + 1, STYLE_STRONG, " %s ", row->phone);
+}
+
+/* "2 x adult 22.00, 1 x child 7.00" of an offer's seats. */
+static void types_text(const struct booking *offer, char *buffer, size_t size)
+{
+    size_t used = 0;
+
+    buffer[0] = '\0';
+    for (int32_t i = 0; i < offer->n; i++) {
+        char amount[MONEY_TEXT];
+        money sum = 0;
+        int32_t n = 0;
+        bool first = true;
+        for (int32_t j = 0; j < offer->n; j++) {
+            if (strcmp(offer->seats[j].type, offer->seats[i].type) != 0)
+                continue;
+            first = first && j >= i;
+            sum += offer->seats[j].amount;
+            n++;
+        }
+        if (!first || used >= size)
+            continue;
+        int more = snprintf(buffer + used, size - used, "%s%d x %s %s", used ? ", " : "", (int)n,
+                            offer->seats[i].type, money_format(sum, amount, sizeof amount));
+        used += more > 0 ? (size_t)more : 0;
+    }
+}
+
+/* "F5-6, stalls, 2 x adult 22.00        offer ends 15:01, in 29 min" */
+static void draw_offer(struct app *app, const struct offer_panel *panel,
+                       const struct surface *surface)
+{
+    const struct waiting_row *row = panel->row;
+    char seats[256], types[160], until[WHEN_TEXT], left[2 * WHEN_TEXT], ends[128];
+
+    offer_say_seats(row, seats, sizeof seats);
+    if (panel->offer && panel->offer->id.n == row->reservation.n && panel->offer->n > 0)
+        types_text(panel->offer, types, sizeof types);
+    else
+        money_format(row->total, types, sizeof types);
+    when_clock(row->deadline, until, sizeof until);
+    (void)snprintf(ends, sizeof ends, "offer ends %s, %s", until,
+                   showing_distance(app, row->deadline, left, sizeof left));
+    int room = surface->columns >= COLUMNS_ALL ? surface->columns - 4 - text_cells(ends)
+                                               : surface->columns - 2;
+    struct surface line = surface_part(surface, 1, 1, 1, room);
+    surface_printf(&line, 0, 0, STYLE_STRONG, "%s%s%s%s, %s", seats,
+                   row->n > 1 && row->fit == FIT_TOGETHER ? " together" : "",
+                   row->zones[0] ? ", " : "", row->zones, types);
+    if (surface->columns >= COLUMNS_ALL)
+        surface_right(surface, 1, surface->columns - 1, 60, STYLE_CALL, ends);
+    else
+        surface_put(surface, 2, 1, STYLE_CALL, ends);
+}
+
+static void draw_wish(const struct offer_panel *panel, const struct surface *surface)
+{
+    const struct waiting_row *row = panel->row;
+    char wish[64];
+    int column = surface_printf(surface, 1, 1, STYLE_STRONG, "Wants %s%s%s",
+                                offer_say_wish(row, wish, sizeof wish), row->zone[0] ? " in " : "",
+                                row->zone);
+
+    if (row->wheelchairs > 0)
+        column = surface_printf(surface, 1, column, STYLE_STRONG, ", %d wheelchair place%s",
+                                row->wheelchairs, row->wheelchairs == 1 ? "" : "s");
+    if (row->present)
+        column = surface_put(surface, 1, column, STYLE_STRONG, ", stands at the counter");
+    if (panel->kept && panel->kept[0])
+        surface_printf(surface, 1, column, STYLE_STRONG, ".  Kept for it: %s", panel->kept);
+}
+
+/* Whom was tried, since when it is offered; or why it has no seats yet. */
+static void draw_tried(const struct offer_panel *panel, bool open, const struct surface *surface)
+{
+    const struct waiting_row *row = panel->row;
+    char clock[WHEN_TEXT];
+    int column = 1;
+
+    if (!open && row->reason[0])
+        column =
+            surface_printf(surface, 2, column, STYLE_NORMAL, "Why not yet: %s.  ", row->reason);
+    if (!open && row->passes > 0)
+        column = surface_printf(surface, 2, column, STYLE_NORMAL, "Passed over %d time%s.  ",
+                                row->passes, row->passes == 1 ? "" : "s");
+    if (open && row->tried == 0)
+        column = surface_put(surface, 2, column, STYLE_NORMAL, "Tried: nobody yet.  ");
+    else if (row->tried > 0)
+        column = surface_printf(surface, 2, column, STYLE_NORMAL,
+                                "Tried: %d time%s without an answer.  ", row->tried,
+                                row->tried == 1 ? "" : "s");
+    if (open && panel->offer && panel->offer->id.n == row->reservation.n)
+        column = surface_printf(surface, 2, column, STYLE_NORMAL, "Offered %s by %s.  ",
+                                when_clock(panel->offer->made_at, clock, sizeof clock),
+                                panel->offer->terminal);
+    if (row->note[0])
+        surface_printf(surface, 2, column, STYLE_NORMAL, "Note: %s", row->note);
+}
+
+/* Rows that the words take in `columns` cells. */
+static int rows_of(const char *words, int columns)
+{
+    int cells = text_cells(words);
+
+    return columns > 0 ? (cells + columns - 1 + cells / columns * 6) / columns : 1;
+}
+
+static void draw_words(struct app *app, const struct waiting_row *row,
+                       const struct surface *surface, int from, int rows)
+{
+    char words[OFFER_SAY_TEXT];
+    struct surface text =
+        surface_part(surface, from, SAY_COLUMN, rows, surface->columns - SAY_COLUMN - 1);
+
+    offer_say_words(app, row, words, sizeof words);
+    /* A blank row before it where there is room. */
+    int blank = rows > rows_of(words, text.columns) ? 1 : 0;
+    if (text.rows > 0)
+        surface_put(surface, from + blank, 1, STYLE_KEY, "SAY");
+    surface_wrap(&text, blank, STYLE_STRONG, words);
+}
+
+static void draw_outcomes(const struct waiting_row *row, bool open, const struct surface *surface)
+{
+    int at = surface->rows - 2;
+    int column = surface_put(surface, at, 1, STYLE_HEAD, "IF NOT REACHED");
+
+    if (open) {
+        surface_printf(surface, at, column + 2, STYLE_NORMAL,
+                       "v: stays number %d; these seats go to the next party that fits.",
+                       row->position);
+    } else {
+        surface_put(surface, at, column + 2, STYLE_NORMAL, "nothing is lost: it keeps its place.");
+    }
+    column = surface_put(surface, at + 1, 1, STYLE_HEAD, "IF STANDING HERE");
+    surface_put(surface, at + 1, column + 2, STYLE_NORMAL,
+                open ? "p: accepts and pays now." : "o: note that it waits at the counter.");
+}
+
+void offer_panel_draw(struct app *app, const struct offer_panel *panel,
+                      const struct surface *surface)
+{
+    const struct waiting_row *row = panel->row;
+    bool open = offer_say_open(app, row), both = surface->rows >= ROWS_BOTH;
+    bool wide = surface->columns >= COLUMNS_ALL;
+    int from = 2;
+
+    if (surface->rows < 2)
+        return;
+    draw_title(row, surface);
+    if (open)
+        draw_offer(app, panel, surface);
+    else
+        draw_wish(panel, surface);
+    if (wide && surface->rows >= ROWS_TRIED)
+        draw_tried(panel, open, surface);
+    else if (!open && surface->rows >= 3)
+        draw_tried(panel, open, surface);
+    if (surface->rows >= ROWS_TRIED || !wide)
+        from = 3;
+    if (panel->with_show && surface->rows > from) {
+        char when[2 * WHEN_TEXT];
+        surface_printf(surface, from, 1, STYLE_NORMAL, "%s, %s, %s", row->title,
+                       offer_say_when(app, row->starts_at, when, sizeof when), row->hall);
+        from++;
+    }
+    draw_words(app, row, surface, from, surface->rows - from - (both ? 2 : 0));
+    if (both)
+        draw_outcomes(row, open, surface);
+}
+
+void offer_panel_calls(struct app *app, entry_id except, const struct surface *surface, int row)
+{
+    const struct waiting_row *next = NULL;
+    char start[WHEN_TEXT], until[WHEN_TEXT];
+    size_t more = 0;
+
+    for (size_t i = 0; app->calls && i < app->calls->n; i++) {
+        const struct waiting_row *call = &app->calls->rows[i];
+        if (call->id.n == except.n || !offer_say_open(app, call))
+            continue;
+        more++;
+        if (!next)
+            next = call;
+    }
+    int column = surface_put(surface, row, 1, STYLE_HEAD, "CALLS");
+    if (!next) {
+        surface_put(surface, row, column + 1, STYLE_FAINT, except.n ? "no more" : "none");
+        return;
+    }
+    column =
+        surface_printf(surface, row, column, STYLE_CALL, " %zu%s:", more, except.n ? " more" : "");
+    struct surface line = surface_part(surface, row, 0, 1, surface->columns - 4);
+    surface_printf(
+        &line, 0, column + 2, STYLE_NORMAL, "%s %s, %.*s, until %s, %s%s",
+        when_clock(next->starts_at, start, sizeof start), next->title,
+        (int)strcspn(next->name, ","), next->name, when_clock(next->deadline, until, sizeof until),
+        next->caller[0] && next->claimed_until > app_now(app) ? next->caller : "nobody",
+        next->caller[0] && next->claimed_until > app_now(app) ? " is calling" : " calls yet");
+    surface_right(surface, row, surface->columns - 2, 1, STYLE_KEY, "c");
+}

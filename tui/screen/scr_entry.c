@@ -1,0 +1,205 @@
+/* One waiting party in full: all that is known of it, whether it stands here, leaving the list. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/base/text.h"
+#include "tui/screen/offer_keys.h"
+#include "tui/screen/offer_say.h"
+#include "tui/screen/showing.h"
+
+struct entry {
+    entry_id id;
+    struct waiting_list *list; /* of one; NULL until it is read */
+    struct offer_keys keys;
+};
+
+static const struct waiting_row *row_of(const struct entry *entry)
+{
+    return entry->list && entry->list->n ? entry->list->rows : NULL;
+}
+
+static void ask_entry(struct app *app, const struct entry *entry)
+{
+    union read_args args = {.entry = {.entry = entry->id}};
+
+    app_read(app, READ_ENTRY, &args, 0);
+}
+
+static void entry_open(struct app *app, void *state, const struct screen_args *args)
+{
+    struct entry *entry = state;
+
+    entry->id = args->entry;
+    app_hold_keys(app, true);
+    ask_entry(app, entry);
+}
+
+static void entry_close(struct app *app, void *state)
+{
+    (void)app;
+    free(((struct entry *)state)->list);
+}
+
+static void entry_answer(struct app *app, void *state, struct answer *answer)
+{
+    struct entry *entry = state;
+
+    if (!answer->verb)
+        app_hold_keys(app, false);
+    if (answer->verb) {
+        if (!offer_keys_answer(app, &entry->keys, answer) && answer->rc != RC_OK)
+            app_say_fault(app, answer->fault);
+        ask_entry(app, entry);
+    } else if (answer->rc != RC_OK) {
+        app_say_fault(app, answer->fault);
+    } else {
+        free(entry->list);
+        entry->list = answer->result;
+        answer->result = NULL;
+    }
+}
+
+static void entry_hear(struct app *app, void *state, const struct hint *hint)
+{
+    const struct waiting_row *row = row_of(state);
+
+    if (hint->show == 0 || !row || hint->show == row->show.n)
+        ask_entry(app, state);
+}
+
+/* --- keys ------------------------------------------------------------------------------------ */
+
+/* Stands at the counter, or has gone: who is here comes first under half an hour. */
+static void toggle_here(struct app *app, const struct waiting_row *row)
+{
+    struct entry_request request = {.entry = row->id, .present = !row->present};
+
+    app_do(app, &verb_present, &request, KEEP_ACTING, 0);
+}
+
+static bool entry_key(struct app *app, void *state, const struct key *key, enum action action)
+{
+    struct entry *entry = state;
+    const struct waiting_row *row = row_of(entry);
+    struct screen_args args = {0};
+
+    (void)key;
+    if (offer_keys_press(app, &entry->keys, row, action))
+        return true;
+    if (row && action == ACTION_TAKE) {
+        toggle_here(app, row);
+        return true;
+    }
+    if (action == ACTION_ENTER || action == ACTION_OPEN) {
+        args.reservation = row ? row->reservation : (reservation_id){0};
+        if (args.reservation.n)
+            app_open(app, SCREEN_RESERVATION, &args);
+        else
+            app_say(app, TONE_PLAIN, "no reservation yet: no seats are offered to this party");
+        return true;
+    }
+    return false;
+}
+
+/* --- drawing --------------------------------------------------------------------------------- */
+
+static int draw_fact(const struct surface *surface, int row, const char *what, const char *is)
+{
+    enum { IS_COLUMN = 13 };
+    struct surface text = surface_part(surface, row, IS_COLUMN, surface->rows - row,
+                                       surface->columns - IS_COLUMN - 1);
+
+    if (!*is)
+        return row;
+    surface_put(surface, row, 1, STYLE_FAINT, what);
+    return row + surface_wrap(&text, 0, STYLE_NORMAL, is);
+}
+
+/* "waits, number 2 since Sat 28 Nov 11:02", or how it ended. */
+static void state_text(struct app *app, const struct waiting_row *row, char *buffer, size_t size)
+{
+    char clock[WHEN_TEXT], day[WHEN_TEXT], now[256];
+    int n = snprintf(buffer, size, "%s", entry_word(row->state));
+
+    if (row->position > 0)
+        n = snprintf(buffer, size, "number %d: %s", row->position,
+                     offer_say_now(app, row, now, sizeof now));
+    if (n > 0 && (size_t)n < size)
+        (void)snprintf(buffer + n, size - (size_t)n, "; joined %s %s",
+                       when_day_name(when_day(row->joined_at), day, sizeof day),
+                       when_clock(row->joined_at, clock, sizeof clock));
+}
+
+static void wish_text(const struct waiting_row *row, char *buffer, size_t size)
+{
+    char wish[64], chairs[48] = "";
+
+    if (row->wheelchairs > 0)
+        (void)snprintf(chairs, sizeof chairs, ", %d wheelchair place%s", row->wheelchairs,
+                       row->wheelchairs == 1 ? "" : "s");
+    (void)snprintf(buffer, size, "%s%s%s%s", offer_say_wish(row, wish, sizeof wish),
+                   row->zone[0] ? " in " : "", row->zone, chairs);
+}
+
+static int draw_history(const struct surface *surface, int row, const struct waiting_row *entry)
+{
+    char text[128] = "";
+
+    if (entry->kept > 0) {
+        (void)snprintf(text, sizeof text, "%d seats are kept for it", entry->kept);
+        row = draw_fact(surface, row, "Kept", text);
+    }
+    if (entry->passes > 0) {
+        (void)snprintf(text, sizeof text, "%d time%s a later party was seated before it",
+                       entry->passes, entry->passes == 1 ? "" : "s");
+        row = draw_fact(surface, row, "Passed", text);
+    }
+    if (entry->tried > 0) {
+        (void)snprintf(text, sizeof text, "%d time%s without an answer", entry->tried,
+                       entry->tried == 1 ? "" : "s");
+        row = draw_fact(surface, row, "Called", text);
+    }
+    return row;
+}
+
+static void entry_draw(struct app *app, void *state, const struct surface *surface)
+{
+    struct entry *entry = state;
+    const struct waiting_row *found = row_of(entry);
+    struct showing showing = {0};
+    char text[384], words[OFFER_SAY_TEXT];
+    int row = surface->rows >= 18 ? 3 : 1;
+
+    if (found)
+        showing = (struct showing){found->title, found->hall, found->starts_at};
+    showing_head(app, surface, "PARTY", &showing);
+    if (row == 3)
+        surface_rule(surface, 1);
+    if (found) {
+        struct surface body = surface_part(surface, 0, 0, surface->rows - 3, surface->columns);
+        row = draw_fact(&body, row, "Name", found->name);
+        row = draw_fact(&body, row, "Phone", found->phone);
+        wish_text(found, text, sizeof text);
+        row = draw_fact(&body, row, "Wants", text);
+        state_text(app, found, text, sizeof text);
+        row = draw_fact(&body, row, "Now", text);
+        row = draw_fact(&body, row, "Here", found->present ? "stands at the counter" : "no");
+        row = draw_fact(&body, row, "Why not yet", found->reason);
+        row = draw_history(&body, row, found);
+        row = draw_fact(&body, row, "Note", found->note);
+        if (found->position > 0)
+            draw_fact(&body, row + 1, "SAY", offer_say_words(app, found, words, sizeof words));
+    }
+    offer_keys_question(&entry->keys, surface, surface->rows - 3);
+}
+
+const struct screen scr_entry = {
+    .id = SCREEN_ENTRY,
+    .state_size = sizeof(struct entry),
+    .open = entry_open,
+    .close = entry_close,
+    .draw = entry_draw,
+    .key = entry_key,
+    .hear = entry_hear,
+    .answer = entry_answer,
+};

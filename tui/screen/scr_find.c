@@ -1,0 +1,282 @@
+/* Find: one field for all that a customer can tell; what is found comes while it is typed. */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/app.h"
+#include "tui/widget/editor.h"
+#include "tui/widget/list.h"
+
+enum { MOST = 60, COLUMNS_ALL = 72, LABEL_CELLS = 7 };
+
+struct find {
+    struct editor editor;
+    struct found_list *found;   /* NULL until something was looked for */
+    char looked_for[NAME_SIZE]; /* what `found` answers */
+    struct list cursor;
+    int list_row;
+    bool open; /* Enter came before the answer: it opens what is found */
+};
+
+static const struct found_row *chosen_of(const struct find *find)
+{
+    return find->found && find->cursor.at < find->found->n ? &find->found->rows[find->cursor.at]
+                                                           : NULL;
+}
+
+static void look(struct app *app, struct find *find)
+{
+    union read_args args = {.find = {.most = MOST}};
+
+    (void)snprintf(args.find.text, sizeof args.find.text, "%.*s", NAME_SIZE - 1, find->editor.text);
+    app_read(app, READ_FIND, &args, 0);
+}
+
+static void find_open(struct app *app, void *state, const struct screen_args *args)
+{
+    struct find *find = state;
+
+    editor_init(&find->editor, NAME_SIZE - 1);
+    if (args->text[0] && editor_set(&find->editor, args->text))
+        look(app, find);
+}
+
+static void find_close(struct app *app, void *state)
+{
+    (void)app;
+    free(((struct find *)state)->found);
+}
+
+/* --- opening what was found ------------------------------------------------------------------ */
+
+static void open_row(struct app *app, const struct found_row *row)
+{
+    struct screen_args args = {
+        .show = row->show, .reservation = row->reservation, .entry = row->entry};
+
+    app_open(app,
+             row->kind == FOUND_RESERVATION ? SCREEN_RESERVATION
+             : row->kind == FOUND_ENTRY     ? SCREEN_WAITING
+                                            : SCREEN_HALL,
+             &args);
+}
+
+/* Is what was typed the code of that reservation (blanks and case aside)? */
+static bool is_code(const struct found_row *row, const char *typed)
+{
+    const char *code = row->code;
+
+    for (; *typed; typed++) {
+        if (*typed == ' ')
+            continue;
+        if (toupper((unsigned char)*typed) != *code)
+            return false;
+        code++;
+    }
+    return *row->code && *code == '\0';
+}
+
+/* Enter: a code, a single hit or the one that was chosen is opened; of many one is to be chosen. */
+static void enter(struct app *app, struct find *find, bool seen)
+{
+    const struct found_row *row = chosen_of(find);
+
+    if (!row)
+        app_say(app, TONE_WARN, "nothing is found by %s", find->looked_for);
+    else if (seen || find->found->n == 1 || is_code(row, find->looked_for))
+        open_row(app, row);
+    else
+        app_say(app, TONE_PLAIN, "%zu found: choose with Up and Down, Enter opens", find->found->n);
+}
+
+static void find_answer(struct app *app, void *state, struct answer *answer)
+{
+    struct find *find = state;
+
+    if (answer->read != READ_FIND)
+        return;
+    bool latest = strcmp(answer->args->find.text, find->editor.text) == 0;
+    bool open = find->open && latest;
+    if (latest) {
+        find->open = false;
+        app_hold_keys(app, false);
+    }
+    if (answer->rc != RC_OK) {
+        app_say_fault(app, answer->fault);
+        return;
+    }
+    free(find->found);
+    find->found = answer->result;
+    answer->result = NULL;
+    (void)snprintf(find->looked_for, sizeof find->looked_for, "%s", answer->args->find.text);
+    find->cursor.at = 0;
+    list_resize(&find->cursor, find->found->n);
+    if (open)
+        enter(app, find, false);
+}
+
+/* --- drawing --------------------------------------------------------------------------------- */
+
+/* "Sat 28 19:45", today "19:45". */
+static void draw_start(struct app *app, const struct surface *line, int column, enum style style,
+                       when_ms at)
+{
+    char clock[WHEN_TEXT], day[WHEN_TEXT];
+
+    when_clock(at, clock, sizeof clock);
+    if (when_day(at) == when_day(app_now(app)))
+        surface_printf(line, 0, column, style, "TODAY  %s", clock);
+    else
+        surface_printf(line, 0, column, STYLE_OTHER_DAY, "%.6s %s",
+                       when_day_name(when_day(at), day, sizeof day), clock);
+}
+
+/* "code K4M7TX  2 seats  sold". */
+static void what_text(const struct found_row *row, char *buffer, size_t size)
+{
+    char total[MONEY_TEXT];
+
+    if (row->kind == FOUND_RESERVATION)
+        (void)snprintf(buffer, size, "%-7s%2d seat%s %8s  %s", row->code, (int)row->seats,
+                       row->seats == 1 ? " " : "s", money_format(row->total, total, sizeof total),
+                       row->state);
+    else if (row->kind == FOUND_ENTRY)
+        (void)snprintf(buffer, size, "list   %2d people          %s", (int)row->seats, row->state);
+    else
+        (void)snprintf(buffer, size, "show   %s", row->hall);
+}
+
+struct drawing {
+    struct app *app;
+    const struct find *find;
+};
+
+static void draw_found(void *context, size_t item, bool chosen, const struct surface *line)
+{
+    const struct drawing *drawing = context;
+    const struct found_row *row = &drawing->find->found->rows[item];
+    enum style style = chosen ? STYLE_STRONG : STYLE_NORMAL;
+    const char *name = row->kind == FOUND_SHOW ? row->title : row->name[0] ? row->name : "-";
+    char what[96];
+
+    surface_put(line, 0, 0, STYLE_STRONG, chosen ? ">" : " ");
+    if (line->columns < COLUMNS_ALL) {
+        surface_put_cells(line, 0, 2, line->columns - 24, style, name);
+        surface_put(line, 0, line->columns - 21, style,
+                    row->kind == FOUND_RESERVATION ? row->code : found_word(row->kind));
+        draw_start(drawing->app, line, line->columns - 13, style, row->starts_at);
+        return;
+    }
+    int extra = (line->columns - 80) / 2 > 0 ? (line->columns - 80) / 2 : 0;
+    what_text(row, what, sizeof what);
+    surface_put_cells(line, 0, 2, 17 + extra, style, name);
+    int column = 20 + extra;
+    draw_start(drawing->app, line, column, style, row->starts_at);
+    surface_put_cells(line, 0, column + 14, 12 + extra, style,
+                      row->kind == FOUND_SHOW ? "" : row->title);
+    surface_put(line, 0, column + 27 + extra, style, what);
+}
+
+static void draw_count(const struct find *find, const struct surface *surface, int row)
+{
+    if (!find->found || !find->looked_for[0])
+        surface_put(surface, row, 1, STYLE_FAINT,
+                    "A code, name, phone, title or start (19:45).  A scanner may type it, too.");
+    else if (find->found->n == 0)
+        surface_printf(surface, row, 1, STYLE_NORMAL, "Nothing is found by %s.", find->looked_for);
+    else
+        surface_printf(surface, row, 1, STYLE_FAINT, "%zu found%s", find->found->n,
+                       find->found->more ? ", and more: type on" : "");
+}
+
+static void draw_chosen(const struct find *find, const struct surface *surface, int row)
+{
+    const struct found_row *chosen = chosen_of(find);
+
+    if (chosen)
+        surface_printf(surface, row, 1, STYLE_NORMAL, "%s%s%s  %s  %s", chosen->name,
+                       chosen->phone[0] ? "  " : "", chosen->phone, chosen->title, chosen->hall);
+}
+
+static void find_draw(struct app *app, void *state, const struct surface *surface)
+{
+    struct find *find = state;
+    struct drawing drawing = {app, find};
+    int row = surface->rows >= 18 ? 5 : 3;
+
+    app_head(app, surface, "FIND");
+    surface_put(surface, 1, 1, STYLE_HEAD, "Find:");
+    draw_count(find, surface, 2);
+    if (row == 5)
+        surface_rule(surface, 4);
+    find->list_row = row;
+    if (find->found)
+        list_draw(&find->cursor, surface, row, surface->rows - 3 - row, draw_found, &drawing);
+    draw_chosen(find, surface, surface->rows - 3);
+    surface_rule(surface, surface->rows - 2);
+    editor_draw(&find->editor, surface, 1, LABEL_CELLS, surface->columns - LABEL_CELLS - 1, true);
+}
+
+/* --- keys ------------------------------------------------------------------------------------ */
+
+static bool find_typing(struct app *app, const void *state)
+{
+    (void)app;
+    (void)state;
+    return true;
+}
+
+static void press_enter(struct app *app, struct find *find)
+{
+    if (!find->editor.text[0])
+        return;
+    if (strcmp(find->editor.text, find->looked_for) == 0 && find->found) {
+        enter(app, find, true);
+        return;
+    }
+    /* A scanner is quicker than the answer: what is typed next is for what it opens. */
+    find->open = true;
+    app_hold_keys(app, true);
+    look(app, find);
+}
+
+static bool find_key(struct app *app, void *state, const struct key *key, enum action action)
+{
+    struct find *find = state;
+    char before[EDITOR_MAX];
+    size_t hit;
+
+    if (action == ACTION_ENTER) {
+        press_enter(app, find);
+        return true;
+    }
+    if (key->press == PRESS_UP || key->press == PRESS_DOWN || key->press == PRESS_PAGE_UP ||
+        key->press == PRESS_PAGE_DOWN || key->press == PRESS_WHEEL_UP ||
+        key->press == PRESS_WHEEL_DOWN)
+        return list_press(&find->cursor, key->press);
+    hit = key->press == PRESS_CLICK ? list_hit(&find->cursor, key->row, find->list_row) : SIZE_MAX;
+    if (hit != SIZE_MAX) {
+        find->cursor.at = hit;
+        return true;
+    }
+    (void)snprintf(before, sizeof before, "%s", find->editor.text);
+    if (!editor_key(&find->editor, key))
+        return false;
+    if (find->editor.told[0])
+        app_say(app, TONE_WARN, "%s", find->editor.told);
+    if (strcmp(before, find->editor.text) != 0)
+        look(app, find);
+    return true;
+}
+
+const struct screen scr_find = {
+    .id = SCREEN_FIND,
+    .state_size = sizeof(struct find),
+    .open = find_open,
+    .close = find_close,
+    .draw = find_draw,
+    .key = find_key,
+    .typing = find_typing,
+    .answer = find_answer,
+};

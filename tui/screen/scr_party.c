@@ -1,0 +1,281 @@
+/* A party goes onto the waiting list: size, name, phone, how it wants to sit. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "core/rules/pick.h"
+#include "tui/screen/showing.h"
+#include "tui/widget/form.h"
+
+enum {
+    FIELD_SIZE,
+    FIELD_NAME,
+    FIELD_PHONE,
+    FIELD_WANTS,
+    FIELD_ZONE,
+    FIELD_CHAIRS,
+    FIELD_NOTE,
+    FIELD_HERE
+};
+
+struct party_form {
+    show_id show;
+    struct map *map;
+    struct plan *plan;
+    struct waiting_list *list; /* for its number */
+    struct form form;
+    char zones[128]; /* names, for the hint */
+};
+
+static void build(struct party_form *party, int32_t number)
+{
+    struct form *form = &party->form;
+    char size[16];
+
+    form_add(form, "How many", "1 to 20", 2);
+    form_add(form, "Name", NULL, NAME_SIZE - 1);
+    form_add(form, "Phone", NULL, PHONE_SIZE - 1);
+    form_add(form, "Wants", "t together, p pairs, a any", 8);
+    form_add(form, "Where", "empty: anywhere", LABEL_SIZE - 1);
+    form_add(form, "Wheelchairs", NULL, 2);
+    form_add(form, "Note", NULL, NOTE_SIZE - 1);
+    form_add(form, "Stands here", "y or n", 1);
+    editor_set(&form->fields[FIELD_WANTS].editor, "together");
+    editor_set(&form->fields[FIELD_HERE].editor, "n");
+    if (number > 0) {
+        (void)snprintf(size, sizeof size, "%d", number);
+        editor_set(&form->fields[FIELD_SIZE].editor, size);
+        form->at = FIELD_NAME;
+    }
+}
+
+static void party_open(struct app *app, void *state, const struct screen_args *args)
+{
+    struct party_form *party = state;
+    union read_args read = {.show = {.show = args->show}};
+
+    party->show = args->show;
+    build(party, args->number);
+    app_read(app, READ_MAP, &read, 0);
+    app_read(app, READ_WAITING, &read, 0);
+}
+
+static void party_close(struct app *app, void *state)
+{
+    struct party_form *party = state;
+    void *plan = party->plan;
+
+    (void)app;
+    read_free(READ_PLAN, &plan);
+    free(party->map);
+    free(party->list);
+}
+
+/* --- answers --------------------------------------------------------------------------------- */
+
+/* "empty: anywhere; stalls, balcony" behind the field. */
+static void hint_zones(struct party_form *party)
+{
+    size_t used = 0;
+
+    for (int i = 0; i < party->plan->n_zones && party->plan->n_zones > 1; i++) {
+        int n = snprintf(party->zones + used, sizeof party->zones - used, "%s%s", used ? ", " : "",
+                         party->plan->zones[i]);
+        if (n < 0 || (size_t)n >= sizeof party->zones - used) {
+            party->zones[used] = '\0';
+            break;
+        }
+        used += (size_t)n;
+    }
+    if (used)
+        party->form.fields[FIELD_ZONE].hint = party->zones;
+}
+
+static void added(struct app *app, const struct answer *answer)
+{
+    const struct wait_request *request = answer->request;
+    const struct entry_reply *reply = answer->reply;
+
+    app_back(app);
+    app_say(app, TONE_GOOD, "%s, %d people, is number %d on the list", request->name,
+            (int)request->party, (int)reply->position);
+}
+
+static void party_answer(struct app *app, void *state, struct answer *answer)
+{
+    struct party_form *party = state;
+    union read_args args = {0};
+
+    if (answer->rc != RC_OK) {
+        app_say_fault(app, answer->fault);
+        return;
+    }
+    if (answer->verb) {
+        added(app, answer);
+    } else if (answer->read == READ_MAP) {
+        free(party->map);
+        party->map = answer->result;
+        answer->result = NULL;
+        args.hall.hall = party->map->show.hall;
+        app_read(app, READ_PLAN, &args, 0);
+    } else if (answer->read == READ_WAITING) {
+        free(party->list);
+        party->list = answer->result;
+        answer->result = NULL;
+    } else if (answer->read == READ_PLAN && !party->plan) {
+        party->plan = answer->result;
+        answer->result = NULL;
+        hint_zones(party);
+    }
+}
+
+/* --- keys ------------------------------------------------------------------------------------ */
+
+static bool refuse(struct app *app, struct party_form *party, int field, const char *why)
+{
+    party->form.at = field;
+    app_say(app, TONE_WARN, "%s", why);
+    return false;
+}
+
+/* A number of at most two digits; -1: it is none. */
+static int number_of(const char *text)
+{
+    int n = 0;
+
+    if (!*text)
+        return 0;
+    for (; *text; text++) {
+        if (*text < '0' || *text > '9')
+            return -1;
+        n = n * 10 + (*text - '0');
+    }
+    return n;
+}
+
+/* The wish whose word begins with what was typed. */
+static bool wish_of(const char *typed, int32_t *fit)
+{
+    char key[64];
+
+    if (!text_key(typed, key, sizeof key) || !key[0])
+        return false;
+    for (int32_t i = FIT_TOGETHER; i <= FIT_ANY; i++)
+        if (strncmp(fit_text((enum fit)i), key, strlen(key)) == 0) {
+            *fit = i;
+            return true;
+        }
+    return false;
+}
+
+/* The zone whose name begins with what was typed; the desk judges what is not known here. */
+static void zone_of(const struct party_form *party, const char *typed, char zone[static LABEL_SIZE])
+{
+    char key[3 * NAME_SIZE], name[3 * NAME_SIZE];
+
+    (void)snprintf(zone, LABEL_SIZE, "%s", typed);
+    if (!party->plan || !*typed || !text_key(typed, key, sizeof key))
+        return;
+    for (int i = 0; i < party->plan->n_zones; i++)
+        if (text_key(party->plan->zones[i], name, sizeof name) &&
+            strncmp(name, key, strlen(key)) == 0) {
+            (void)snprintf(zone, LABEL_SIZE, "%s", party->plan->zones[i]);
+            return;
+        }
+}
+
+/* Reads the form into a request; says what is missing, and puts the cursor there. */
+static bool read_form(struct app *app, struct party_form *party, struct wait_request *request)
+{
+    const struct form *form = &party->form;
+    const char *here = form_text(form, FIELD_HERE);
+
+    request->show = party->show;
+    request->party = number_of(form_text(form, FIELD_SIZE));
+    if (request->party < 1 || request->party > SEATS_MAX)
+        return refuse(app, party, FIELD_SIZE, "how many people? 1 to 20");
+    if (!form_text(form, FIELD_NAME)[strspn(form_text(form, FIELD_NAME), " ")])
+        return refuse(app, party, FIELD_NAME, "a name is wanted");
+    if (!wish_of(form_text(form, FIELD_WANTS), &request->fit))
+        return refuse(app, party, FIELD_WANTS, "t together, p in pairs or a any seats?");
+    request->wheelchairs = number_of(form_text(form, FIELD_CHAIRS));
+    if (request->wheelchairs < 0 || request->wheelchairs > request->party)
+        return refuse(app, party, FIELD_CHAIRS, "how many of them use a wheelchair?");
+    if (*here && !strchr("yYnN", *here))
+        return refuse(app, party, FIELD_HERE, "does the party stand here? y or n");
+    request->present = *here == 'y' || *here == 'Y';
+    (void)snprintf(request->name, sizeof request->name, "%s", form_text(form, FIELD_NAME));
+    (void)snprintf(request->phone, sizeof request->phone, "%s", form_text(form, FIELD_PHONE));
+    (void)snprintf(request->note, sizeof request->note, "%s", form_text(form, FIELD_NOTE));
+    zone_of(party, form_text(form, FIELD_ZONE), request->zone);
+    return true;
+}
+
+static bool party_key(struct app *app, void *state, const struct key *key, enum action action)
+{
+    struct party_form *party = state;
+    struct wait_request request = {0};
+
+    if (action == ACTION_ENTER) {
+        if (!read_form(app, party, &request) || !app_do(app, &verb_wait, &request, KEEP_ALL, 0))
+            app_drop_keys(app);
+        return true;
+    }
+    if (!form_key(&party->form, key))
+        return false;
+    const struct editor *editor = &party->form.fields[party->form.at].editor;
+    if (editor->told[0])
+        app_say(app, TONE_WARN, "%s", editor->told);
+    return true;
+}
+
+static bool party_typing(struct app *app, const void *state)
+{
+    (void)app;
+    (void)state;
+    return true;
+}
+
+/* --- drawing --------------------------------------------------------------------------------- */
+
+static void draw_facts(const struct party_form *party, const struct surface *surface, int row)
+{
+    int column = 1;
+
+    if (party->list)
+        column = surface_printf(surface, row, column, STYLE_NORMAL,
+                                "It would be number %zu on the list.  ", party->list->n + 1);
+    if (party->map)
+        surface_printf(surface, row, column, STYLE_NORMAL, "%d free, at most %d together.",
+                       party->map->show.free, party->map->show.together);
+}
+
+static void party_draw(struct app *app, void *state, const struct surface *surface)
+{
+    struct party_form *party = state;
+    struct showing showing = {0};
+    bool all = surface->rows >= 16;
+
+    if (party->map)
+        showing = (struct showing){party->map->show.title, party->map->show.hall_name,
+                                   party->map->show.starts_at};
+    showing_head(app, surface, "ONTO THE LIST", &showing);
+    if (all) {
+        draw_facts(party, surface, 1);
+        surface_rule(surface, 2);
+    }
+    form_draw(&party->form, surface, all ? 4 : 1, 1);
+    surface_rule(surface, surface->rows - 2);
+}
+
+const struct screen scr_party = {
+    .id = SCREEN_PARTY,
+    .state_size = sizeof(struct party_form),
+    .open = party_open,
+    .close = party_close,
+    .draw = party_draw,
+    .key = party_key,
+    .typing = party_typing,
+    .answer = party_answer,
+};

@@ -1,0 +1,245 @@
+/* One reservation: everything about it, collecting, cancelling whole or by seat. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/screen/booking_view.h"
+
+static void ask_booking(struct app *app, const struct booking_view *view)
+{
+    union read_args args = {.booking = {.id = view->id}};
+
+    app_read(app, READ_BOOKING, &args, 0);
+}
+
+static void reservation_open(struct app *app, void *state, const struct screen_args *args)
+{
+    struct booking_view *view = state;
+    union read_args read = {.booking = {.id = args->reservation}};
+
+    view->id = args->reservation;
+    view->pay = args->pay;
+    if (view->id.n == 0)
+        (void)snprintf(read.booking.code, sizeof read.booking.code, "%.8s", args->text);
+    app_hold_keys(app, true);
+    app_read(app, READ_BOOKING, &read, 0);
+}
+
+static void reservation_close(struct app *app, void *state)
+{
+    struct booking_view *view = state;
+
+    (void)app;
+    free(view->booking);
+    free(view->list);
+}
+
+/* --- paying and cancelling ------------------------------------------------------------------- */
+
+static void pay(struct app *app, const struct booking_view *view)
+{
+    const struct booking *booking = view->booking;
+    struct screen_args args = {.show = booking->show};
+
+    if (booking->state == BOOKING_RESERVED)
+        args.reservation = booking->id;
+    else
+        args.entry = booking->entry; /* paying an offer accepts it */
+    if (booking->state == BOOKING_RESERVED || booking->state == BOOKING_OFFERED)
+        app_open(app, SCREEN_PAY, &args);
+    else
+        app_say(app, TONE_WARN, "%s is %s: nothing to pay", booking->code,
+                booking->state == BOOKING_SOLD ? "paid" : booking_word(booking->state));
+}
+
+/* x: what it leads to is told first; Enter is never an answer. */
+static void ask_cancel(struct app *app, struct booking_view *view)
+{
+    const struct booking *booking = view->booking;
+
+    if (booking->state == BOOKING_CANCELLED || booking->state == BOOKING_LAPSED) {
+        app_say(app, TONE_WARN, "%s is %s already", booking->code, booking_word(booking->state));
+        return;
+    }
+    if (booking->state == BOOKING_OFFERED)
+        view->n_chosen = 0; /* an offer is declined as a whole */
+    view->asking = true;
+    app_drop_keys(app);
+}
+
+static void cancel(struct app *app, struct booking_view *view)
+{
+    struct cancel_request request = {.reservation = view->id, .n = view->n_chosen};
+    struct entry_request decline = {.entry = view->booking->entry};
+
+    memcpy(request.seats, view->chosen, sizeof request.seats);
+    booking_view_refund(view, view->refund, sizeof view->refund);
+    if (view->booking->state == BOOKING_OFFERED)
+        app_do(app, &verb_decline, &decline, KEEP_ACTING, 0);
+    else
+        app_do(app, &verb_cancel, &request, KEEP_ACTING, 0);
+}
+
+static void choose_seat(struct app *app, struct booking_view *view)
+{
+    if (view->cursor.at >= (size_t)view->booking->n)
+        return;
+    seat_id seat = view->booking->seats[view->cursor.at].seat;
+    int n = 0;
+    bool was = booking_view_has(view, seat);
+
+    for (int i = 0; i < view->n_chosen; i++)
+        if (view->chosen[i].n != seat.n)
+            view->chosen[n++] = view->chosen[i];
+    if (!was)
+        view->chosen[n++] = seat;
+    view->n_chosen = n;
+    if (view->booking->state == BOOKING_OFFERED)
+        app_say(app, TONE_PLAIN, "an offer is declined as a whole");
+}
+
+/* --- answers --------------------------------------------------------------------------------- */
+
+static void say_cancelled(struct app *app, struct booking_view *view,
+                          const struct booking_reply *reply)
+{
+    char where[64];
+
+    if (reply->for_the_list == reply->given_back)
+        (void)snprintf(where, sizeof where, "kept for the waiting list");
+    else if (reply->for_the_list == 0)
+        (void)snprintf(where, sizeof where, "free again");
+    else
+        (void)snprintf(where, sizeof where, "%d kept for the list", (int)reply->for_the_list);
+    app_say(app, TONE_GOOD, "%d seat%s given back, %s.  %s%s", (int)reply->given_back,
+            reply->given_back == 1 ? "" : "s", where,
+            reply->refunded > 0 ? "Refund " : "Nothing to refund",
+            reply->refunded > 0 ? view->refund : "");
+    view->n_chosen = 0;
+    app_drop_keys(app);
+}
+
+static void booking_answer(struct app *app, struct booking_view *view, struct answer *answer)
+{
+    union read_args args = {0};
+    int n = 0;
+
+    free(view->booking);
+    view->booking = answer->result;
+    answer->result = NULL;
+    view->id = view->booking->id;
+    list_resize(&view->cursor, (size_t)view->booking->n);
+    for (int i = 0; i < view->n_chosen; i++) /* what it no longer has is no longer chosen */
+        for (int32_t j = 0; j < view->booking->n; j++)
+            if (view->booking->seats[j].seat.n == view->chosen[i].n) {
+                view->chosen[n++] = view->chosen[i];
+                break;
+            }
+    view->n_chosen = n;
+    args.show.show = view->booking->show;
+    app_read(app, READ_WAITING, &args, 0);
+    if (view->pay) {
+        view->pay = false;
+        pay(app, view);
+    }
+}
+
+static void reservation_answer(struct app *app, void *state, struct answer *answer)
+{
+    struct booking_view *view = state;
+
+    if (answer->verb) {
+        if (answer->rc == RC_OK)
+            say_cancelled(app, view, answer->reply);
+        else
+            app_say_fault(app, answer->fault);
+        ask_booking(app, view);
+        return;
+    }
+    if (answer->read == READ_BOOKING)
+        app_hold_keys(app, false);
+    if (answer->rc != RC_OK) {
+        app_say_fault(app, answer->fault);
+    } else if (answer->read == READ_BOOKING) {
+        booking_answer(app, view, answer);
+    } else {
+        free(view->list);
+        view->list = answer->result;
+        answer->result = NULL;
+    }
+}
+
+static void reservation_hear(struct app *app, void *state, const struct hint *hint)
+{
+    const struct booking_view *view = state;
+
+    if (hint->kind == HINT_LEASE || hint->kind == HINT_GREETING)
+        return;
+    if (view->booking && (hint->show == 0 || hint->show == view->booking->show.n))
+        ask_booking(app, view);
+}
+
+static void reservation_tick(struct app *app, void *state, when_ms now)
+{
+    const struct booking_view *view = state;
+
+    if (view->booking && view->booking->deadline != 0 && view->booking->deadline <= now)
+        ask_booking(app, view);
+}
+
+/* --- keys ------------------------------------------------------------------------------------ */
+
+static bool reservation_key(struct app *app, void *state, const struct key *key, enum action action)
+{
+    struct booking_view *view = state;
+    size_t hit;
+
+    if (!view->booking)
+        return false;
+    if (view->asking) {
+        view->asking = false;
+        if (action == ACTION_YES)
+            cancel(app, view);
+        else
+            app_say(app, TONE_PLAIN, "nothing was changed");
+        return true;
+    }
+    switch (action) {
+    case ACTION_PAY:
+        pay(app, view);
+        return true;
+    case ACTION_DROP:
+        ask_cancel(app, view);
+        return true;
+    case ACTION_TAKE:
+        choose_seat(app, view);
+        return true;
+    default:
+        break;
+    }
+    hit = key->press == PRESS_CLICK ? list_hit(&view->cursor, key->row, view->list_row) : SIZE_MAX;
+    if (hit != SIZE_MAX) {
+        view->cursor.at = hit;
+        choose_seat(app, view);
+        return true;
+    }
+    return action != ACTION_NONE && action_row(action)->moves &&
+           list_press(&view->cursor, action_row(action)->press);
+}
+
+static void reservation_draw(struct app *app, void *state, const struct surface *surface)
+{
+    booking_view_draw(app, state, surface);
+}
+
+const struct screen scr_reservation = {
+    .id = SCREEN_RESERVATION,
+    .state_size = sizeof(struct booking_view),
+    .open = reservation_open,
+    .close = reservation_close,
+    .draw = reservation_draw,
+    .key = reservation_key,
+    .hear = reservation_hear,
+    .answer = reservation_answer,
+    .tick = reservation_tick,
+};

@@ -1,0 +1,185 @@
+/* Reserve by name: the basket becomes a reservation, to be collected by a deadline. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "core/rules/deadline.h"
+#include "tui/screen/offer_say.h"
+#include "tui/screen/showing.h"
+#include "tui/widget/form.h"
+
+enum { FIELD_NAME, FIELD_PHONE, FIELD_NOTE };
+
+struct reserve {
+    struct basket basket; /* as it is reserved: the terminal's own is a fresh one afterwards */
+    struct form form;
+    struct booking_reply done; /* its code is empty before it is done */
+};
+
+static void reserve_open(struct app *app, void *state, const struct screen_args *args)
+{
+    struct reserve *reserve = state;
+
+    (void)args;
+    reserve->basket = app->basket;
+    form_add(&reserve->form, "Name", NULL, NAME_SIZE - 1);
+    form_add(&reserve->form, "Phone", NULL, PHONE_SIZE - 1);
+    form_add(&reserve->form, "Note", NULL, NOTE_SIZE - 1);
+}
+
+/* --- keys ------------------------------------------------------------------------------------ */
+
+static void post(struct app *app, struct reserve *reserve)
+{
+    const struct basket *basket = &app->basket;
+    struct book_request request = {.show = basket->show,
+                                   .expected = basket->total,
+                                   .sale_stop_min = app->settings->sale_stop_min,
+                                   .collect_min = app->settings->collect_min};
+
+    if (basket->n > SEATS_MAX) {
+        app_say(app, TONE_WARN, "at most %d seats in one reservation", SEATS_MAX);
+        return;
+    }
+    request.n = basket->n;
+    for (int32_t i = 0; i < basket->n; i++) {
+        request.seats[i] = basket->seats[i].seat;
+        request.types[i] = basket->seats[i].type;
+    }
+    (void)snprintf(request.name, sizeof request.name, "%s", form_text(&reserve->form, FIELD_NAME));
+    (void)snprintf(request.phone, sizeof request.phone, "%s",
+                   form_text(&reserve->form, FIELD_PHONE));
+    (void)snprintf(request.note, sizeof request.note, "%s", form_text(&reserve->form, FIELD_NOTE));
+    reserve->basket = *basket;
+    app_do(app, &verb_reserve, &request, KEEP_ALL, 0);
+}
+
+static void enter(struct app *app, struct reserve *reserve)
+{
+    const char *name = form_text(&reserve->form, FIELD_NAME);
+
+    if (basket_empty(&app->basket)) {
+        app_say(app, TONE_WARN, "the basket is empty: nothing to reserve");
+    } else if (!name[strspn(name, " ")]) {
+        reserve->form.at = FIELD_NAME;
+        app_say(app, TONE_WARN, "a name is wanted");
+        app_drop_keys(app);
+    } else {
+        post(app, reserve);
+    }
+}
+
+static bool reserve_key(struct app *app, void *state, const struct key *key, enum action action)
+{
+    struct reserve *reserve = state;
+
+    if (reserve->done.code[0]) {
+        if (action != ACTION_ENTER && action != ACTION_BACK)
+            return false;
+        app_home(app);
+        return true;
+    }
+    app_touch(app);
+    if (action == ACTION_ENTER) {
+        enter(app, reserve);
+        return true;
+    }
+    if (!form_key(&reserve->form, key))
+        return false;
+    const struct editor *editor = &reserve->form.fields[reserve->form.at].editor;
+    if (editor->told[0])
+        app_say(app, TONE_WARN, "%s", editor->told);
+    return true;
+}
+
+static bool reserve_typing(struct app *app, const void *state)
+{
+    (void)app;
+    return !((const struct reserve *)state)->done.code[0];
+}
+
+static void reserve_answer(struct app *app, void *state, struct answer *answer)
+{
+    struct reserve *reserve = state;
+
+    if (answer->rc != RC_OK) {
+        app_say_fault(app, answer->fault);
+        return;
+    }
+    reserve->done = *(const struct booking_reply *)answer->reply;
+    app_drop_keys(app); /* what is typed next is for the next customer */
+}
+
+/* --- drawing --------------------------------------------------------------------------------- */
+
+/* The code with room between its letters, to be read out and written down. */
+static void draw_code(const struct surface *surface, int row, const char *code)
+{
+    int column = surface_put(surface, row, 1, STYLE_HEAD, "CODE") + 3;
+
+    for (; *code; code++)
+        column = surface_printf(surface, row, column, STYLE_MINE, " %c ", *code) + 1;
+}
+
+static int draw_basket(const struct reserve *reserve, const struct surface *surface, int row)
+{
+    const struct basket *basket = &reserve->basket;
+    char labels[256], types[96], total[MONEY_TEXT];
+
+    surface_printf(surface, row, 1, STYLE_STRONG, "%s  %s  %s",
+                   basket_labels(basket, labels, sizeof labels),
+                   basket_types(basket, types, sizeof types),
+                   money_format(basket->total, total, sizeof total));
+    return row + 1;
+}
+
+static void draw_done(struct app *app, const struct reserve *reserve, const struct surface *surface,
+                      int row)
+{
+    char when[2 * WHEN_TEXT], total[MONEY_TEXT];
+    int space = surface->rows >= 18 ? 2 : 1;
+
+    surface_printf(surface, row, 1, STYLE_GOOD, "Reserved for %s",
+                   form_text(&reserve->form, FIELD_NAME));
+    draw_code(surface, row + space, reserve->done.code);
+    surface_printf(surface, row + 2 * space, 1, STYLE_STRONG, "Collect by %s.  %s to pay.",
+                   offer_say_when(app, reserve->done.deadline, when, sizeof when),
+                   money_format(reserve->done.total, total, sizeof total));
+    surface_put(surface, row + 3 * space, 1, STYLE_NORMAL, "Enter: back to today");
+    surface_cursor(surface, row + 3 * space, 1);
+}
+
+static void reserve_draw(struct app *app, void *state, const struct surface *surface)
+{
+    struct reserve *reserve = state;
+    const struct basket *basket = &reserve->basket;
+    struct showing showing = {basket->title, basket->hall_name, basket->starts_at};
+    char when[2 * WHEN_TEXT], left[32];
+    int row = surface->rows >= 18 ? 3 : 1;
+
+    showing_head(app, surface, "RESERVE", &showing);
+    if (row == 3)
+        surface_rule(surface, 1);
+    row = draw_basket(reserve, surface, row);
+    if (reserve->done.code[0]) {
+        draw_done(app, reserve, surface, row + (surface->rows >= 18));
+    } else {
+        when_ms until =
+            deadline_reservation(app_now(app), basket->starts_at, app->settings->collect_min);
+        surface_printf(surface, row, 1, STYLE_NORMAL, "To be collected by %s.  Basket keeps %s.",
+                       offer_say_when(app, until, when, sizeof when),
+                       app_left(app, app->basket.until, left, sizeof left));
+        form_draw(&reserve->form, surface, row + (surface->rows >= 18 ? 2 : 1), 1);
+    }
+    surface_rule(surface, surface->rows - 2);
+}
+
+const struct screen scr_reserve = {
+    .id = SCREEN_RESERVE,
+    .state_size = sizeof(struct reserve),
+    .open = reserve_open,
+    .draw = reserve_draw,
+    .key = reserve_key,
+    .typing = reserve_typing,
+    .answer = reserve_answer,
+};
