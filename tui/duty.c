@@ -308,12 +308,12 @@ int64_t duty_deadline(const struct app *app)
     return next;
 }
 
-/* Gives a basket's seats back. */
+/* Gives a basket's seats back, and those that a verb at work may still put into it. */
 static void give_back(struct app *app, const struct basket *basket)
 {
     struct release_request request = {0};
 
-    if (basket->show.n == 0)
+    if (basket_empty(basket) && !app_working(app))
         return;
     memcpy(request.ask.key, basket->key, sizeof request.ask.key);
     framework_post(app, job_verb(&verb_release, &request), 0);

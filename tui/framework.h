@@ -54,7 +54,8 @@ struct framework {
     when_ms clock;    /* the engine's, as the last answer told it */
     int64_t clock_ms; /* the monotonic one at that moment */
 
-    int64_t touched_ms, touch_sent_ms;
+    int64_t touch_sent_ms, kept_ms;
+    bool rung; /* the bell at eight minutes of paying */
     int64_t revs_ms, tick_ms;
     bool redraw, forget, suspend, quit, bell;
     struct fault end; /* why it ends by itself */
@@ -99,6 +100,8 @@ void framework_draw(struct app *app, struct canvas *canvas);
 
 /* The basket as the database tells it after a job of its own. */
 void framework_basket(struct app *app, const struct job *job);
+/* Once a second: keeps up the holds of an open payment and of parked baskets. */
+void framework_keep(struct app *app);
 /* The new end of the basket's hold after a touch. */
 void framework_touched(struct app *app, const struct job *job);
 /* Compares the revs that the database has with what the screens showed when they were asked. */

@@ -5,7 +5,11 @@
 #include "tui/framework.h"
 #include "tui/mono.h"
 
-enum { TOUCH_MS = 20000 }; /* how often activity is told to the database */
+enum {
+    TOUCH_MS = 20000, /* how often activity is told to the database */
+    KEEP_MS = 60000,  /* how often holds are kept up that must not idle out (three minutes) */
+};
+#define PAY_BELL (8 * WHEN_MINUTE)
 
 static void note_sale(struct app *app, const struct booking_reply *reply)
 {
@@ -100,6 +104,38 @@ void framework_touched(struct app *app, const struct job *job)
     const struct touch_request *request = job->request;
     const struct touch_reply *reply = job->reply;
 
-    if (strcmp(request->ask.key, app->basket.key) == 0 && reply->n > 0)
-        app->basket.until = reply->until;
+    if (strcmp(request->ask.key, app->basket.key) != 0 || reply->n == 0)
+        return;
+    /* While pay is open the terminal keeps the hold up, to its end ten minutes after. */
+    app->basket.until = app->basket.pay_since ? app->basket.pay_since + HOLD_MOST : reply->until;
+}
+
+/* Parked baskets whose time is over are seats no longer. */
+static void drop_parked(struct app *app, when_ms now)
+{
+    int32_t kept = 0;
+
+    for (int32_t i = 0; i < app->n_parked; i++)
+        if (app->parked[i].until > now)
+            app->parked[kept++] = app->parked[i];
+    app->n_parked = kept;
+}
+
+void framework_keep(struct app *app)
+{
+    struct framework *fw = app->framework;
+    when_ms now = app_now(app), paying = app->basket.pay_since;
+
+    drop_parked(app, now);
+    if (paying == 0)
+        fw->rung = false;
+    else if (!fw->rung && now - paying >= PAY_BELL)
+        fw->rung = fw->bell = true;
+    if (mono_ms() - fw->kept_ms < KEEP_MS)
+        return;
+    fw->kept_ms = mono_ms();
+    if (paying && !basket_empty(&app->basket))
+        send_touch(app, &app->basket);
+    for (int32_t i = 0; i < app->n_parked; i++)
+        send_touch(app, &app->parked[i]);
 }

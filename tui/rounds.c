@@ -51,6 +51,7 @@ void framework_time(struct app *app)
     if (now - fw->tick_ms >= TICK_MS) {
         fw->tick_ms = now;
         tick(app);
+        framework_keep(app);
     }
     if (now - fw->revs_ms >= REVS_MS) {
         fw->revs_ms = now;
@@ -59,6 +60,7 @@ void framework_time(struct app *app)
     if (fw->verb_at_work && now - fw->verb_ms >= WORKING_MS)
         fw->redraw = true;
     duty_time(app);
+    framework_replay(app); /* a screen that kept keys may have gone without an answer */
 }
 
 int64_t framework_deadline(const struct app *app)

@@ -203,6 +203,40 @@ static void fault_044__writer_busy__said_after_5_s_and_keys_dropped(void **state
     assert_int_equal(held_by("till-7"), 0);
 }
 
+static bool end_it(struct sql *db, void *context)
+{
+    (void)db;
+    (void)context;
+    pty_type(&one, "2\r");
+    pty_wait_text(&one, "working");
+    kill(one.pid, SIGTERM);
+    pty_quiet(&one, 100);
+    return true;
+}
+
+static void fault_011__sigterm_while_a_verb_works__nothing_stays_held(void **state)
+{
+    (void)state;
+    open_at(&one, "till-9");
+    assert_int_equal(sql_tx(stage.db, end_it, NULL), SQL_OK);
+    assert_int_equal(pty_reap(&one, 7000), 0);
+    assert_int_equal(held_by("till-9"), 0);
+}
+
+static void fault_068__end__takes_at_most_200_ms(void **state)
+{
+    (void)state;
+    open_at(&one, "till-10");
+    pty_type(&one, "1\r");
+    want_held(&one, "till-10", 1);
+    pty_quiet(&one, 100);
+    int64_t began = now_ms();
+    kill(one.pid, SIGTERM);
+    assert_int_equal(pty_reap(&one, 2000), 0);
+    assert_true(now_ms() - began < 400); /* twice that, for a machine with other work */
+    assert_int_equal(held_by("till-10"), 0);
+}
+
 #define LIVE(test) cmocka_unit_test_teardown(test, release)
 
 int main(void)
@@ -212,6 +246,8 @@ int main(void)
         LIVE(live__verb_in_place_waits__cursor_moves_on),
         LIVE(live__waiting_process_stopped__delays_nobody),
         LIVE(fault_044__writer_busy__said_after_5_s_and_keys_dropped),
+        LIVE(fault_011__sigterm_while_a_verb_works__nothing_stays_held),
+        LIVE(fault_068__end__takes_at_most_200_ms),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown) != 0;
