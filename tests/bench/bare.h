@@ -1,0 +1,34 @@
+/*
+ * The floor of a sale: SQLite itself, without our statements, turn, rules or indexes, writing as
+ * many rows of about the same bytes in one transaction with the same pragmas.
+ */
+#ifndef BOXOFFICE_TESTS_BENCH_BARE_H
+#define BOXOFFICE_TESTS_BENCH_BARE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+/* Rows that a sale of two seats writes: inserts of requests, reservations, two claims, payments and
+ * journal; updates of requests, shows and twice books. */
+enum { BARE_INSERTS = 6, BARE_UPDATES = 4, BARE_TABLES = 6 };
+
+struct bare {
+    struct sqlite3 *db;
+    struct sqlite3_stmt *insert[BARE_TABLES], *update[BARE_TABLES], *begin, *commit;
+    int64_t last; /* id given out last */
+};
+
+/* Makes the file; bare_fini closes it. What fails ends the program. */
+void bare_init(struct bare *bare, const char *path);
+void bare_fini(struct bare *bare);
+
+/* One transaction as a sale's. */
+void bare_sale(struct bare *bare);
+
+/* One transaction that inserts a single row: the least that any change costs. */
+void bare_commit(struct bare *bare);
+
+#endif

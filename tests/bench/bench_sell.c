@@ -1,0 +1,87 @@
+/* One terminal alone: what a sale costs over the bare writing of its rows. */
+#include "tests/bench/bare.h"
+#include "tests/bench/bench.h"
+#include "tests/bench/figure.h"
+#include "tests/bench/till.h"
+
+enum { ROUNDS = 24, A_ROUND = 50 };
+
+/* Where the sales of one kind go on. */
+struct lane {
+    int64_t next;
+    struct series times, rounds;
+};
+
+static void sell(struct till *till, struct lane *lane, int32_t best)
+{
+    int64_t began = figure_now();
+
+    for (int i = 0; i < A_ROUND; i++) {
+        struct book_request request = till_sale(till, till->box.db, lane->next++);
+        struct booking_reply reply;
+        struct fault why = {0};
+        int64_t at = figure_now();
+
+        if (best > 0) {
+            request.best = best;
+            request.n = 0;
+        }
+        figure_need(verb_do(till->box.db, &verb_sell, &request, &reply, &why) == RC_OK, why.text);
+        series_add(&lane->times, figure_now() - at);
+    }
+    series_add(&lane->rounds, figure_now() - began);
+}
+
+static void write_bare(struct bare *bare, struct lane *lane, void (*work)(struct bare *))
+{
+    int64_t began = figure_now();
+
+    for (int i = 0; i < A_ROUND; i++) {
+        int64_t at = figure_now();
+
+        work(bare);
+        series_add(&lane->times, figure_now() - at);
+    }
+    series_add(&lane->rounds, figure_now() - began);
+}
+
+/* Sales a second of the round in the middle. */
+static double rate(struct lane *lane)
+{
+    return A_ROUND * 1e9 / series_at(&lane->rounds, 0.5);
+}
+
+static void lane_fini(struct lane *lane)
+{
+    series_fini(&lane->times);
+    series_fini(&lane->rounds);
+}
+
+void bench_sell(void)
+{
+    struct till till;
+    struct bare bare;
+    char path[KIT_PATH];
+    struct lane ours = {0}, best = {.next = (int64_t)10 * TILL_PAIRS}, floor = {0}, least = {0};
+
+    till_init(&till, 20);
+    bare_init(&bare, kit_path(path, till.box.dir, "bare.db"));
+    for (int i = 0; i < ROUNDS; i++) {
+        write_bare(&bare, &least, bare_commit);
+        write_bare(&bare, &floor, bare_sale);
+        sell(&till, &ours, 0);
+        sell(&till, &best, 2);
+    }
+    figure_say("bare_commit_rate", rate(&least), "/s");
+    figure_say("bare_sale_rate", rate(&floor), "/s");
+    figure_of("sell_alone_rate", rate(&ours), "/s", rate(&ours) / rate(&floor), "bare_sale_rate");
+    figure_of("sell_best_rate", rate(&best), "/s", rate(&best) / rate(&floor), "bare_sale_rate");
+    figure_say("sell_alone_p50", series_at(&ours.times, 0.5) / 1e6, "ms");
+    figure_say("sell_alone_p99", series_at(&ours.times, 0.99) / 1e6, "ms");
+    bare_fini(&bare);
+    till_fini(&till);
+    lane_fini(&ours);
+    lane_fini(&best);
+    lane_fini(&floor);
+    lane_fini(&least);
+}
