@@ -35,7 +35,7 @@ bool utf8_blank(int32_t character)
            (character > 0x7F && utf8proc_category(character) == UTF8PROC_CATEGORY_ZS);
 }
 
-static bool letter_or_mark(int32_t c)
+bool utf8_letter(int32_t c)
 {
     if (c <= 0)
         return false;
@@ -64,7 +64,7 @@ enum utf8_harm utf8_judge(int32_t before, int32_t character, int32_t after)
     if (bidi(character))
         return UTF8_BIDI;
     if (character == 0x200C || character == 0x200D)
-        return letter_or_mark(before) && letter_or_mark(after) ? UTF8_HARMLESS : UTF8_ZERO_WIDTH;
+        return utf8_letter(before) && utf8_letter(after) ? UTF8_HARMLESS : UTF8_ZERO_WIDTH;
     if (variation_selector(character))
         return before > ' ' && !variation_selector(before) ? UTF8_HARMLESS : UTF8_ZERO_WIDTH;
     utf8proc_category_t category = utf8proc_category(character);

@@ -18,6 +18,9 @@ size_t utf8_next(const char *text, int32_t *character);
 /* The value 0 to 9 of a decimal digit of any script, -1 for any other character. */
 int utf8_digit(int32_t character);
 
+/* True for a letter of any script, and for a mark, which belongs to one. */
+bool utf8_letter(int32_t character);
+
 /* True for a space of any width (category Zs). Tabs and line ends are control characters. */
 bool utf8_blank(int32_t character);
 

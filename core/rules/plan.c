@@ -5,6 +5,9 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/utf8.h"
+
+enum { NUMBER_DIGITS = 4 }; /* of PLAN_NUMBER_MAX */
 
 /* A label as it is compared. Most are plain ASCII, which needs no tables. */
 static bool fold(const char *label, char *out, size_t size)
@@ -116,6 +119,42 @@ static bool row_repeats(const struct plan *plan, const size_t *firsts, size_t n,
     return false;
 }
 
+/* Words of letters and digits, parted by single blanks and hyphens: "F", "3", "Loge 1", "Balcony".
+ */
+static bool name_well_formed(const char *name, const char *end)
+{
+    bool in_word = false;
+    int32_t c;
+
+    for (size_t step; name < end && (step = utf8_next(name, &c)) > 0; name += step) {
+        bool parts = c == ' ' || c == '-';
+
+        if (parts ? !in_word : !utf8_letter(c) && utf8_digit(c) < 0)
+            return false;
+        in_word = !parts;
+    }
+    return in_word;
+}
+
+bool plan_label_well_formed(const char *label)
+{
+    const char *slash = strchr(label, '/');
+    const char *row = slash != NULL ? slash + 1 : label;
+    size_t n = strlen(row);
+    size_t name = n; /* of the row, in bytes */
+
+    if (text_check("seat", label, LABEL_SIZE - 1, NULL) != RC_OK)
+        return false;
+    while (name > 0 && row[name - 1] >= '0' && row[name - 1] <= '9')
+        name--;
+    if (name == 0 || name == n || n - name > NUMBER_DIGITS || row[name] == '0')
+        return false;
+    /* The hyphen stands between two digits and nowhere else, so that a seat has one label. */
+    if (row[name - 1] == '-' && name > 1 && row[name - 2] >= '0' && row[name - 2] <= '9')
+        name--;
+    return name_well_formed(row, row + name) && (slash == NULL || name_well_formed(label, slash));
+}
+
 static enum rc make_label(const struct plan *plan, struct plan_seat *seat, bool repeats,
                           struct fault *why)
 {
@@ -128,6 +167,11 @@ static enum rc make_label(const struct plan *plan, struct plan_seat *seat, bool 
     if (n < 0 || (size_t)n >= sizeof seat->label)
         return fault_set(why, RC_BAD_INPUT, "the label of seat %d of row %s is over %d bytes",
                          seat->number, seat->row_name, LABEL_SIZE - 1);
+    if (!plan_label_well_formed(seat->label))
+        return fault_set(why, RC_BAD_INPUT,
+                         "%s can be no seat's label: rows and blocks have names of letters and "
+                         "digits, with single blanks and hyphens between them",
+                         seat->label);
     return RC_OK;
 }
 
@@ -255,26 +299,6 @@ size_t plan_find_id(const struct plan *plan, seat_id id)
             return i;
     }
     return PLAN_NONE;
-}
-
-bool plan_label_well_formed(const char *label)
-{
-    const char *slash = strrchr(label, '/');
-    const char *row = slash != NULL ? slash + 1 : label;
-    size_t n = strlen(row);
-    size_t digits = 0;
-    bool parted;
-
-    if (text_check("seat", label, LABEL_SIZE - 1, NULL) != RC_OK)
-        return false;
-    while (digits < n && row[n - digits - 1] >= '0' && row[n - digits - 1] <= '9')
-        digits++;
-    if (digits == 0 || digits > 5 || digits == n || row[n - digits] == '0')
-        return false;
-    parted = row[n - digits - 1] == '-';
-    if (parted && (n - digits < 2 || row[n - digits - 2] < '0' || row[n - digits - 2] > '9'))
-        return false;
-    return slash == NULL || (slash != label && strchr(label, '/') == slash);
 }
 
 int32_t plan_distance(const struct plan *plan, size_t seat)

@@ -91,7 +91,12 @@ void plan_free(struct plan **plan);
 size_t plan_find_label(const struct plan *plan, const char *label);
 size_t plan_find_id(const struct plan *plan, seat_id id);
 
-/* True when `label` could be a seat's label at all; a malformed one is bad input, not unknown. */
+/*
+ * True when `label` could be a seat's label at all; a malformed one is bad input, not unknown:
+ *     label  = [ name "/" ] name [ "-" ] number     the hyphen after a digit, and only there
+ *     name   = word { ( " " | "-" ) word }          word: letters, marks and digits of any script
+ *     number = 1 to 9999 without leading zeros
+ */
 bool plan_label_well_formed(const char *label);
 
 /*

@@ -130,10 +130,24 @@ static void labels__digits_and_repeated_rows__are_parted(void **state)
 
 static void label_well_formed__grammar(void **state)
 {
-    static const char *const fine[] = {"F12", "3-12", "Balcony/A1", "aa1", "Å7", "Loge 1-3"};
-    static const char *const wrong[] = {"",    "F",        "12",  "F-1",    "F0",
-                                        "F01", "-1",       "/A1", "A/B/1",  "F1\n",
-                                        "F1x", "F1000000", "3-",  "F 12 a", "\xff-1"};
+    static const char *const fine[] = {"F12",
+                                       "3-12",
+                                       "Balcony/A1",
+                                       "aa1",
+                                       "Å7",
+                                       "Loge 1-3",
+                                       "Upper Circle/3-9999",
+                                       "A-B7",
+                                       "क्ष4",
+                                       "Z\xcc\x8c"
+                                       "2"};
+    static const char *const wrong[] = {
+        "",      "F",           "12",          "F-1",       "F0",          "F01",
+        "-1",    "/A1",         "A/B/1",       "F1\n",      "F1x",         "F1000000",
+        "3-",    "F 12 a",      "\xff-1",      "A;1",       "A 1",         " A1",
+        "A1 ",   "A--1",        "A_1",         "A'1",       "F10000",      "A,B1",
+        "A  B1", "Balcony/ A1", "Balcony /A1", "Balcony/1", "Bal;cony/A1", "A\t1",
+        "A.1",   "*1"};
 
     (void)state;
     for (size_t i = 0; i < sizeof fine / sizeof fine[0]; i++) {
@@ -144,6 +158,19 @@ static void label_well_formed__grammar(void **state)
         if (plan_label_well_formed(wrong[i]))
             fail_msg("%s is not well formed", wrong[i]);
     }
+}
+
+/* A seat that no one can ask for by its label could not be sold. */
+static void parse__names_that_no_label_takes__are_refused(void **state)
+{
+    struct problems problems;
+    struct fault why;
+
+    (void)state;
+    refuse("A;B\too\n", &problems, &why);
+    assert_non_null(strstr(why.text, "A;B1 can be no seat's label"));
+    refuse("@block King's\nA\too\n@block Queen's\nA\too\n", &problems, &why);
+    assert_non_null(strstr(why.text, "King's/A1 can be no seat's label"));
 }
 
 static void find_id__in_any_order(void **state)
@@ -312,6 +339,7 @@ int main(void)
         cmocka_unit_test(parse__every_feature__round_trips),
         cmocka_unit_test(labels__digits_and_repeated_rows__are_parted),
         cmocka_unit_test(label_well_formed__grammar),
+        cmocka_unit_test(parse__names_that_no_label_takes__are_refused),
         cmocka_unit_test(find_id__in_any_order),
         cmocka_unit_test(distance__focal_point_two_thirds_back),
         cmocka_unit_test(fault_121__doubled_labels__are_all_reported),
