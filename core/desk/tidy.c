@@ -53,7 +53,7 @@ enum claim_state tidy_give_back(struct sql *db, const struct show_lock *lock, wh
 }
 
 /*
- * The plus signs keep the planner from reading all claims of the show: ended holds of the whole
+ * The plus sign keeps the planner from reading all claims of the show: ended holds of the whole
  * house are few, since they are given back.
  */
 bool tidy_due(struct sql *db, show_id show, when_ms now, const char *basket)
@@ -61,7 +61,7 @@ bool tidy_due(struct sql *db, show_id show, when_ms now, const char *basket)
     return sql_one_number(
                db, 0,
                "SELECT CASE WHEN EXISTS (SELECT 1 FROM claims WHERE state = 'held'"
-               "  AND until <= $2 AND +show_id = $1 AND +owner <> $3)"
+               "  AND until <= $2 AND +show_id = $1 AND owner <> $3)"
                " OR EXISTS (SELECT 1 FROM reservations WHERE show_id = $1"
                "  AND state IN ('offered', 'reserved') AND deadline <= $2)"
                " OR (EXISTS (SELECT 1 FROM claims WHERE show_id = $1 AND state = 'returned')"

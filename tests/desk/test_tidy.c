@@ -168,7 +168,7 @@ static void due__question__reads_indexes_only(void **state)
     struct sql_statement *plan =
         sql_ask(c->box.db,
                 "EXPLAIN QUERY PLAN SELECT 1 FROM claims WHERE state = 'held' AND until <= $1"
-                " AND +show_id = $2 AND +owner <> $3",
+                " AND +show_id = $2 AND owner <> $3",
                 SQL_VALUES(sql_n(0), sql_n(1), sql_t("")));
 
     assert_true(sql_row(plan));
