@@ -23,7 +23,7 @@ static void noon_zone(char *out, size_t size)
     snprintf(out, size, "TZ=Etc/GMT%s%d", ahead > 0 ? "-" : "+", abs(ahead));
 }
 
-void stage_init(struct stage *stage)
+static void make(struct stage *stage, bool demo)
 {
     struct fault why = {0};
 
@@ -35,9 +35,19 @@ void stage_init(struct stage *stage)
     snprintf(stage->data, sizeof stage->data, "XDG_DATA_HOME=%s", stage->dir);
     settings_init(&stage->settings);
     if (when_zone_set(stage->zone + 3, &why) != RC_OK ||
-        office_make(&stage->settings, stage->path, true, "stage", &why) != RC_OK ||
+        office_make(&stage->settings, stage->path, demo, "stage", &why) != RC_OK ||
         office_open(&stage->db, &stage->settings, stage->path, NULL, &why) != RC_OK)
         fail_msg("%s", why.text);
+}
+
+void stage_init(struct stage *stage)
+{
+    make(stage, true);
+}
+
+void stage_init_empty(struct stage *stage)
+{
+    make(stage, false);
 }
 
 void stage_fini(struct stage *stage)

@@ -19,6 +19,8 @@ struct stage {
 
 /* Makes the directory and the demo in it, and opens a connection. */
 void stage_init(struct stage *stage);
+/* The same without the demo: a box office with neither halls nor shows. */
+void stage_init_empty(struct stage *stage);
 /* Closes, and removes the directory. */
 void stage_fini(struct stage *stage);
 

@@ -67,10 +67,6 @@ bool hall_map_init(struct hall *hall)
                                .row_name = row_name,
                                .row_caption = row_caption,
                                .context = hall};
-    /* At first the cursor stands on the best place of the hall. */
-    for (size_t i = 1; i < plan->n; i++)
-        if (plan->seats[i].distance < plan->seats[hall->grid.at].distance)
-            hall->grid.at = i;
     return true;
 }
 
@@ -122,6 +118,20 @@ void hall_map_go(struct hall *hall, seat_id seat)
 
     if (at != PLAN_NONE)
         hall->grid.at = at;
+}
+
+void hall_map_go_best(struct hall *hall)
+{
+    const struct plan_seat *seats = hall->plan->seats;
+    size_t best = 0;
+
+    for (size_t i = 1; i < hall->plan->n; i++) {
+        bool open = hall->map->seats[i].state == CLAIM_FREE && seats[i].kind == SEAT_STANDARD;
+        bool had = hall->map->seats[best].state == CLAIM_FREE && seats[best].kind == SEAT_STANDARD;
+        if (open != had ? open : seats[i].distance < seats[best].distance)
+            best = i;
+    }
+    hall->grid.at = best;
 }
 
 size_t hall_map_find(const struct hall *hall, const char *label)

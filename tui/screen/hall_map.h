@@ -14,6 +14,9 @@ void hall_map_fill(struct hall *hall);
 /* Puts the cursor on the seat with this id, if the hall has it. */
 void hall_map_go(struct hall *hall, seat_id seat);
 
+/* Puts it on the best free seat, or on the best place of all when none is free. */
+void hall_map_go_best(struct hall *hall);
+
 /* The seat with this label, case folded; one without its block is looked for in the cursor's block
  * first. PLAN_NONE. */
 size_t hall_map_find(const struct hall *hall, const char *label);

@@ -1,9 +1,9 @@
 #include "tui/screen/hall_pick.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "tui/screen/hall_map.h"
+#include "tui/screen/hall_shape.h"
 
 /* What a verb was posted for. */
 enum { TAG_BEST, TAG_HAND, TAG_UNDO, TAG_TYPE, TAG_TYPE_GOAL };
@@ -58,7 +58,6 @@ static void post_best(struct app *app, struct hall *hall, int n, int rank)
                                    .together = hall->shape.pieces <= 1,
                                    .type = common_type(app)};
 
-    hall->rank = rank;
     post(app, hall, &verb_hold, &request, TAG_BEST);
 }
 
@@ -87,38 +86,6 @@ void hall_pick_best(struct app *app, struct hall *hall, int n)
 
 /* --- next best ------------------------------------------------------------------------------- */
 
-/* Seats that can be had: free ones and the basket's own. Heap; NULL without memory. */
-static uint8_t *open_seats(const struct hall *hall)
-{
-    uint8_t *open = malloc(hall->map->n + 1);
-
-    for (size_t i = 0; open && i < hall->map->n; i++)
-        open[i] = hall->map->seats[i].state == CLAIM_FREE || hall->map->seats[i].mine;
-    return open;
-}
-
-static bool same_as_basket(const struct app *app, const struct hall *hall,
-                           const struct picked *picked)
-{
-    for (int i = 0; i < picked->n; i++)
-        if (!basket_has(&app->basket, hall->plan->seats[picked->seats[i]].id))
-            return false;
-    return picked->n == app->basket.n;
-}
-
-/* The first rank from `rank` on that is not what the basket holds. */
-static int other_rank(const struct app *app, const struct hall *hall, int rank)
-{
-    struct pick_wish wish = {.party = app->basket.n, .fit = FIT_ANY, .zone = -1, .rank = rank};
-    struct picked picked;
-    uint8_t *open = open_seats(hall);
-
-    if (open && pick_seats(hall->plan, open, &wish, &picked) && same_as_basket(app, hall, &picked))
-        rank++;
-    free(open);
-    return rank;
-}
-
 void hall_pick_next(struct app *app, struct hall *hall)
 {
     struct hall_seats pieces = {.n = hall->apart.n};
@@ -134,7 +101,7 @@ void hall_pick_next(struct app *app, struct hall *hall)
     } else if (app->basket.n == 0) {
         app_say(app, TONE_PLAIN, "a number first: 2 Enter takes the best two");
     } else {
-        post_best(app, hall, app->basket.n, other_rank(app, hall, hall->rank + 1));
+        post_best(app, hall, app->basket.n, hall_shape_other_rank(app, hall, hall->rank + 1));
     }
 }
 
@@ -350,6 +317,7 @@ static void held(const struct app *app, struct hall *hall, const struct answer *
 
     if (reply->n == 0)
         return;
+    hall->rank = answer->tag == TAG_BEST ? request->rank : -1;
     hall->last = request->n > 0 ? request->seats[request->n - 1] : reply->seats[reply->n - 1];
     if (answer->tag == TAG_BEST)
         keep_types(app, hall);
@@ -359,7 +327,6 @@ static void held(const struct app *app, struct hall *hall, const struct answer *
 
 static void refused(struct app *app, struct hall *hall, const struct answer *answer)
 {
-    const struct hold_request *request = answer->request;
     const struct hold_reply *reply = answer->reply;
 
     hall->goal.n = 0;
@@ -370,7 +337,6 @@ static void refused(struct app *app, struct hall *hall, const struct answer *ans
         return;
     hall->apart = (struct picked_apart){.n = reply->n, .pieces = reply->pieces};
     memcpy(hall->apart.seats, reply->seats, sizeof hall->apart.seats);
-    hall->rank = request->rank > 0 ? -1 : hall->rank;
     if (reply->n > 0 && hall_ready(hall))
         hall_map_go(hall, reply->seats[0]);
 }
@@ -394,27 +360,4 @@ void hall_pick_answer(struct app *app, struct hall *hall, const struct answer *a
     else if (answer->tag == TAG_TYPE)
         step_back(app, hall, retype->seat);
     next_goal(app, hall);
-}
-
-void hall_pick_judge(const struct app *app, struct hall *hall)
-{
-    struct pick_wish wish = {.party = app->basket.n, .fit = FIT_ANY, .zone = -1};
-    uint8_t *open = open_seats(hall);
-    size_t seats[SEATS_MAX];
-    size_t n = 0;
-
-    memset(&hall->shape, 0, sizeof hall->shape);
-    for (size_t i = 0; i < hall->map->n && n < SEATS_MAX; i++)
-        if (hall->map->seats[i].mine)
-            seats[n++] = i;
-    if (open && n > 0) {
-        hall->shape.pieces = pick_pieces(hall->plan, seats, n);
-        hall->shape.gaps = pick_gaps(hall->plan, open, seats, n, &hall->shape.gap);
-        wish.party = (int)n;
-        if (hall->shape.gaps > 0 && (!pick_seats(hall->plan, open, &wish, &hall->shape.better) ||
-                                     hall->shape.better.gaps >= hall->shape.gaps ||
-                                     hall->shape.better.pieces > hall->shape.pieces))
-            hall->shape.better.n = 0;
-    }
-    free(open);
 }

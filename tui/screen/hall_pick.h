@@ -28,7 +28,4 @@ const struct basket_seat *hall_pick_typed(const struct app *app, const struct ha
 /* Takes the answer of a verb that one of these posted. */
 void hall_pick_answer(struct app *app, struct hall *hall, const struct answer *answer);
 
-/* Works out how the basket's seats lie, from the map as it is. */
-void hall_pick_judge(const struct app *app, struct hall *hall);
-
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/rules/deadline.h"
 #include "core/rules/price.h"
 
 enum { NOTES_MOST = 4, SEATS_DEFAULT = 10, ROWS_ALL = 18, TENDER_ROWS = 6, WIDE_FROM = 60 };
@@ -164,9 +165,9 @@ void pay_view_draw(struct app *app, const struct pay *pay, const struct surface 
         surface_rule(surface, 1);
     row = draw_bill(app, &pay->bill, surface, row, end - (all ? TENDER_ROWS : 3));
     draw_tender(app, pay, surface, row + (all ? 2 : 0));
-    if (pay->reservation.n == 0)
+    if (pay->reservation.n == 0 && app->basket.pay_since != 0)
         surface_printf(surface, end - 1, 2, STYLE_NORMAL, "The seats are kept %s",
-                       app_left(app, app->basket.until, left, sizeof left));
+                       app_left(app, app->basket.pay_since + HOLD_MOST, left, sizeof left));
     if (all)
         surface_rule(surface, surface->rows - 2);
 }

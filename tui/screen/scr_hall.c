@@ -8,6 +8,7 @@
 #include "tui/screen/hall_map.h"
 #include "tui/screen/hall_pick.h"
 #include "tui/screen/hall_runs.h"
+#include "tui/screen/hall_shape.h"
 #include "tui/screen/hall_view.h"
 
 enum { WANTED_MOST = 99 };
@@ -82,6 +83,8 @@ static void begin(struct app *app, struct hall *hall)
     } else if (hall_basket(app, hall)) {
         hall->last = basket->seats[basket->n - 1].seat;
         hall_map_go(hall, hall->last);
+    } else {
+        hall_map_go_best(hall);
     }
     app_hold_keys(app, false);
 }
@@ -110,7 +113,7 @@ static void map_answer(struct app *app, struct hall *hall, struct answer *answer
     hall->booking = NULL;
     ask_booking(app, hall);
     if (hall_ready(hall))
-        hall_pick_judge(app, hall);
+        hall_shape_judge(app, hall);
 }
 
 static void read_answer(struct app *app, struct hall *hall, struct answer *answer)
@@ -129,7 +132,7 @@ static void read_answer(struct app *app, struct hall *hall, struct answer *answe
         begin(app, hall);
         ask_booking(app, hall);
         if (hall_ready(hall))
-            hall_pick_judge(app, hall);
+            hall_shape_judge(app, hall);
     } else if (answer->read == READ_WAITING) {
         old = hall->list;
         take(&old, answer);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/rules/deadline.h"
 #include "tui/screen/pay_view.h"
 
 enum { BELL_AT = 8 }; /* minutes after pay was opened: two are left */
@@ -311,7 +312,8 @@ static void pay_draw(struct app *app, void *state, const struct surface *surface
     pay_view_draw(app, state, surface);
 }
 
-/* The hold of the basket ends ten minutes after pay was opened. */
+/* The hold does not idle out as long as this terminal lives; it ends ten minutes after pay was
+ * opened. */
 static void pay_tick(struct app *app, void *state, when_ms now)
 {
     const struct pay *pay = state;
@@ -319,10 +321,11 @@ static void pay_tick(struct app *app, void *state, when_ms now)
 
     if (!of_basket(pay) || app->basket.n == 0)
         return;
+    app_touch(app);
     when_ms open = now - app->basket.pay_since;
     if (open >= BELL_AT * WHEN_MINUTE && open < BELL_AT * WHEN_MINUTE + WHEN_SECOND)
         app_say(app, TONE_WARN, "the seats are kept %s more",
-                app_left(app, app->basket.until, left, sizeof left));
+                app_left(app, app->basket.pay_since + HOLD_MOST, left, sizeof left));
 }
 
 const struct screen scr_pay = {
