@@ -115,6 +115,10 @@ bool app_park(struct app *app);
 /* Gets the last parked basket back; false when there is none or the present one is not empty. */
 bool app_get(struct app *app);
 
+/* Notes a sale that was not of the basket (a reservation paid) among the last sales, newest first.
+ */
+void app_note_sale(struct app *app, const struct app_sale *sale);
+
 /* --- what staff are told --------------------------------------------------------------------- */
 
 /* Puts a line on the message row until the next key. A fault's text may be passed through "%s". */

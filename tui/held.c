@@ -11,23 +11,29 @@ enum {
 };
 #define PAY_BELL (8 * WHEN_MINUTE)
 
-static void note_sale(struct app *app, const struct booking_reply *reply)
+void app_note_sale(struct app *app, const struct app_sale *sale)
 {
-    const struct basket *basket = &app->basket;
-    struct app_sale *sale = &app->sales[0];
-
     if (app->n_sales < SALES_KEPT)
         app->n_sales++;
     memmove(app->sales + 1, app->sales, (size_t)(app->n_sales - 1) * sizeof *sale);
-    *sale = (struct app_sale){.reservation = reply->reservation,
-                              .starts_at = basket->starts_at,
-                              .sold_at = app_now(app),
-                              .total = reply->total,
-                              .change = reply->change,
-                              .n = reply->n};
-    memcpy(sale->code, reply->code, sizeof sale->code);
-    memcpy(sale->title, basket->title, sizeof sale->title);
-    basket_labels(basket, sale->labels, sizeof sale->labels);
+    app->sales[0] = *sale;
+}
+
+/* Notes that the basket was sold. */
+static void note_basket(struct app *app, const struct booking_reply *reply)
+{
+    const struct basket *basket = &app->basket;
+    struct app_sale sale = {.reservation = reply->reservation,
+                            .starts_at = basket->starts_at,
+                            .sold_at = app_now(app),
+                            .total = reply->total,
+                            .change = reply->change,
+                            .n = reply->n};
+
+    memcpy(sale.code, reply->code, sizeof sale.code);
+    memcpy(sale.title, basket->title, sizeof sale.title);
+    basket_labels(basket, sale.labels, sizeof sale.labels);
+    app_note_sale(app, &sale);
 }
 
 void framework_basket(struct app *app, const struct job *job)
@@ -35,11 +41,9 @@ void framework_basket(struct app *app, const struct job *job)
     bool booked = job->verb == &verb_sell || job->verb == &verb_reserve;
     when_ms pay_since = app->basket.pay_since;
 
-    if (job->verb == &verb_pay && job->rc == RC_OK)
-        note_sale(app, job->reply);
     if (booked && job->rc == RC_OK) {
         if (job->verb == &verb_sell)
-            note_sale(app, job->reply);
+            note_basket(app, job->reply);
         basket_init(&app->basket);
     } else if (job->with_basket) {
         app->basket = job->basket;

@@ -263,6 +263,30 @@ static void hall__tab__steps_through_parts(void **state)
     pty_wait_text(&one, "│ A1 free, wheelchair");
 }
 
+static void hall__click__takes_the_seat(void **state)
+{
+    char click[40];
+
+    (void)state;
+    open_hall();
+    pty_quiet(&one, 200);
+    const char *row = pty_row(&one, 3), *at = strstr(row, "5");
+    assert_non_null(at);
+    int column = (int)(at - row) + 1;
+    (void)snprintf(click, sizeof click, "\033[<0;%d;4M\033[<0;%d;4m", column, column);
+    pty_type(&one, click);
+    pty_wait_text(&one, "│ B5 in this basket");
+    assert_string_equal(front_state(&front, "B5"), "held");
+}
+
+static void hall__empty_map__enter_says_what_to_do(void **state)
+{
+    (void)state;
+    open_hall();
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "the basket is empty: Space takes the seat");
+}
+
 /* --- what is told ---------------------------------------------------------------------------- */
 
 static void hall__drawn__as_on_the_sheet(void **state)
@@ -522,6 +546,8 @@ int main(void)
         HALL(hall__apart__holds_nothing_until_b),
         HALL(hall__single_gap__is_told_with_a_better_block),
         HALL(hall__esc__keeps_the_basket),
+        HALL(hall__click__takes_the_seat),
+        HALL(hall__empty_map__enter_says_what_to_do),
         HALL(hall__tab__steps_through_parts),
         HALL(hall__drawn__as_on_the_sheet),
         HALL(hall__cursor__tells_each_kind_of_seat),

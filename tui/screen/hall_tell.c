@@ -26,7 +26,7 @@ static void list_sentence(const struct hall *hall, char *buffer, size_t size)
     int n = hall->list ? (int)hall->list->n : hall->map->show.waiting;
 
     (void)snprintf(buffer, size,
-                   "You may say: \"promised, but I can put you on the list, %s.\"  2 w adds 2",
+                   "You may say: \"promised, but I can put you on the list, %s.\"  2 w adds",
                    ordinal(n + 1, place, sizeof place));
 }
 

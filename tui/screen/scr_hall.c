@@ -75,7 +75,9 @@ static void begin(struct app *app, struct hall *hall)
 
     if (!hall->plan || !hall->map || hall->cells)
         return;
-    if (!hall_map_init(hall)) {
+    if (hall->plan->n != hall->map->n) {
+        app_say(app, TONE_WARN, "the map and the plan of the hall differ");
+    } else if (!hall_map_init(hall)) {
         app_say(app, TONE_WARN, "no memory for the map");
         hall_map_fini(hall);
     } else if (hall->apart.n > 0) {

@@ -4,10 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/rules/deadline.h"
 #include "tui/screen/pay_view.h"
-
-enum { BELL_AT = 8 }; /* minutes after pay was opened: two are left */
 
 static bool of_basket(const struct pay *pay)
 {
@@ -157,11 +154,30 @@ static void tell_sale(struct app *app, const struct pay *pay, const struct booki
             when_clock(pay->bill.starts_at, clock, sizeof clock));
 }
 
+/* What was no basket of this terminal is among its last sales as well. */
+static void note_sale(struct app *app, const struct pay *pay, const struct booking_reply *reply)
+{
+    struct app_sale sale = {.reservation = reply->reservation,
+                            .starts_at = pay->bill.starts_at,
+                            .sold_at = app_now(app),
+                            .total = reply->total,
+                            .change = reply->change,
+                            .n = reply->n};
+
+    memcpy(sale.code, reply->code, sizeof sale.code);
+    memcpy(sale.title, pay->bill.title, sizeof sale.title);
+    (void)snprintf(sale.labels, sizeof sale.labels, "%.*s", LABEL_SIZE - 1,
+                   pay->bill.n > 0 ? pay->bill.lines[0].labels : "");
+    app_note_sale(app, &sale);
+}
+
 static void sold(struct app *app, struct pay *pay, const struct booking_reply *reply)
 {
     bool home = of_basket(pay);
 
     tell_sale(app, pay, reply);
+    if (!home)
+        note_sale(app, pay, reply);
     app_drop_keys(app);
     if (home)
         app_home(app);
@@ -312,22 +328,6 @@ static void pay_draw(struct app *app, void *state, const struct surface *surface
     pay_view_draw(app, state, surface);
 }
 
-/* The hold does not idle out as long as this terminal lives; it ends ten minutes after pay was
- * opened. */
-static void pay_tick(struct app *app, void *state, when_ms now)
-{
-    const struct pay *pay = state;
-    char left[32];
-
-    if (!of_basket(pay) || app->basket.n == 0)
-        return;
-    app_touch(app);
-    when_ms open = now - app->basket.pay_since;
-    if (open >= BELL_AT * WHEN_MINUTE && open < BELL_AT * WHEN_MINUTE + WHEN_SECOND)
-        app_say(app, TONE_WARN, "the seats are kept %s more",
-                app_left(app, app->basket.pay_since + HOLD_MOST, left, sizeof left));
-}
-
 const struct screen scr_pay = {
     .id = SCREEN_PAY,
     .state_size = sizeof(struct pay),
@@ -336,5 +336,4 @@ const struct screen scr_pay = {
     .draw = pay_draw,
     .key = pay_key,
     .answer = pay_answer,
-    .tick = pay_tick,
 };
