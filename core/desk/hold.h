@@ -38,7 +38,8 @@ struct release_reply {
     int32_t n; /* seats given back */
 };
 
-/* Activity: the basket's holds run their idle time again, at most HOLD_MOST after their start. */
+/* Activity: the basket's holds run their idle time again, at most HOLD_MOST after their start. A
+ * show's rev rises, and others hear of it, when the minute changes in which its holds end. */
 struct touch_request {
     struct ask ask; /* key: the basket's */
     int32_t pay;    /* 1: pay is open: the most counts from `since`, which the caller keeps */

@@ -4,12 +4,13 @@
 
 #include "core/desk/change.h"
 #include "core/desk/hold.h"
-#include "core/desk/map.h"
 #include "core/desk/tidy.h"
 #include "core/rules/deadline.h"
 
 /* A basket holds no more seats, so neither list is longer. */
 enum { BATCH = 60 };
+
+#define SHOWN_MS WHEN_MINUTE /* others are shown the minute in which a hold ends */
 
 /* Reads the first column, at most BATCH numbers of it. */
 static int read_numbers(struct sql_statement *rows, int64_t *numbers)
@@ -40,8 +41,7 @@ static bool asked_for(const struct release_request *request, int64_t seat)
     return request->n <= 0;
 }
 
-/* Gives back what the request names at one show; without anything to give the show stays as it is.
- */
+/* Gives back what the request names at one show. */
 static enum rc release_at(struct sql *db, const struct release_request *request, show_id show,
                           struct release_reply *reply, struct fault *why)
 {
@@ -53,22 +53,23 @@ static enum rc release_at(struct sql *db, const struct release_request *request,
     int n;
     enum rc rc = show_lock(db, show, &lock, why);
 
+    if (rc == RC_OK)
+        rc = show_plan(db, &lock, &plan, why);
     if (rc != RC_OK)
         return rc;
-    plan = map_plan_kept(db, lock.hall);
     n = read_numbers(sql_ask(db,
                              "SELECT seat_id FROM claims WHERE owner = $1 AND state = 'held'"
                              " AND show_id = $2 ORDER BY seat_id",
                              SQL_VALUES(sql_t(request->ask.key), sql_n(show.n))),
                      seats);
     for (int i = 0; i < n; i++) {
-        size_t place = plan ? plan_find_id(plan, (seat_id){seats[i]}) : PLAN_NONE;
+        seat_id seat = {seats[i]};
         enum claim_state to;
 
-        if (place == PLAN_NONE || !asked_for(request, seats[i]))
+        if (!asked_for(request, seats[i]))
             continue;
-        to = tidy_give_back(db, &lock, request->ask.now, (seat_id){seats[i]});
-        change_seat(&change, plan->seats[place].label, CLAIM_HELD, to);
+        to = tidy_give_back(db, &lock, request->ask.now, seat);
+        change_seat(&change, plan_label(plan, seat), CLAIM_HELD, to);
         returned = returned || to == CLAIM_RETURNED;
         reply->n++;
     }
@@ -102,50 +103,72 @@ const struct verb verb_release = {.name = "release",
                                   .show = release_show,
                                   .run = release_run};
 
-/* Moves the end of the holds at one show; `since` 0: each counts from its own beginning. */
-static enum rc touch_at(struct sql *db, const struct touch_request *touch, show_id show,
-                        struct touch_reply *reply, struct fault *why)
-{
-    struct show_lock lock;
-    when_ms now = touch->ask.now;
-    when_ms since = touch->pay == 0 ? 0 : touch->since < now ? touch->since : now;
-    enum rc rc = show_lock(db, show, &lock, why);
+/* When a hold ends that is touched now: $2 its beginning (0: as it is), $3 the longest it may last
+ * from there, $4 the end of its idle time. */
+#define BEGINS "(CASE WHEN $2 = 0 THEN since ELSE $2 END)"
+#define ENDS   "(CASE WHEN " BEGINS " + $3 < $4 THEN " BEGINS " + $3 ELSE $4 END)"
 
-    if (rc != RC_OK)
-        return rc;
+/*
+ * The shows at which others see another end from now on, in the order in which they are locked.
+ * They see its minute (SHOWN_MS), so that a basket in use is read anew once a minute, not at every
+ * key.
+ */
+static int shows_that_tell(struct sql *db, const struct touch_request *touch, when_ms since,
+                           int64_t *shows)
+{
+    return read_numbers(sql_ask(db,
+                                "SELECT DISTINCT show_id FROM claims WHERE owner = $1"
+                                " AND state = 'held' AND until / $5 <> " ENDS " / $5"
+                                " ORDER BY show_id",
+                                SQL_VALUES(sql_t(touch->ask.key), sql_n(since), sql_n(HOLD_MOST),
+                                           sql_n(touch->ask.now + HOLD_IDLE), sql_n(SHOWN_MS))),
+                        shows);
+}
+
+static void move_ends(struct sql *db, const struct touch_request *touch, when_ms since)
+{
     sql_run(db,
-            "UPDATE claims SET since = CASE WHEN $3 = 0 THEN since ELSE $3 END,"
-            " until = CASE WHEN (CASE WHEN $3 = 0 THEN since ELSE $3 END) + $4 < $5"
-            "  THEN (CASE WHEN $3 = 0 THEN since ELSE $3 END) + $4 ELSE $5 END"
-            " WHERE owner = $1 AND state = 'held' AND show_id = $2",
-            SQL_VALUES(sql_t(touch->ask.key), sql_n(show.n), sql_n(since), sql_n(HOLD_MOST),
-                       sql_n(now + HOLD_IDLE)));
-    told_add(&reply->told, HINT_SEATS, show, lock.rev);
-    return RC_OK;
+            "UPDATE claims SET since = " BEGINS ", until = " ENDS
+            " WHERE owner = $1 AND state = 'held'",
+            SQL_VALUES(sql_t(touch->ask.key), sql_n(since), sql_n(HOLD_MOST),
+                       sql_n(touch->ask.now + HOLD_IDLE)));
+}
+
+/* What is held still. */
+static void touched(struct sql *db, const struct touch_request *touch, struct touch_reply *reply)
+{
+    struct sql_statement *row =
+        sql_ask(db,
+                "SELECT COUNT(*), MIN(until) FROM claims WHERE owner = $1 AND state = 'held'"
+                " AND until > $2",
+                SQL_VALUES(sql_t(touch->ask.key), sql_n(touch->ask.now)));
+
+    if (sql_row(row)) {
+        reply->n = (int32_t)sql_number(row, 0);
+        reply->until = sql_number(row, 1);
+    }
+    sql_done(row);
 }
 
 static enum rc touch_run(struct sql *db, const void *request, void *reply, struct fault *why)
 {
     const struct touch_request *touch = request;
-    struct touch_reply *told = reply;
-    struct sql_statement *row;
+    struct touch_reply *answer = reply;
+    struct show_lock lock;
     int64_t shows[BATCH];
-    int n = basket_shows(db, touch->ask.key, shows);
-    enum rc rc = RC_OK;
+    when_ms now = touch->ask.now;
+    when_ms since = touch->pay == 0 ? 0 : touch->since < now ? touch->since : now;
+    int n = shows_that_tell(db, touch, since, shows);
 
-    for (int i = 0; i < n && rc == RC_OK; i++)
-        rc = touch_at(db, touch, (show_id){shows[i]}, told, why);
-    if (rc != RC_OK)
-        return rc;
-    row = sql_ask(db,
-                  "SELECT COUNT(*), MIN(until) FROM claims WHERE owner = $1 AND state = 'held'"
-                  " AND until > $2",
-                  SQL_VALUES(sql_t(touch->ask.key), sql_n(touch->ask.now)));
-    if (sql_row(row)) {
-        told->n = (int32_t)sql_number(row, 0);
-        told->until = sql_number(row, 1);
+    for (int i = 0; i < n; i++) {
+        enum rc rc = show_lock(db, (show_id){shows[i]}, &lock, why);
+
+        if (rc != RC_OK)
+            return rc;
+        told_add(&answer->told, HINT_SEATS, lock.show, lock.rev);
     }
-    sql_done(row);
+    move_ends(db, touch, since);
+    touched(db, touch, answer);
     return RC_OK;
 }
 

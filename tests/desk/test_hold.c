@@ -222,6 +222,35 @@ static void touch__activity__keeps_the_basket(void **state)
     assert_int_equal(reply.until, BOX_NOW + 10 * WHEN_MINUTE);
 }
 
+/* Others are shown the minute in which a hold ends; a touch that leaves it as it was tells them
+ * nothing and costs them no reading. */
+static void touch__same_minute__leaves_the_show_as_it_is(void **state)
+{
+    struct counter *c = *state;
+    struct touch_request touch;
+    struct touch_reply reply;
+    int64_t rev;
+
+    hold(c, "basket", "B3 B4");
+    rev = counter_number(c, "SELECT rev FROM shows");
+    touch = (struct touch_request){.ask = counter_ask(c, "basket", "counter-1")};
+    for (int seconds = 20; seconds < 60; seconds += 20) {
+        touch.ask.now = BOX_NOW + seconds * WHEN_SECOND;
+        assert_int_equal(counter_do(c, &verb_touch, &touch, &reply), RC_OK);
+        assert_int_equal(reply.until, touch.ask.now + 3 * WHEN_MINUTE);
+        assert_int_equal(reply.told.n, 0);
+        assert_int_equal(counter_number(c, "SELECT rev FROM shows"), rev);
+    }
+    touch.ask.now = BOX_NOW + WHEN_MINUTE;
+    assert_int_equal(counter_do(c, &verb_touch, &touch, &reply), RC_OK);
+    assert_int_equal(reply.n, 2);
+    assert_int_equal(reply.told.n, 1);
+    assert_int_equal(reply.told.hints[0].rev, rev + 1);
+    assert_int_equal(counter_number(c, "SELECT COUNT(*) FROM claims WHERE until = 1795438800000"
+                                       " + 240000"),
+                     2);
+}
+
 static void touch__pay_open__ten_minutes_from_then(void **state)
 {
     struct counter *c = *state;
@@ -272,6 +301,7 @@ int main(void)
         HOLD_TEST(release__some_and_all__are_free),
         HOLD_TEST(release__while_people_wait__goes_to_the_list),
         HOLD_TEST(touch__activity__keeps_the_basket),
+        HOLD_TEST(touch__same_minute__leaves_the_show_as_it_is),
         HOLD_TEST(touch__pay_open__ten_minutes_from_then),
         HOLD_TEST(retype__child__costs_less),
     };
