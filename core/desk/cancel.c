@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "core/desk/change.h"
-#include "core/desk/map.h"
 #include "core/desk/reservation.h"
 #include "core/desk/tender.h"
 
@@ -22,13 +21,6 @@ struct cancelling {
     char were[WERE_SIZE]; /* their labels */
     struct change change;
 };
-
-static const char *label_of(const struct cancelling *c, seat_id seat)
-{
-    size_t place = c->plan ? plan_find_id(c->plan, seat) : PLAN_NONE;
-
-    return place == PLAN_NONE ? "?" : c->plan->seats[place].label;
-}
 
 static bool asked_for(const struct cancel_request *request, seat_id seat)
 {
@@ -59,7 +51,7 @@ static enum rc choose(struct sql *db, struct cancelling *c, struct fault *why)
     for (int32_t i = 0; i < request->n; i++)
         if (!among(all, n, request->seats[i]))
             return fault_set(why, RC_NOT_FOUND, "%s has no seat %s", c->reservation.code,
-                             label_of(c, request->seats[i]));
+                             plan_label(c->plan, request->seats[i]));
     for (int i = 0; i < n; i++) {
         if (!asked_for(request, all[i].seat))
             continue;
@@ -87,7 +79,7 @@ static void give_back(struct sql *db, struct cancelling *c, struct booking_reply
     size_t used = 0;
 
     for (int i = 0; i < c->n; i++) {
-        const char *label = label_of(c, c->seats[i].seat);
+        const char *label = plan_label(c->plan, c->seats[i].seat);
         enum claim_state to = tidy_give_back(db, &c->lock, c->request->ask.now, c->seats[i].seat);
 
         used += (size_t)snprintf(c->were + used, sizeof c->were - used, "%s%s", used > 0 ? " " : "",
@@ -153,10 +145,10 @@ static enum rc cancel_run(struct sql *db, const void *request, void *reply, stru
 
     if (rc == RC_OK)
         rc = may_cancel(&c, why);
-    if (rc == RC_OK) {
-        c.plan = map_plan_kept(db, c.lock.hall);
+    if (rc == RC_OK)
+        rc = show_plan(db, &c.lock, &c.plan, why);
+    if (rc == RC_OK)
         rc = choose(db, &c, why);
-    }
     if (rc == RC_OK)
         rc = refund(db, &c, reply, why);
     if (rc == RC_OK) {

@@ -73,11 +73,9 @@ static void give_back_others(struct sql *db, const struct hold_request *hold,
     }
     sql_done(rows);
     for (int i = 0; i < n; i++) {
-        size_t place = plan_find_id(seating->plan, left[i]);
         enum claim_state to = tidy_give_back(db, &seating->lock, hold->ask.now, left[i]);
 
-        if (place != PLAN_NONE)
-            change_seat(change, seating->plan->seats[place].label, CLAIM_HELD, to);
+        change_seat(change, plan_label(seating->plan, left[i]), CLAIM_HELD, to);
         *returned = *returned || to == CLAIM_RETURNED;
     }
 }

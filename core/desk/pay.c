@@ -1,6 +1,5 @@
 #include "core/desk/pay.h"
 
-#include "core/desk/map.h"
 #include "core/desk/tender.h"
 
 /* Moves the reservation and its seats; the rows are counted, since a lost race changes fewer. */

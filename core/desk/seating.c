@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/desk/map.h"
 #include "core/rules/deadline.h"
 
 enum rc seating_open(struct sql *db, show_id show, struct seating *seating, struct fault *why)
@@ -19,10 +18,7 @@ enum rc seating_open(struct sql *db, show_id show, struct seating *seating, stru
     if (seating->lock.cancelled)
         return fault_set(why, RC_WRONG_STATE, "%s, %s, is cancelled", seating->lock.title,
                          when_clock(seating->lock.starts_at, clock, sizeof clock));
-    seating->plan = map_plan_kept(db, seating->lock.hall);
-    if (seating->plan == NULL)
-        return fault_set(why, RC_STORAGE, "the plan of the hall cannot be read");
-    return RC_OK;
+    return show_plan(db, &seating->lock, &seating->plan, why);
 }
 
 /* Puts one seat at its place in seat order. False: it is there already. */

@@ -6,7 +6,6 @@
 
 #include "core/desk/change.h"
 #include "core/desk/house.h"
-#include "core/desk/map.h"
 #include "core/desk/offers.h"
 #include "core/desk/programme.h"
 
@@ -101,18 +100,12 @@ static void read_bookings(struct cancelling *c)
     c->n_bookings = n;
 }
 
-static const char *label_of(const struct cancelling *c, seat_id seat)
-{
-    size_t i = plan_find_id(c->plan, seat);
-
-    return i == PLAN_NONE ? "?" : c->plan->seats[i].label;
-}
-
 /* Notes every seat as free. */
 static void free_seats(struct cancelling *c)
 {
     for (size_t i = 0; i < c->n_seats; i++)
-        change_seat(&c->change, label_of(c, c->seats[i].seat), c->seats[i].state, CLAIM_FREE);
+        change_seat(&c->change, plan_label(c->plan, c->seats[i].seat), c->seats[i].state,
+                    CLAIM_FREE);
     sql_run(c->db, "DELETE FROM claims WHERE show_id = $1", SQL_VALUES(sql_n(c->lock.show.n)));
 }
 
@@ -147,7 +140,7 @@ static const char *labels_of(struct cancelling *c, reservation_id id, size_t *at
     for (; *at < c->n_seats && c->seats[*at].reservation.n == id.n; ++*at)
         /* Sized for the labels of all seats. */
         end += snprintf(end, LABEL_ROOM, "%s%s", end == c->labels ? "" : " ",
-                        label_of(c, c->seats[*at].seat));
+                        plan_label(c->plan, c->seats[*at].seat));
     return c->labels;
 }
 
@@ -187,8 +180,7 @@ static enum rc cancel_all(struct cancelling *c, struct show_reply *reply, struct
 {
     show_id show = c->lock.show;
 
-    c->plan = map_plan_kept(c->db, c->lock.hall);
-    if (c->plan == NULL || !make_room(c))
+    if (!make_room(c))
         return fault_set(why, RC_NO_MEMORY, "out of memory");
     read_seats(c);
     read_bookings(c);
@@ -219,6 +211,8 @@ static enum rc run(struct sql *db, const void *request, void *reply, struct faul
     if (rc == RC_OK && c.lock.cancelled)
         rc = fault_set(why, RC_WRONG_STATE, "%s is cancelled already",
                        programme_name(c.lock.title, c.lock.starts_at, name, sizeof name));
+    if (rc == RC_OK)
+        rc = show_plan(db, &c.lock, &c.plan, why);
     if (rc == RC_OK)
         rc = cancel_all(&c, done, why);
     if (rc == RC_OK) {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/desk/map.h"
 #include "core/rules/deadline.h"
 
 enum rc show_lock(struct sql *db, show_id show, struct show_lock *lock, struct fault *why)
@@ -26,6 +27,15 @@ enum rc show_lock(struct sql *db, show_id show, struct show_lock *lock, struct f
     snprintf(lock->title, sizeof lock->title, "%s", sql_text(row, 6));
     sql_done(row);
     return RC_OK;
+}
+
+enum rc show_plan(struct sql *db, const struct show_lock *lock, const struct plan **plan,
+                  struct fault *why)
+{
+    *plan = map_plan_kept(db, lock->hall);
+    if (*plan != NULL)
+        return RC_OK;
+    return fault_set(why, RC_STORAGE, "the plan of the hall cannot be read");
 }
 
 bool tidy_anyone_waits(struct sql *db, show_id show)

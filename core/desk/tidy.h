@@ -8,6 +8,7 @@
 
 #include "core/desk/verb.h"
 #include "core/rules/life.h"
+#include "core/rules/plan.h"
 
 /* A show as the verbs see it once it is locked. */
 struct show_lock {
@@ -24,6 +25,11 @@ struct show_lock {
  * revs, journal and queue. RC_NOT_FOUND names the show.
  */
 enum rc show_lock(struct sql *db, show_id show, struct show_lock *lock, struct fault *why);
+
+/* The plan of a locked show's hall, borrowed from the connection. RC_STORAGE: it cannot be read, so
+ * that nothing could be journaled by its label. */
+enum rc show_plan(struct sql *db, const struct show_lock *lock, const struct plan **plan,
+                  struct fault *why);
 
 /* Does anybody wait for the show (states waiting and offered)? */
 bool tidy_anyone_waits(struct sql *db, show_id show);

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/desk/change.h"
-#include "core/desk/map.h"
 #include "core/desk/offers.h"
 #include "core/rules/deadline.h"
 
@@ -24,18 +23,11 @@ struct tidying {
     bool returned, list; /* any seat came back for the list; the list itself changed */
 };
 
-static const char *label_of(const struct tidying *t, seat_id seat)
-{
-    size_t i = t->plan ? plan_find_id(t->plan, seat) : PLAN_NONE;
-
-    return i == PLAN_NONE ? "?" : t->plan->seats[i].label;
-}
-
 static void give_back(struct sql *db, struct tidying *t, seat_id seat, enum claim_state from)
 {
     enum claim_state to = tidy_give_back(db, &t->lock, t->ask->now, seat);
 
-    change_seat(&t->change, label_of(t, seat), from, to);
+    change_seat(&t->change, plan_label(t->plan, seat), from, to);
     t->returned = t->returned || to == CLAIM_RETURNED;
 }
 
@@ -80,7 +72,7 @@ static void give_back_all(struct sql *db, struct tidying *t, int64_t reservation
 
     were[0] = '\0';
     for (int i = 0; i < n; i++) {
-        const char *label = label_of(t, (seat_id){seats[i]});
+        const char *label = plan_label(t->plan, (seat_id){seats[i]});
 
         if (used + strlen(label) + 2 < WERE_SIZE)
             used +=
@@ -161,9 +153,10 @@ static bool tidy_work(struct sql *db, void *context)
     change_fini(&t->change);
     t->returned = t->list = false;
     t->rc = show_lock(db, t->show, &t->lock, t->why);
+    if (t->rc == RC_OK)
+        t->rc = show_plan(db, &t->lock, &t->plan, t->why);
     if (t->rc != RC_OK)
         return false;
-    t->plan = map_plan_kept(db, t->lock.hall);
     end_holds(db, t);
     lapse_overdue(db, t);
     free_returned(db, t);

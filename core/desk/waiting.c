@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/desk/map.h"
 #include "core/desk/party.h"
 #include "core/desk/person.h"
 #include "core/rules/deadline.h"
@@ -37,6 +36,7 @@ static enum rc check_show(struct sql *db, const struct wait_request *ask,
 {
     const struct plan *plan;
     char clock[WHEN_TEXT];
+    enum rc rc;
 
     if (lock->cancelled)
         return fault_set(why, RC_WRONG_STATE, "%s is cancelled", lock->title);
@@ -45,8 +45,10 @@ static enum rc check_show(struct sql *db, const struct wait_request *ask,
                          when_clock(lock->sale_stop, clock, sizeof clock));
     if (ask->zone[0] == '\0')
         return RC_OK;
-    plan = map_plan_kept(db, lock->hall);
-    for (int i = 0; plan && i < plan->n_zones; i++)
+    rc = show_plan(db, lock, &plan, why);
+    if (rc != RC_OK)
+        return rc;
+    for (int i = 0; i < plan->n_zones; i++)
         if (strcmp(plan->zones[i], ask->zone) == 0)
             return RC_OK;
     return fault_set(why, RC_NOT_FOUND, "the hall has no zone %s", ask->zone);

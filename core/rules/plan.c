@@ -301,6 +301,13 @@ size_t plan_find_id(const struct plan *plan, seat_id id)
     return PLAN_NONE;
 }
 
+const char *plan_label(const struct plan *plan, seat_id id)
+{
+    size_t i = plan_find_id(plan, id);
+
+    return i == PLAN_NONE ? "?" : plan->seats[i].label;
+}
+
 int32_t plan_distance(const struct plan *plan, size_t seat)
 {
     return plan->seats[seat].distance;

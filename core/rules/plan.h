@@ -91,6 +91,9 @@ void plan_free(struct plan **plan);
 size_t plan_find_label(const struct plan *plan, const char *label);
 size_t plan_find_id(const struct plan *plan, seat_id id);
 
+/* The label of the seat with this id, borrowed; "?" when the plan has none. */
+const char *plan_label(const struct plan *plan, seat_id id);
+
 /*
  * True when `label` could be a seat's label at all; a malformed one is bad input, not unknown:
  *     label  = [ name "/" ] name [ "-" ] number     the hyphen after a digit, and only there

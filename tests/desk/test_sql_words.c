@@ -55,7 +55,7 @@ static int look_at(const char *path)
 
         quoted(line, n, text);
         for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++) {
-            if (strstr(text, foreign[i]) == NULL || strncmp(line, "#include", 8) == 0)
+            if (strstr(text, foreign[i]) == NULL || line[0] == '#')
                 continue;
             print_error("%s: %s in \"%s\"\n", path, foreign[i], text);
             found++;

@@ -162,6 +162,34 @@ static void seen__each_state__as_if_tidied(void **state)
     assert_int_equal(tidy_seen(CLAIM_FREE, 0, now, starts, true), CLAIM_FREE);
 }
 
+/* Every move is journaled by the seat's label: without the plan there is none, and nothing moves.
+ */
+static void tidy__plan_unreadable__gives_nothing_back(void **state)
+{
+    struct counter *c = *state;
+    struct release_request release = {.ask = counter_ask(c, "other", "counter-1")};
+    struct release_reply released;
+    struct cancel_request cancel = {.ask = counter_ask(c, NULL, "counter-1"),
+                                    .reservation = counter_sell(c, "B5").reservation};
+    struct booking_reply cancelled;
+    struct told told;
+
+    hold(c, "basket", "B3");
+    hold(c, "other", "B4");
+    counter_script(c, "UPDATE seats SET number = -number WHERE label = 'A3'");
+    sql_close(&c->box.db);
+    c->box.db = box_connect(&c->box);
+    assert_int_equal(counter_do(c, &verb_release, &release, &released), RC_STORAGE);
+    assert_int_equal(released.n, 0);
+    assert_int_equal(counter_do(c, &verb_cancel, &cancel, &cancelled), RC_STORAGE);
+    c->box.now += 4 * WHEN_MINUTE;
+    assert_int_equal(tidy(c, &told), RC_STORAGE);
+    assert_int_equal(counter_number(c, "SELECT COUNT(*) FROM claims WHERE state = 'held'"), 2);
+    assert_int_equal(counter_number(c, "SELECT COUNT(*) FROM claims WHERE state = 'sold'"), 1);
+    assert_int_equal(counter_number(c, "SELECT COUNT(*) FROM journal WHERE after LIKE '%?%'"), 0);
+    counter_script(c, "UPDATE seats SET number = -number WHERE label = 'A3'");
+}
+
 static void due__question__reads_indexes_only(void **state)
 {
     struct counter *c = *state;
@@ -186,6 +214,7 @@ int main(void)
         TIDY_TEST(tidy__nobody_waits_any_more__frees_returned_seats),
         TIDY_TEST(tidy__many__all_in_one_go),
         TIDY_TEST(tidy__no_such_show__is_refused),
+        TIDY_TEST(tidy__plan_unreadable__gives_nothing_back),
         cmocka_unit_test(seen__each_state__as_if_tidied),
         TIDY_TEST(due__question__reads_indexes_only),
     };
