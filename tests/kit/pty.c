@@ -207,8 +207,9 @@ void pty_wait(struct pty *pty, bool (*reached)(struct pty *pty, void *context), 
 
     while (!reached(pty, context)) {
         int64_t left = until - now_ms();
-        if (left <= 0 ||
-            (!pty_read(pty, (int)left) && pty_reap(pty, 0) >= 0 && !reached(pty, context)))
+        /* In slices: what is waited for may be in the database, not on the screen. */
+        bool more = pty_read(pty, left > 20 ? 20 : (int)left);
+        if (left <= 0 || (!more && pty_reap(pty, 0) >= 0 && !reached(pty, context)))
             give_up(pty, what);
     }
 }
