@@ -191,6 +191,39 @@ static void fault_094__the_same_key_twice__one_sale(void **state)
     json_decref(second);
 }
 
+static void sell__answer_cannot_be_written__says_that_it_is_done(void **state)
+{
+    const struct scene *scene = *state;
+    const char *argv[] = {"sh",
+                          "-c",
+                          "\"$1\" -d \"$2\" sell 1 A1 --key full >/dev/full",
+                          "sh",
+                          TOP_BUILDDIR "/boxoffice",
+                          scene->database,
+                          NULL};
+    struct kit_run run = kit_run(scene->dir, argv, 10000);
+
+    assert_int_equal(run.status, 3);
+    assert_non_null(strstr(run.err, "it is done"));
+    assert_non_null(strstr(run.err, "--key full"));
+    kit_run_fini(&run);
+    scene_refuses(scene, 1, "A1 is sold", "sell 1 A1");
+    scene_want(scene, 0, "sell 1 A1 --key full");
+}
+
+static void cancel__a_seat_twice_or_another_ones__is_refused(void **state)
+{
+    const struct scene *scene = *state;
+    json_t *sold = scene_json(scene, "sell 1 A1 A2");
+    char line[64];
+
+    (void)snprintf(line, sizeof line, "cancel %s A1 a1", scene_text(sold, "code"));
+    scene_refuses(scene, 2, "A1 is named twice", line);
+    (void)snprintf(line, sizeof line, "cancel %s A1 A3", scene_text(sold, "code"));
+    scene_refuses(scene, 1, "A3", line);
+    json_decref(sold);
+}
+
 static void key__of_a_refused_request__may_be_tried_again(void **state)
 {
     scene_want(*state, 0, "sell 1 A1");
@@ -305,6 +338,8 @@ int main(void)
         SCENE(reserve__pay_cancel__walk_through_a_life),
         SCENE(fault_002__killed_after_commit__the_key_gives_the_first_result),
         SCENE(fault_094__the_same_key_twice__one_sale),
+        SCENE(sell__answer_cannot_be_written__says_that_it_is_done),
+        SCENE(cancel__a_seat_twice_or_another_ones__is_refused),
         SCENE(key__of_a_refused_request__may_be_tried_again),
         SCENE(fault_088__sql_metacharacters__are_text),
         SCENE(fault_089__bad_utf8__is_refused),

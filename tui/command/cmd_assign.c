@@ -98,8 +98,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     rc = session_open(&session, context, true, why);
     if (rc == RC_OK)
         rc = one ? once(&session, why) : serve(&session, why);
-    session_close(&session);
-    return rc;
+    return session_end(&session, rc, why);
 }
 
 const struct command cmd_assign = {

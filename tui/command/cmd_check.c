@@ -94,8 +94,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
         rc = session_open(&session, context, false, why);
     if (rc == RC_OK)
         rc = head != NULL ? check_one(&session, head, why) : check_all(&session, why);
-    session_close(&session);
-    return rc;
+    return session_end(&session, rc, why);
 }
 
 const struct command cmd_check = {

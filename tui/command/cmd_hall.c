@@ -209,8 +209,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
         return rc;
     job.key = line.key;
     rc = dispatch(&job, &line, why);
-    session_close(&job.session);
-    return rc;
+    return session_end(&job.session, rc, why);
 }
 
 const struct command cmd_hall = {

@@ -20,8 +20,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
         rc = session_do(&session, line.key, &verb_leave, &request, &reply, why);
     if (rc == RC_OK)
         rc = parties_print_one(&session, &reply, why);
-    session_close(&session);
-    return rc;
+    return session_end(&session, rc, why);
 }
 
 const struct command cmd_leave = {"leave", "ENTRY [--key K]", "takes a party off the waiting list",

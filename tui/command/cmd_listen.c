@@ -57,8 +57,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     while (rc == RC_OK && presence_wait(&presence, INT64_MAX))
         rc = hear_all(&presence, why);
     presence_fini(&presence);
-    session_close(&session);
-    return rc;
+    return session_end(&session, rc, why);
 }
 
 const struct command cmd_listen = {

@@ -24,8 +24,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
         rc = session_do(&session, line.key, &verb_pay, &request, &reply, why);
     if (rc == RC_OK)
         rc = booked_print(&session, &reply, why);
-    session_close(&session);
-    return rc;
+    return session_end(&session, rc, why);
 }
 
 const struct command cmd_pay = {"pay", "CODE [--tender cash|card|voucher|comp] [--key K]",

@@ -23,8 +23,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     if (rc == RC_OK)
         rc = booked_read(&session, booking, why);
     free(booking);
-    session_close(&session);
-    return rc;
+    return session_end(&session, rc, why);
 }
 
 const struct command cmd_reservation = {"reservation", "CODE",

@@ -95,8 +95,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     rc = problems_end(&import.problems, rc, why);
     problems_fini(&import.problems);
     free(import.rows);
-    session_close(&import.session);
-    return rc;
+    return session_end(&import.session, rc, why);
 }
 
 const struct command cmd_schedule = {

@@ -143,8 +143,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
         rc = context->json ? print_json(&session, map, plan, why)
                            : print_map(&session, map, plan, why);
     free(map);
-    session_close(&session);
-    return rc;
+    return session_end(&session, rc, why);
 }
 
 const struct command cmd_seats = {"seats", "SHOW", "shows which seats of a show are free", run};

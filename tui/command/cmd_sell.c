@@ -28,8 +28,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
         rc = session_do(&session, line.key, &verb_sell, &request, &reply, why);
     if (rc == RC_OK)
         rc = booked_print(&session, &reply, why);
-    session_close(&session);
-    return rc;
+    return session_end(&session, rc, why);
 }
 
 const struct command cmd_sell = {"sell",

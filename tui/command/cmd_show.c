@@ -99,8 +99,7 @@ static enum rc add(struct command_context *context, const struct cmdline *line,
     else if (rc == RC_OK)
         fprintf(context->out, "show %" PRId64 " starts %s\n", reply.show.n,
                 when_rfc3339(request.starts_at, start, sizeof start));
-    session_close(&session);
-    return rc;
+    return session_end(&session, rc, why);
 }
 
 static json_t *due_json(const struct due_list *due)
@@ -170,8 +169,7 @@ static enum rc cancel(struct command_context *context, const struct cmdline *lin
     if (rc == RC_OK)
         rc = print_cancelled(&session, &reply, due, why);
     free(due);
-    session_close(&session);
-    return rc;
+    return session_end(&session, rc, why);
 }
 
 static enum rc run(struct command_context *context, int argc, char **argv, struct fault *why)

@@ -99,8 +99,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     if (rc == RC_OK)
         rc = context->json ? print_json(&session, list, why) : print_table(&session, list, why);
     free(list);
-    session_close(&session);
-    return rc;
+    return session_end(&session, rc, why);
 }
 
 const struct command cmd_shows = {"shows", "[--day YYYY-MM-DD | --all]",

@@ -28,8 +28,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     if (rc == RC_OK)
         rc = parties_print(&session, list, why);
     free(list);
-    session_close(&session);
-    return rc;
+    return session_end(&session, rc, why);
 }
 
 const struct command cmd_waiting = {"waiting", "[SHOW]",

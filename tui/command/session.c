@@ -45,9 +45,21 @@ enum rc session_open(struct session *session, struct command_context *context, b
     return office_open(&session->db, context->settings, context->database, &session->venue, why);
 }
 
-void session_close(struct session *session)
+enum rc session_end(struct session *session, enum rc rc, struct fault *why)
 {
+    bool written = true;
+
+    if (session->context != NULL)
+        written = fflush(session->context->out) == 0 && !ferror(session->context->out);
     sql_close(&session->db);
+    if (session->done && (!written || rc != RC_OK))
+        return fault_set(why, RC_ENVIRONMENT,
+                         "it is done, but the answer could not be given: to see it, run the same "
+                         "command again with --key %s",
+                         session->key);
+    if (!written && rc == RC_OK)
+        return fault_set(why, RC_ENVIRONMENT, "the output could not be written");
+    return rc;
 }
 
 enum rc session_ask(struct session *session, const char *key, struct ask *ask, struct fault *why)
@@ -67,6 +79,7 @@ enum rc session_done(struct session *session, enum rc rc, const struct told *tol
                      struct fault *why)
 {
     mesh_say(session->context->settings, session->db, told);
+    session->done = rc == RC_OK;
     if (rc == RC_UNKNOWN)
         return fault_set(why, rc,
                          "the outcome is unknown: to learn it, run the same command again with "

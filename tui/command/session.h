@@ -10,16 +10,23 @@ struct session {
     struct sql *db;
     struct venue venue;
     char key[KEY_SIZE]; /* of the last ask, for who has to run the command again */
+    bool done;          /* something was changed with it */
 };
 
 /*
  * Opens the box office. With `writes` the signals that end a process are held back, so that a
  * command that changes something says what came of it. RC_ENVIRONMENT for a missing one, storage
- * errors. End it with session_close in either case.
+ * errors. End it with session_end in either case.
  */
 enum rc session_open(struct session *session, struct command_context *context, bool writes,
                      struct fault *why);
-void session_close(struct session *session);
+
+/*
+ * Closes it and sees that what was printed is out. `rc` is how the command ended so far; returns
+ * how it ended. When something was done and could not be told, `why` says so, with the key. A
+ * zeroed session is allowed.
+ */
+enum rc session_end(struct session *session, enum rc rc, struct fault *why);
 
 /* Fills an ask with the key (NULL: a new one). */
 enum rc session_ask(struct session *session, const char *key, struct ask *ask, struct fault *why);
