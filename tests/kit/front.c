@@ -10,6 +10,7 @@
 
 #include "core/desk/house.h"
 #include "core/desk/map.h"
+#include "core/desk/waiting.h"
 
 static const char plan_text[] = "@hall Small\n@zone stalls\n"
                                 "A\twcoooo_oooo\n"
@@ -137,6 +138,19 @@ void front_hold(struct front *front, const char *seats)
 
     request.n = read_seats(front, seats, request.seats);
     front_do(front, &verb_hold, &request, &reply);
+}
+
+void front_give_back(struct front *front)
+{
+    struct booking_reply sold = front_sell(front, "B1 B2"), cancelled;
+    struct entry_reply entry;
+    struct wait_request wait = {
+        .show = front->show, .party = 2, .name = "Ødegård, Kari", .phone = "+47 55 01 12 12"};
+    struct cancel_request cancel = {.reservation = sold.reservation};
+
+    front_do(front, &verb_wait, &wait, &entry);
+    front_do(front, &verb_cancel, &cancel, &cancelled);
+    assert_string_equal(front_state(front, "B1"), "returned");
 }
 
 const char *front_state(struct front *front, const char *label)

@@ -44,6 +44,10 @@ struct booking_reply front_sell(struct front *front, const char *seats);
 struct booking_reply front_reserve(struct front *front, const char *seats);
 void front_hold(struct front *front, const char *seats);
 
+/* B1 and B2 are sold and given back while a party of two, "Ødegård, Kari", waits for today's show.
+ */
+void front_give_back(struct front *front);
+
 /* The stored state of a seat of today's show, "free" without a row; in a static buffer. */
 const char *front_state(struct front *front, const char *label);
 

@@ -8,7 +8,6 @@
 
 #include <cmocka.h>
 
-#include "core/desk/waiting.h"
 #include "tests/kit/front.h"
 
 #define HELD_HERE "SELECT count(*) FROM claims WHERE state = 'held' AND terminal = 'till-1'"
@@ -349,24 +348,10 @@ static void hall__cursor__tells_each_kind_of_seat(void **state)
     pty_wait_text(&one, "B6 is blocked");
 }
 
-/* Two seats are sold and given back while a party of two waits. */
-static void give_back_to_the_list(void)
-{
-    struct booking_reply sold = front_sell(&front, "B1 B2"), cancelled;
-    struct entry_reply entry;
-    struct wait_request wait = {
-        .show = front.show, .party = 2, .name = "Ødegård, Kari", .phone = "+47 55 01 12 12"};
-    struct cancel_request cancel = {.reservation = sold.reservation};
-
-    front_do(&front, &verb_wait, &wait, &entry);
-    front_do(&front, &verb_cancel, &cancel, &cancelled);
-    assert_string_equal(front_state(&front, "B1"), "returned");
-}
-
 static void hall__kept_seat__tells_what_a_walk_up_may_hear(void **state)
 {
     (void)state;
-    give_back_to_the_list();
+    front_give_back(&front);
     front_configure(&front, "assigner = \"never\";\n");
     open_hall();
     go("B1");
@@ -381,7 +366,7 @@ static void hall__kept_seat__tells_what_a_walk_up_may_hear(void **state)
 static void hall__offered_seat__names_the_party(void **state)
 {
     (void)state;
-    give_back_to_the_list();
+    front_give_back(&front);
     open_hall();
     pty_type(&one, "/C4\r");
     pty_wait_text(&one, "│ C4 offered to the list"); /* this terminal is the designated one */

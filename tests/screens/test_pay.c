@@ -192,6 +192,52 @@ static void pay__40x12__shows_total_and_change(void **state)
     pty_wait_text(&one, "SOLD ");
 }
 
+static void pay__reservation__is_collected_and_among_the_last_sales(void **state)
+{
+    (void)state;
+    struct booking_reply reserved = front_reserve(&front, "B3 B4");
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "S C R E E N");
+    pty_type(&one, "/B3\r");
+    pty_wait_text(&one, "│ B3 reserved");
+    pty_type(&one, "o");
+    pty_wait_text(&one, reserved.code);
+    pty_wait_text(&one, "Ødegård, Kari");
+    pty_type(&one, "p");
+    pty_wait_text(&one, "CASH  26.00 exact");
+    assert_true(pty_find(&one, reserved.code) >= 0);
+    pty_type(&one, "30\r");
+    pty_wait_text(&one, "SOLD ");
+    pty_wait_text(&one, "CHANGE 4.00");
+    assert_string_equal(front_state(&front, "B3"), "sold");
+    assert_int_equal(
+        stage_number(&front.stage, "SELECT amount FROM payments WHERE tender = 'cash'"), 2600);
+    pty_type(&one, "s");
+    pty_wait_text(&one, "LAST SALES");
+    pty_wait_text(&one, "B3-4");
+}
+
+static void pay__offer__is_accepted_and_paid_in_one(void **state)
+{
+    (void)state;
+    front_give_back(&front);
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    front_wait_number(&front, &one, "SELECT count(*) FROM reservations WHERE state = 'offered'", 1);
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "S C R E E N");
+    pty_type(&one, "/C4\r");
+    pty_wait_text(&one, "│ C4 offered to the list");
+    pty_type(&one, "op");
+    pty_wait_text(&one, "CASH  20.00 exact");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "SOLD ");
+    assert_string_equal(front_state(&front, "C4"), "sold");
+    assert_int_equal(
+        stage_number(&front.stage, "SELECT count(*) FROM waiting_list WHERE state = 'accepted'"),
+        1);
+}
+
 static void sales__enter__opens_the_reservation(void **state)
 {
     (void)state;
@@ -200,7 +246,12 @@ static void sales__enter__opens_the_reservation(void **state)
     pty_wait_text(&one, "SOLD ");
     pty_type(&one, "s");
     pty_wait_text(&one, "LAST SALES of this terminal");
-    pty_wait_text(&one, "TODAY");
+    pty_wait_text(&one, "C4-5");
+    pty_type(&one, "\r");
+    pty_wait_gone(&one, "LAST SALES");
+    pty_wait_text(&one, "20.00");
+    pty_type(&one, "\033");
+    pty_wait_text(&one, "LAST SALES");
     pty_type(&one, "\033");
     pty_wait_text(&one, "Starts");
 }
@@ -221,6 +272,8 @@ int main(void)
         PAY(fault_051__hold_ended_and_still_free__is_sold),
         PAY(pay__open__keeps_the_hold_for_ten_minutes),
         PAY(pay__40x12__shows_total_and_change),
+        PAY(pay__reservation__is_collected_and_among_the_last_sales),
+        PAY(pay__offer__is_accepted_and_paid_in_one),
         PAY(sales__enter__opens_the_reservation),
     };
 
