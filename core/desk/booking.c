@@ -106,15 +106,9 @@ static void read_payments(struct sql *db, struct reading *reading)
 /* Past its deadline it reads as if somebody had tidied it: lapsed, its seats given back. */
 static void see_lapsed(struct booking *b)
 {
-    size_t used = strlen(b->seats_were);
-
     b->state = BOOKING_LAPSED;
-    for (int32_t i = 0; i < b->n; i++) {
-        if (used + strlen(b->seats[i].label) + 2 > sizeof b->seats_were)
-            break;
-        used += (size_t)snprintf(b->seats_were + used, sizeof b->seats_were - used, "%s%s",
-                                 used > 0 ? " " : "", b->seats[i].label);
-    }
+    for (int32_t i = 0; i < b->n; i++)
+        were_add(b->seats_were, b->seats[i].label);
     b->n = 0;
     b->total = 0;
     b->deadline = 0;

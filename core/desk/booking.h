@@ -3,6 +3,7 @@
 #define BOXOFFICE_CORE_DESK_BOOKING_H
 
 #include "core/desk/verb.h"
+#include "core/desk/were.h"
 #include "core/rules/life.h"
 
 /* X(name, word) */
@@ -104,9 +105,9 @@ struct booking {
     char title[TITLE_SIZE], hall[NAME_SIZE];
     when_ms starts_at;
     char name[NAME_SIZE], phone[PHONE_SIZE], note[NOTE_SIZE];
-    char seats_were[512]; /* labels given back */
-    entry_id entry;       /* of the waiting party it was offered to; id 0: none */
-    int32_t party;        /* of that entry */
+    char seats_were[WERE_SIZE]; /* labels given back */
+    entry_id entry;             /* of the waiting party it was offered to; id 0: none */
+    int32_t party;              /* of that entry */
     money total, paid, refunded;
     when_ms deadline, made_at;
     char terminal[TERMINAL_SIZE];

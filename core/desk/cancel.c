@@ -1,12 +1,9 @@
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "core/desk/change.h"
 #include "core/desk/reservation.h"
 #include "core/desk/tender.h"
-
-enum { WERE_SIZE = SEATS_MAX * (LABEL_SIZE + 1) };
 
 /* One cancellation at work. */
 struct cancelling {
@@ -76,14 +73,12 @@ static enum rc may_cancel(const struct cancelling *c, struct fault *why)
 static void give_back(struct sql *db, struct cancelling *c, struct booking_reply *reply)
 {
     enum claim_state from = c->reservation.state == BOOKING_SOLD ? CLAIM_SOLD : CLAIM_RESERVED;
-    size_t used = 0;
 
     for (int i = 0; i < c->n; i++) {
         const char *label = plan_label(c->plan, c->seats[i].seat);
         enum claim_state to = tidy_give_back(db, &c->lock, c->request->ask.now, c->seats[i].seat);
 
-        used += (size_t)snprintf(c->were + used, sizeof c->were - used, "%s%s", used > 0 ? " " : "",
-                                 label);
+        were_add(c->were, label);
         change_seat(&c->change, label, from, to);
         reply->given_back++;
         reply->for_the_list += to == CLAIM_RETURNED;

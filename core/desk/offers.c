@@ -1,7 +1,8 @@
 #include "core/desk/offers.h"
 
 #include <stdio.h>
-#include <string.h>
+
+#include "core/desk/were.h"
 
 static const char *const end_words[] = {
 #define END_WORD(name, word, entry) [OFFER_##name] = word,
@@ -67,22 +68,6 @@ static void read_seats(struct sql *db, reservation_id reservation, struct offer_
     sql_done(rows);
 }
 
-/* Writes "F5 F6" into `text`; labels that no longer fit are left out whole. */
-static void join_labels(const struct offer_returned *returned, char *text, size_t size)
-{
-    size_t used = 0;
-
-    text[0] = '\0';
-    for (int32_t i = 0; i < returned->n; i++) {
-        size_t length = strlen(returned->labels[i]);
-
-        if (used + length + 2 > size)
-            return;
-        (void)snprintf(text + used, size - used, "%s%s", used > 0 ? " " : "", returned->labels[i]);
-        used += length + (used > 0 ? 1 : 0);
-    }
-}
-
 /* Ends the reservation of an offer; false when it was none any more. */
 static bool end_reservation(struct sql *db, reservation_id reservation, when_ms now,
                             enum booking_state to, const char *seats_were, struct change *change)
@@ -104,10 +89,11 @@ bool offer_withdraw(struct sql *db, const struct show_lock *lock, reservation_id
                     when_ms now, enum offer_end end, enum booking_state to, struct change *change,
                     struct offer_returned *returned)
 {
-    char seats_were[512];
+    char seats_were[WERE_SIZE] = "";
 
     read_seats(db, reservation, returned);
-    join_labels(returned, seats_were, sizeof seats_were);
+    for (int32_t i = 0; i < returned->n; i++)
+        were_add(seats_were, returned->labels[i]);
     if (!end_reservation(db, reservation, now, to, seats_were, change))
         return false;
     offer_finish(db, reservation, now, end, change);

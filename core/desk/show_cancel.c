@@ -8,8 +8,7 @@
 #include "core/desk/house.h"
 #include "core/desk/offers.h"
 #include "core/desk/programme.h"
-
-enum { LABEL_ROOM = 1 + LABEL_SIZE }; /* with a blank before it */
+#include "core/desk/were.h"
 
 /* A seat that somebody has. */
 struct seat_had {
@@ -34,7 +33,6 @@ struct cancelling {
     size_t n_seats, n_bookings;
     struct seat_had *seats;       /* by reservation, then seat */
     struct booking_had *bookings; /* by id */
-    char *labels;                 /* room for the labels of all seats */
 };
 
 static int64_t count(struct sql *db, const char *text, show_id show)
@@ -54,10 +52,9 @@ static bool make_room(struct cancelling *c)
 
     c->seats = calloc(seats + 1, sizeof *c->seats);
     c->bookings = calloc(bookings + 1, sizeof *c->bookings);
-    c->labels = malloc((seats + 1) * LABEL_ROOM);
     c->n_seats = seats;
     c->n_bookings = bookings;
-    return c->seats != NULL && c->bookings != NULL && c->labels != NULL;
+    return c->seats != NULL && c->bookings != NULL;
 }
 
 static void read_seats(struct cancelling *c)
@@ -129,19 +126,14 @@ static money note_refunds(struct cancelling *c)
                           SQL_VALUES(sql_n(c->lock.show.n)));
 }
 
-/* The labels of a reservation's seats, parted by blanks; `*at` goes on to the next one's. */
-static const char *labels_of(struct cancelling *c, reservation_id id, size_t *at)
+/* Adds the labels of a reservation's seats; `*at` goes on to the next one's. */
+static void add_labels(const struct cancelling *c, reservation_id id, size_t *at,
+                       char were[static WERE_SIZE])
 {
-    char *end = c->labels;
-
-    *end = '\0';
     while (*at < c->n_seats && c->seats[*at].reservation.n < id.n)
         ++*at;
     for (; *at < c->n_seats && c->seats[*at].reservation.n == id.n; ++*at)
-        /* Sized for the labels of all seats. */
-        end += snprintf(end, LABEL_ROOM, "%s%s", end == c->labels ? "" : " ",
-                        plan_label(c->plan, c->seats[*at].seat));
-    return c->labels;
+        were_add(were, plan_label(c->plan, c->seats[*at].seat));
 }
 
 static void cancel_bookings(struct cancelling *c)
@@ -150,7 +142,9 @@ static void cancel_bookings(struct cancelling *c)
 
     for (size_t i = 0; i < c->n_bookings; i++) {
         const struct booking_had *booking = &c->bookings[i];
+        char were[WERE_SIZE] = "";
 
+        add_labels(c, booking->id, &at, were);
         if (booking->state == BOOKING_OFFERED)
             offer_finish(c->db, booking->id, c->ask->now, OFFER_CLOSED, &c->change);
         change_booking(&c->change, booking->code, (int)booking->state, BOOKING_CANCELLED);
@@ -159,8 +153,7 @@ static void cancel_bookings(struct cancelling *c)
                 " changed_at = $2,"
                 " seats_were = CASE WHEN seats_were = '' THEN $3 ELSE seats_were || ' ' || $3 END"
                 " WHERE id = $1 AND state IN ('offered', 'reserved', 'sold')",
-                SQL_VALUES(sql_n(booking->id.n), sql_n(c->ask->now),
-                           sql_t(labels_of(c, booking->id, &at))));
+                SQL_VALUES(sql_n(booking->id.n), sql_n(c->ask->now), sql_t(were)));
     }
 }
 
@@ -223,7 +216,6 @@ static enum rc run(struct sql *db, const void *request, void *reply, struct faul
         told_add(&done->told, HINT_LIST, wish->show, c.lock.rev);
     }
     change_fini(&c.change);
-    free(c.labels);
     free(c.bookings);
     free(c.seats);
     return rc;

@@ -1,15 +1,15 @@
 /* Tidying a show (tidy.h): what has run out is given back and journaled. */
 #include "core/desk/tidy.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "core/desk/change.h"
 #include "core/desk/offers.h"
+#include "core/desk/were.h"
 #include "core/rules/deadline.h"
 
 /* So many rows are read at a time: what was read is changed before the next are asked for. */
-enum { TIDY_BATCH = 32, WERE_SIZE = 512 };
+enum { TIDY_BATCH = 32 };
 
 /* One show being tidied. */
 struct tidying {
@@ -64,7 +64,6 @@ static void give_back_all(struct sql *db, struct tidying *t, int64_t reservation
                           char were[static WERE_SIZE])
 {
     int64_t seats[TIDY_BATCH];
-    size_t used = 0;
     int n = read_ids(
         sql_ask(db, "SELECT seat_id FROM claims WHERE reservation_id = $1 ORDER BY seat_id",
                 SQL_VALUES(sql_n(reservation))),
@@ -72,11 +71,7 @@ static void give_back_all(struct sql *db, struct tidying *t, int64_t reservation
 
     were[0] = '\0';
     for (int i = 0; i < n; i++) {
-        const char *label = plan_label(t->plan, (seat_id){seats[i]});
-
-        if (used + strlen(label) + 2 < WERE_SIZE)
-            used +=
-                (size_t)snprintf(were + used, WERE_SIZE - used, "%s%s", used > 0 ? " " : "", label);
+        were_add(were, plan_label(t->plan, (seat_id){seats[i]}));
         give_back(db, t, (seat_id){seats[i]}, CLAIM_RESERVED);
     }
 }

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "core/desk/tidy.h"
 #include "tests/kit/counter.h"
 
 static enum rc cancel(struct counter *c, reservation_id reservation, const char *seats,
@@ -222,6 +223,36 @@ static void pay__past_its_deadline__has_lapsed(void **state)
     free(booking);
 }
 
+/* Twenty of the longest labels: who asks later is told of each seat. */
+static void cancel__long_labels__all_are_remembered(void **state)
+{
+    struct counter *c = *state;
+    hall_id hall = box_hall(&c->box, "@hall Palace\n@block Duchess of Marlborough Left\n"
+                                     "A\toooooooooooooooooooo\n"
+                                     "@block Duchess of Marlborough West\nA\to\n");
+    show_id show = box_show(&c->box, hall, "Ran", COUNTER_STARTS);
+    struct book_request wish = {.ask = counter_ask(c, NULL, "counter-1"),
+                                .show = show,
+                                .best = 20,
+                                .expected = -1,
+                                .name = "Mira"};
+    struct booking_reply made;
+    struct booking *seen, *tidied;
+    struct told told;
+
+    assert_int_equal(counter_do(c, &verb_reserve, &wish, &made), RC_OK);
+    c->box.now = made.deadline;
+    seen = read(c, made.reservation);
+    assert_int_equal(strlen(seen->seats_were), 20 * 30 + 11 + 19);
+    wish.ask.now = c->box.now;
+    told = (struct told){0};
+    assert_int_equal(tidy_show(c->box.db, show, &wish.ask, &told, &c->why), RC_OK);
+    tidied = read(c, made.reservation);
+    assert_string_equal(tidied->seats_were, seen->seats_were);
+    free(tidied);
+    free(seen);
+}
+
 static void pay__too_little_or_another_total__leaves_it_reserved(void **state)
 {
     struct counter *c = *state;
@@ -309,6 +340,7 @@ int main(void)
         CANCEL_TEST(cancel__unknown_or_offered__is_refused),
         CANCEL_TEST(pay__reserved__is_sold),
         CANCEL_TEST(pay__past_its_deadline__has_lapsed),
+        CANCEL_TEST(cancel__long_labels__all_are_remembered),
         CANCEL_TEST(pay__too_little_or_another_total__leaves_it_reserved),
         CANCEL_TEST(booking__by_code__case_and_blanks_ignored),
         CANCEL_TEST(booking__read__says_everything),
