@@ -30,6 +30,7 @@ struct decode {
     size_t head, count;
 };
 
+/* Nothing is pending. */
 void decode_init(struct decode *decode);
 
 /* Feeds one byte that came at `now_ms`. When the queue of keys is full, the key is lost. */
