@@ -67,6 +67,19 @@ char *offer_say_wish(const struct waiting_row *row, char *buffer, size_t size)
     return buffer;
 }
 
+/* "29min", "1h58": without the blanks, for a column. */
+static const char *short_distance(when_ms from, when_ms to, char *buffer, size_t size)
+{
+    size_t n = 0;
+
+    when_distance(from, to, buffer, size);
+    for (const char *at = buffer; *at; at++)
+        if (*at != ' ')
+            buffer[n++] = *at;
+    buffer[n] = '\0';
+    return buffer;
+}
+
 char *offer_say_now(const struct app *app, const struct waiting_row *row, char *buffer, size_t size)
 {
     char seats[128], left[WHEN_TEXT];
@@ -75,9 +88,8 @@ char *offer_say_now(const struct app *app, const struct waiting_row *row, char *
         const char *first = offer_say_mine(app, row)        ? "YOU"
                             : offer_say_elsewhere(app, row) ? row->caller
                                                             : "CALL";
-        when_distance(app_now(app), row->deadline, left, sizeof left);
         (void)snprintf(buffer, size, "%s %s %s", first, offer_say_seats(row, seats, sizeof seats),
-                       left);
+                       short_distance(app_now(app), row->deadline, left, sizeof left));
     } else if (row->kept > 0) {
         (void)snprintf(buffer, size, "%d kept, needs %d", row->kept, row->party);
     } else if (row->reason[0]) {

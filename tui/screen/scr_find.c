@@ -138,11 +138,11 @@ static void what_text(const struct found_row *row, char *buffer, size_t size)
     char total[MONEY_TEXT];
 
     if (row->kind == FOUND_RESERVATION)
-        (void)snprintf(buffer, size, "%-7s%2d seat%s %8s  %s", row->code, (int)row->seats,
+        (void)snprintf(buffer, size, "%-7s%2d seat%s%8s %s", row->code, (int)row->seats,
                        row->seats == 1 ? " " : "s", money_format(row->total, total, sizeof total),
                        row->state);
     else if (row->kind == FOUND_ENTRY)
-        (void)snprintf(buffer, size, "list   %2d people          %s", (int)row->seats, row->state);
+        (void)snprintf(buffer, size, "list   %2d people         %s", (int)row->seats, row->state);
     else
         (void)snprintf(buffer, size, "show   %s", row->hall);
 }

@@ -143,8 +143,10 @@ static void draw_party(void *context, size_t item, bool chosen, const struct sur
         surface_put_cells(line, 0, at->wants, 9, style, fit_text(row->fit));
     if (at->joined)
         draw_joined(line, at->joined, style, row->joined_at);
-    surface_put_cells(line, 0, at->now, at->now_cells, open ? STYLE_CALL : style,
-                      offer_say_now(drawing->app, row, now, sizeof now));
+    offer_say_now(drawing->app, row, now, sizeof now);
+    if (!open && text_cells(now) > at->now_cells) /* the panel has the rest */
+        now[strcspn(now, ",")] = '\0';
+    surface_put_cells(line, 0, at->now, at->now_cells, open ? STYLE_CALL : style, now);
 }
 
 /* "4 parties, 15 people   9 free, at most 2 together   N6-8 kept until 18:45" */

@@ -1,0 +1,346 @@
+/* Finding, reserving by name, a reservation: collected, cancelled whole and by seat. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/desk/waiting.h"
+#include "tests/kit/front.h"
+
+static struct front front;
+static struct pty one;
+
+static int setup(void **state)
+{
+    (void)state;
+    front_init(&front);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    if (one.vterm)
+        pty_fini(&one);
+    front_fini(&front);
+    return 0;
+}
+
+static void want(const char *query)
+{
+    front_wait_number(&front, &one, query, 1);
+}
+
+/* As a scanner does it: the code and CR in one burst. */
+static void scan(const char *code)
+{
+    char keys[32];
+
+    (void)snprintf(keys, sizeof keys, "/%s\r", code);
+    pty_type(&one, keys);
+}
+
+static void open_reservation(const char *code, int rows, int columns)
+{
+    front_open(&front, &one, "till-1", rows, columns, NULL);
+    scan(code);
+    pty_wait_text(&one, "RESERVATION  ");
+    pty_wait_text(&one, code);
+}
+
+/* --- find ------------------------------------------------------------------------------------ */
+
+static void find__scanned_code__opens_at_once_and_keys_behind_it_are_kept(void **state)
+{
+    (void)state;
+    struct booking_reply made = front_reserve(&front, "B3 B4");
+    char keys[32];
+
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    (void)snprintf(keys, sizeof keys, "/%s\rp\r", made.code);
+    pty_type(&one, keys);
+    pty_wait_text(&one, "SOLD ");
+    want("SELECT count(*) FROM reservations WHERE state = 'sold' AND name = 'Ødegård, Kari'");
+}
+
+static void find__typing__shows_hits_and_enter_opens_the_chosen(void **state)
+{
+    (void)state;
+    front_reserve(&front, "B3 B4");
+    front_sell(&front, "C1");
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "/øde");
+    pty_wait_text(&one, "2 found");
+    pty_wait_text(&one, "reserved");
+    pty_wait_text(&one, "sold");
+    pty_type(&one, "\033[B");
+    pty_quiet(&one, 50);
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "RESERVATION  Ran");
+    pty_type(&one, "\033");
+    pty_wait_text(&one, "2 found");
+    pty_type(&one, "\025ra");
+    pty_wait_text(&one, "show   Small");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "S C R E E N");
+}
+
+static void find__early_enter_with_many__opens_none(void **state)
+{
+    (void)state;
+    front_reserve(&front, "B3 B4");
+    front_sell(&front, "C1");
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "/øde\r");
+    pty_wait_text(&one, "2 found: choose with Up and Down");
+    pty_type(&one, "zz\r");
+    pty_wait_text(&one, "nothing is found by ødezz");
+}
+
+static void find__party__opens_its_list_on_it(void **state)
+{
+    struct entry_reply reply;
+    struct wait_request first = {.show = front.show, .party = 2, .name = "Berg"};
+    struct wait_request second = {.show = front.show, .party = 3, .name = "Σταύρου, Ελένη"};
+
+    (void)state;
+    front_do(&front, &verb_wait, &first, &reply);
+    front_do(&front, &verb_wait, &second, &reply);
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "/ΣΤΑΎ\r");
+    pty_wait_text(&one, "WAITING  Ran");
+    pty_wait_text(&one, "> 2    3  Σταύρου, Ελένη");
+}
+
+/* --- reserve --------------------------------------------------------------------------------- */
+
+static void reserve__name__tells_code_and_deadline_then_today(void **state)
+{
+    (void)state;
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "2\rr");
+    pty_wait_text(&one, "RESERVE  Ran");
+    pty_wait_text(&one, "To be collected by ");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "a name is wanted");
+    pty_type(&one, "Hämäläinen, Väinö\t+358 9 1234 567\tfront row\r");
+    pty_wait_text(&one, "Reserved for Hämäläinen, Väinö");
+    pty_wait_text(&one, "Collect by ");
+    want("SELECT count(*) FROM reservations WHERE state = 'reserved' AND note = 'front row'"
+         " AND name = 'Hämäläinen, Väinö' AND phone = '+358 9 1234 567' AND total = 2000");
+    want("SELECT count(DISTINCT reservation_id) FROM claims WHERE state = 'reserved'");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "BASKET empty");
+}
+
+static void reserve__card_number__is_refused_and_the_basket_kept(void **state)
+{
+    (void)state;
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "2\rr");
+    pty_wait_text(&one, "RESERVE  Ran");
+    pty_type(&one, "Berg\t\t4111 1111 1111 1111\r");
+    pty_wait_text(&one, "card number");
+    want("SELECT count(*) / 2 FROM claims WHERE state = 'held'");
+    assert_int_equal(stage_number(&front.stage, "SELECT count(*) FROM reservations"), 0);
+}
+
+/* --- a reservation --------------------------------------------------------------------------- */
+
+static void reservation__opens__shows_everything(void **state)
+{
+    (void)state;
+    struct booking_reply made = front_sell(&front, "B3 B4 C1");
+
+    open_reservation(made.code, 0, 0);
+    pty_wait_text(&one, "  sold");
+    pty_wait_text(&one, "Name   Ødegård, Kari");
+    pty_wait_text(&one, "Total  36.00, paid cash 36.00");
+    pty_wait_text(&one, "on far-till, operator 7");
+    pty_wait_text(&one, ">  B3             stalls        Adult  13.00");
+    pty_wait_text(&one, "   C1             back          Adult  10.00");
+}
+
+static void reservation__collect__is_paid_in_cash(void **state)
+{
+    (void)state;
+    struct booking_reply made = front_reserve(&front, "B3 B4");
+
+    open_reservation(made.code, 0, 0);
+    pty_wait_text(&one, "reserved, collect by ");
+    pty_type(&one, "p");
+    pty_wait_text(&one, "CASH  26.00 exact");
+    pty_type(&one, "\r");
+    want("SELECT count(*) FROM reservations WHERE state = 'sold'");
+    pty_wait_text(&one, "RESERVATION  Ran");
+    pty_wait_text(&one, "paid cash 26.00");
+    pty_type(&one, "p");
+    pty_wait_text(&one, "is paid: nothing to pay");
+}
+
+static void reservation__space_x_y__cancels_one_seat_and_tells_the_refund(void **state)
+{
+    (void)state;
+    struct booking_reply made = front_sell(&front, "B3 B4 C1");
+
+    open_reservation(made.code, 0, 0);
+    pty_type(&one, "jj \033[H");
+    pty_wait_text(&one, " x C1");
+    pty_type(&one, "x");
+    pty_wait_text(&one, "Cancel C1: refund 10.00 cash");
+    pty_wait_text(&one, "y yes, any other key no.  the seats are free");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "nothing was changed");
+    assert_string_equal(front_state(&front, "C1"), "sold");
+    pty_type(&one, "x");
+    pty_wait_text(&one, "Cancel C1");
+    pty_type(&one, "y");
+    pty_wait_text(&one, "1 seat given back, free again.  Refund 10.00 cash");
+    assert_string_equal(front_state(&front, "C1"), "free");
+    assert_string_equal(front_state(&front, "B3"), "sold");
+    pty_wait_text(&one, "Total  26.00, paid 36.00 (cash 36.00), refunded 10.00");
+    pty_wait_text(&one, "Were   C1");
+}
+
+static void reservation__cancel_while_a_party_waits__keeps_the_seats(void **state)
+{
+    struct entry_reply reply;
+    struct wait_request request = {.show = front.show, .party = 9, .name = "Berg"};
+
+    (void)state;
+    struct booking_reply made = front_reserve(&front, "B3 B4");
+    front_do(&front, &verb_wait, &request, &reply);
+    open_reservation(made.code, 0, 0);
+    pty_type(&one, "x");
+    pty_wait_text(&one, "Cancel B3-4: nothing to refund.");
+    pty_wait_text(&one, "the seats are kept for the waiting list");
+    pty_type(&one, "y");
+    pty_wait_text(&one, "2 seats given back, kept for the waiting list.  Nothing to refund");
+    want("SELECT count(*) FROM reservations WHERE state = 'cancelled'");
+    pty_wait_text(&one, "Seats were: B3 B4");
+    pty_type(&one, "x");
+    pty_wait_text(&one, "is cancelled already");
+}
+
+static void reservation__burst_x_enter__cancels_nothing(void **state)
+{
+    (void)state;
+    struct booking_reply made = front_sell(&front, "B3 B4");
+
+    open_reservation(made.code, 0, 0);
+    pty_type(&one, "x\r\r\r");
+    pty_quiet(&one, 200);
+    assert_string_equal(front_state(&front, "B3"), "sold");
+    assert_int_equal(
+        stage_number(&front.stage, "SELECT count(*) FROM payments WHERE kind = 'refund'"), 0);
+}
+
+static void reservation__changed_elsewhere__shows_it_without_a_key(void **state)
+{
+    (void)state;
+    struct booking_reply made = front_reserve(&front, "B3 B4"), reply;
+    struct cancel_request request = {.reservation = made.reservation};
+
+    open_reservation(made.code, 0, 0);
+    pty_wait_text(&one, "reserved, collect by ");
+    front_do(&front, &verb_cancel, &request, &reply);
+    pty_wait_text(&one, "Seats were: B3 B4");
+}
+
+static void reservation__40x12__is_cancelled_there_as_well(void **state)
+{
+    (void)state;
+    struct booking_reply made = front_sell(&front, "B3 B4");
+
+    open_reservation(made.code, 12, 40);
+    pty_wait_text(&one, ">  B3");
+    pty_type(&one, "x");
+    pty_wait_text(&one, "Cancel B3-4: refund 26.00 cash");
+    pty_type(&one, "y");
+    pty_wait_text(&one, "2 seats given back");
+    assert_string_equal(front_state(&front, "B4"), "free");
+}
+
+/* --- names of many scripts -------------------------------------------------------------------- */
+
+/* The first name of each locale in the list, at most `most`. */
+static int read_names(char names[][NAME_SIZE], int most)
+{
+    char locale[16] = "locale", *text, *line, *rest;
+    int n = 0;
+
+    text = kit_read_file(TOP_SRCDIR "/tests/kit/names-nonlatin.tsv", NULL);
+    for (line = text; n < most && (rest = strchr(line, '\n')); line = rest + 1) {
+        size_t word = strcspn(line, "\t");
+        *rest = '\0';
+        if (line[word] == '\0' || word >= sizeof locale ||
+            (strncmp(line, locale, word) == 0 && locale[word] == '\0'))
+            continue;
+        (void)snprintf(locale, sizeof locale, "%.*s", (int)word, line);
+        (void)snprintf(names[n++], NAME_SIZE, "%.*s", NAME_SIZE - 1, line + word + 1);
+    }
+    free(text);
+    return n;
+}
+
+static void find__names_of_many_scripts__columns_stay_aligned(void **state)
+{
+    static char names[20][NAME_SIZE];
+    int n = read_names(names, 20), rows = 0;
+
+    (void)state;
+    assert_true(n >= 15);
+    for (int i = 0; i < n; i++) {
+        struct entry_reply reply;
+        struct wait_request request = {.show = front.show, .party = 2};
+        memcpy(request.name, names[i], NAME_SIZE);
+        (void)snprintf(request.phone, sizeof request.phone, "+47 555 %04d", i);
+        front_do(&front, &verb_wait, &request, &reply);
+    }
+    front_open(&front, &one, "till-1", 43, 80, NULL);
+    pty_type(&one, "w");
+    pty_wait_text(&one, "WAITING  Ran");
+    pty_wait_text(&one, "+47 555 0000");
+    for (int row = 4; row < 30; row++) {
+        if (!strstr(pty_row(&one, row), "+47 555"))
+            continue;
+        assert_int_equal(pty_cell(&one, row, 26).chars[0], '+');
+        assert_int_equal(pty_cell(&one, row, 43).chars[0], 't');
+        rows++;
+    }
+    assert_int_equal(rows, n);
+    for (int i = 0; i < n; i++) {
+        char keys[NAME_SIZE + 8];
+        (void)snprintf(keys, sizeof keys, "/%.*s\r", NAME_SIZE - 1, names[i]);
+        pty_type(&one, keys);
+        (void)snprintf(keys, sizeof keys, ">%2d", i + 1);
+        pty_wait_text(&one, keys);
+    }
+}
+
+#define BOOKED(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOOKED(find__scanned_code__opens_at_once_and_keys_behind_it_are_kept),
+        BOOKED(find__typing__shows_hits_and_enter_opens_the_chosen),
+        BOOKED(find__early_enter_with_many__opens_none),
+        BOOKED(find__party__opens_its_list_on_it),
+        BOOKED(reserve__name__tells_code_and_deadline_then_today),
+        BOOKED(reserve__card_number__is_refused_and_the_basket_kept),
+        BOOKED(reservation__opens__shows_everything),
+        BOOKED(reservation__collect__is_paid_in_cash),
+        BOOKED(reservation__space_x_y__cancels_one_seat_and_tells_the_refund),
+        BOOKED(reservation__cancel_while_a_party_waits__keeps_the_seats),
+        BOOKED(reservation__burst_x_enter__cancels_nothing),
+        BOOKED(reservation__changed_elsewhere__shows_it_without_a_key),
+        BOOKED(reservation__40x12__is_cancelled_there_as_well),
+        BOOKED(find__names_of_many_scripts__columns_stay_aligned),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
