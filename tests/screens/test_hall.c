@@ -223,6 +223,21 @@ static void hall__apart__holds_nothing_until_b(void **state)
     assert_int_equal(stage_number(&front.stage, SOLD_HERE), 0);
 }
 
+static void hall__apart_from_the_map__w_puts_the_party_on_the_list(void **state)
+{
+    (void)state;
+    front_sell(&front, "A3 A4 A5 A6 A8 A9 B2 B3 B4 B5 B6 B7 B9 B10");
+    front_sell(&front, "C2 C3 C4 C6 C7");
+    open_hall();
+    pty_type(&one, "3\r\r\r");
+    pty_wait_text(&one, "NO 3 TOGETHER");
+    pty_quiet(&one, 100);
+    assert_int_equal(stage_number(&front.stage, HELD_HERE), 0);
+    pty_type(&one, "w");
+    pty_wait_text(&one, "ONTO THE LIST");
+    pty_wait_text(&one, " How many     3");
+}
+
 static void hall__single_gap__is_told_with_a_better_block(void **state)
 {
     (void)state;
@@ -529,6 +544,7 @@ int main(void)
         HALL(hall__t_twice__sets_two_types_and_b_keeps_them),
         HALL(hall__a__takes_wheelchair_and_companion),
         HALL(hall__apart__holds_nothing_until_b),
+        HALL(hall__apart_from_the_map__w_puts_the_party_on_the_list),
         HALL(hall__single_gap__is_told_with_a_better_block),
         HALL(hall__esc__keeps_the_basket),
         HALL(hall__click__takes_the_seat),
