@@ -1,11 +1,14 @@
 /* The terminal itself: sizes, colours, odd terminals, hang-ups, stops. */
+#include <errno.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -179,6 +182,61 @@ static void fault_080__term_bogus__message_and_exit_3(void **state)
         assert_int_equal(pty_reap(&pty, 2000), 3);
         pty_fini(&pty);
     }
+}
+
+/* Opens the program under a configuration of a few lines. */
+static void open_configured(const char *lines)
+{
+    char path[KIT_PATH];
+
+    kit_path(path, stage.dir, "boxoffice");
+    if (mkdir(path, 0755) < 0 && errno != EEXIST)
+        fail_msg("%s", path);
+    kit_path(path, stage.dir, "boxoffice/boxoffice.conf");
+    kit_write_file(path, lines, strlen(lines));
+    open_with(NULL, NULL);
+    pty_wait_text(&pty, "Ran ");
+    pty_quiet(&pty, 50);
+    unlink(path);
+}
+
+static void glass__settings__ascii_and_no_colours(void **state)
+{
+    (void)state;
+    open_configured("glyphs = \"ascii\";\ncolour = \"never\";\n");
+    assert_true(all_ascii());
+    assert_false(coloured());
+    assert_non_null(strstr(pty_row(&pty, pty_find(&pty, "Ran ")), "#....."));
+    close_kindly();
+}
+
+static void glass__setting_16__no_colour_above_16(void **state)
+{
+    (void)state;
+    open_configured("colour = \"16\";\n");
+    assert_true(coloured());
+    for (int row = 0; row < pty.rows; row++)
+        for (int column = 0; column < pty.columns; column++) {
+            VTermScreenCell cell = pty_cell(&pty, row, column);
+            assert_true(!VTERM_COLOR_IS_INDEXED(&cell.fg) || cell.fg.indexed.idx < 16);
+        }
+    close_kindly();
+}
+
+static void glass__click__chooses_the_row(void **state)
+{
+    char click[32];
+
+    (void)state;
+    open_with(NULL, NULL);
+    pty_wait_text(&pty, "Stalker");
+    pty_quiet(&pty, 100);
+    int row = pty_find(&pty, "Stalker");
+    (void)snprintf(click, sizeof click, "\033[<0;20;%dM\033[<0;20;%dm", row + 1, row + 1);
+    pty_type(&pty, click);
+    pty_quiet(&pty, 100);
+    assert_int_equal(pty_cursor(&pty).row, row);
+    close_kindly();
 }
 
 /* Two seats held by this terminal in the database. */
@@ -358,6 +416,9 @@ int main(void)
         GLASS(fault_081__no_colour_terminal__usable),
         GLASS(fault_082__locale_without_utf8__ascii),
         GLASS(fault_080__term_bogus__message_and_exit_3),
+        GLASS(glass__settings__ascii_and_no_colours),
+        GLASS(glass__setting_16__no_colour_above_16),
+        GLASS(glass__click__chooses_the_row),
         GLASS(glass__redraw__writes_all_again),
         GLASS(fault_077__ctrl_z__comes_back_and_holds_no_transaction),
         GLASS(glass__esc__answers_within_a_blink),
