@@ -11,12 +11,6 @@
 
 enum { NAME_KEY_SIZE = 3 * NAME_SIZE, SEAT_VALUES = 9 };
 
-static int64_t find_key(struct sql *db, const char *key)
-{
-    return sql_one_number(db, 0, "SELECT id FROM halls WHERE name_key = $1",
-                          SQL_VALUES(sql_t(key)));
-}
-
 static void insert_seats(struct sql *db, hall_id hall, const struct plan *plan,
                          struct sql_value *values)
 {
@@ -180,12 +174,13 @@ enum rc hall_find(struct sql *db, const char *name, hall_id *hall, struct fault 
     char key[NAME_KEY_SIZE];
     char shown[NAME_SIZE];
 
-    hall->n = 0;
-    if (text_tidy(name, tidy, sizeof tidy) && text_key(tidy, key, sizeof key))
-        hall->n = find_key(db, key);
-    if (hall->n == 0)
-        hall->n = sql_one_number(db, 0, "SELECT id FROM halls WHERE id = $1",
-                                 SQL_VALUES(sql_n(id_of(name))));
+    if (!text_tidy(name, tidy, sizeof tidy) || !text_key(tidy, key, sizeof key))
+        key[0] = '\0';
+    /* A hall may be called 2: a name goes before a number. */
+    hall->n = sql_one_number(db, 0,
+                             "SELECT id FROM halls WHERE name_key = $1 OR id = $2"
+                             " ORDER BY CASE WHEN name_key = $1 THEN 0 ELSE 1 END LIMIT 1",
+                             SQL_VALUES(sql_t(key), sql_n(id_of(name))));
     if (hall->n != 0)
         return RC_OK;
     if (sql_failed(db) != SQL_OK)

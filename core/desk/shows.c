@@ -168,25 +168,27 @@ static enum rc read_list(struct sql *db, const struct ids *ids, when_ms now,
     return verb_storage_fault(db, rc, why);
 }
 
-/* Ends a question for ids: reads their shows when it went well. */
-static enum rc finish(struct sql *db, struct ids *ids, bool collected, when_ms now,
-                      struct show_list **list, struct fault *why)
+/* Reads the shows that `rows` ask for, at most `most`. */
+static enum rc read_asked(struct sql *db, struct sql_statement *rows, size_t most, when_ms now,
+                          struct show_list **list, struct fault *why)
 {
+    struct ids ids = {0};
     enum rc rc = RC_OK;
 
     *list = NULL;
-    if (!collected)
+    if (!ids_collect(&ids, rows, most))
         rc = fault_set(why, RC_NO_MEMORY, "out of memory");
+    else if (sql_failed(db) != SQL_OK)
+        rc = verb_storage_fault(db, sql_failed(db), why);
     else
-        rc = read_list(db, ids, now, list, why);
-    free(ids->ids);
+        rc = read_list(db, &ids, now, list, why);
+    free(ids.ids);
     return rc;
 }
 
 enum rc shows_read(struct sql *db, when_ms from, when_ms to, when_ms now, bool cancelled,
                    struct show_list **list, struct fault *why)
 {
-    struct ids ids = {0};
     struct sql_statement *rows =
         /* What still sells started at most so long ago as settings.h lets the sale stop be. */
         sql_ask(db,
@@ -196,32 +198,21 @@ enum rc shows_read(struct sql *db, when_ms from, when_ms to, when_ms now, bool c
                 " AND (state = 'on' OR $4 = 1) ORDER BY starts_at, hall_id, id",
                 SQL_VALUES(sql_n(from), sql_n(to), sql_n(now), sql_n(cancelled),
                            sql_n(now - SHOW_SELLS_MOST < from ? now - SHOW_SELLS_MOST : from)));
-    bool collected;
 
-    *list = NULL;
-    if (rows == NULL)
-        return verb_storage_fault(db, sql_failed(db), why);
-    collected = ids_collect(&ids, rows, SIZE_MAX);
-    return finish(db, &ids, collected, now, list, why);
+    return read_asked(db, rows, SIZE_MAX, now, list, why);
 }
 
 enum rc shows_same_title(struct sql *db, show_id except, when_ms now, size_t most,
                          struct show_list **list, struct fault *why)
 {
-    struct ids ids = {0};
     struct sql_statement *rows =
         sql_ask(db,
                 "SELECT s.id FROM shows o JOIN shows s ON s.title_key = o.title_key"
                 " WHERE o.id = $1 AND s.id <> $1 AND s.starts_at > $2 AND s.state = 'on'"
                 " ORDER BY s.starts_at, s.id",
                 SQL_VALUES(sql_n(except.n), sql_n(now)));
-    bool collected;
 
-    *list = NULL;
-    if (rows == NULL)
-        return verb_storage_fault(db, sql_failed(db), why);
-    collected = ids_collect(&ids, rows, most);
-    return finish(db, &ids, collected, now, list, why);
+    return read_asked(db, rows, most, now, list, why);
 }
 
 when_ms shows_next_start(struct sql *db, when_ms after)

@@ -117,15 +117,23 @@ static enum rc check_key(const char *key, bool needed, struct fault *why)
     return RC_OK;
 }
 
-/* Tidies the verb's show when that is due. A show that is not there is the verb's to refuse. */
+/* Tidies the verb's show when that is due. A show that is not there is the verb's to refuse. What
+ * cannot be read is not judged: the verb relies on being tidied. */
 static enum rc tidy_first(struct sql *db, const struct verb *verb, const void *request,
                           struct told *told, struct fault *why)
 {
     const struct ask *ask = request;
-    show_id show = verb->show ? verb->show(db, request) : (show_id){0};
+    show_id show;
+    bool due;
     enum rc rc;
 
-    if (show.n == 0 || !tidy_due(db, show, ask->now, ask->key))
+    if (verb->show == NULL)
+        return RC_OK;
+    show = verb->show(db, request);
+    due = show.n != 0 && tidy_due(db, show, ask->now, ask->key);
+    if (sql_failed(db) != SQL_OK)
+        return verb_storage_fault(db, sql_failed(db), why);
+    if (!due)
         return RC_OK;
     rc = tidy_show(db, show, ask, told, why);
     return rc == RC_NOT_FOUND ? RC_OK : rc;

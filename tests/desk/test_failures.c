@@ -1,0 +1,548 @@
+/*
+ * Every statement of every verb and every read, made to fail one after the other: what could not be
+ * read is never judged, what was begun is rolled back, and no transaction stays open.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/desk/find.h"
+#include "core/desk/hold.h"
+#include "core/desk/lease.h"
+#include "core/desk/map.h"
+#include "core/desk/terminals.h"
+#include "tests/kit/flaky.h"
+#include "tests/kit/queue.h"
+
+enum { STEPS_MOST = 2000 };
+
+/* A verb and its request, in a scene that lets it be done. */
+struct deed {
+    const struct verb *verb;
+    union request {
+        struct ask ask;
+        struct hold_request hold;
+        struct release_request release;
+        struct touch_request touch;
+        struct retype_request retype;
+        struct book_request book;
+        struct pay_request pay;
+        struct cancel_request cancel;
+        struct wait_request wait;
+        struct entry_request entry;
+        struct accept_request accept;
+        struct assign_request assign;
+        struct show_add_request show_add;
+        struct show_cancel_request show_cancel;
+        struct lease_request lease;
+        struct terminal_request terminal;
+    } request;
+};
+
+typedef void scene(struct queue *queue, struct deed *deed);
+
+/* A full house in which B1 and B2 came back while a party of two waits. */
+static entry_id returned(struct queue *queue)
+{
+    reservation_id pair = queue_sell(queue, "B1 B2");
+    entry_id entry;
+
+    queue_sell_out(queue);
+    entry = queue_join(queue, "Ødegård, Kari", 2, FIT_TOGETHER);
+    queue_cancel(queue, pair);
+    return entry;
+}
+
+static entry_id offered(struct queue *queue)
+{
+    entry_id entry = returned(queue);
+
+    assert_int_equal(queue_assign(queue, 0).offered, 1);
+    return entry;
+}
+
+static void basket(struct queue *queue, union request *request)
+{
+    struct hold_reply reply;
+
+    request->hold = (struct hold_request){.ask = box_ask(&queue->box), .show = queue->show};
+    request->hold.n = 2;
+    request->hold.seats[0] = box_seat(&queue->box, queue->hall, "C3");
+    request->hold.seats[1] = box_seat(&queue->box, queue->hall, "C4");
+    assert_int_equal(queue_do(queue, &verb_hold, request, &reply), RC_OK);
+}
+
+static void scene_hold(struct queue *queue, struct deed *deed)
+{
+    deed->verb = &verb_hold;
+    deed->request.hold = (struct hold_request){
+        .ask = box_ask(&queue->box), .show = queue->show, .best = 2, .together = 1};
+}
+
+static void scene_release(struct queue *queue, struct deed *deed)
+{
+    struct ask ask;
+
+    basket(queue, &deed->request);
+    ask = deed->request.ask;
+    deed->verb = &verb_release;
+    deed->request.release = (struct release_request){.ask = ask, .show = queue->show};
+}
+
+static void scene_touch(struct queue *queue, struct deed *deed)
+{
+    struct ask ask;
+
+    basket(queue, &deed->request);
+    ask = deed->request.ask;
+    ask.now += WHEN_MINUTE;
+    deed->verb = &verb_touch;
+    deed->request.touch = (struct touch_request){.ask = ask};
+}
+
+static void scene_retype(struct queue *queue, struct deed *deed)
+{
+    struct ask ask;
+    seat_id seat;
+
+    basket(queue, &deed->request);
+    ask = deed->request.ask;
+    seat = deed->request.hold.seats[0];
+    deed->verb = &verb_retype;
+    deed->request.retype =
+        (struct retype_request){.ask = ask, .show = queue->show, .seat = seat, .type = {2}};
+}
+
+static void scene_sell(struct queue *queue, struct deed *deed)
+{
+    struct ask ask;
+
+    basket(queue, &deed->request);
+    ask = deed->request.ask;
+    deed->verb = &verb_sell;
+    deed->request.book =
+        (struct book_request){.ask = ask, .show = queue->show, .best = 3, .expected = -1};
+}
+
+static void scene_reserve(struct queue *queue, struct deed *deed)
+{
+    deed->verb = &verb_reserve;
+    deed->request.book = (struct book_request){.ask = box_ask(&queue->box),
+                                               .show = queue->show,
+                                               .best = 3,
+                                               .expected = -1,
+                                               .name = "Mira"};
+}
+
+static void scene_pay(struct queue *queue, struct deed *deed)
+{
+    struct booking_reply reply;
+
+    scene_reserve(queue, deed);
+    assert_int_equal(queue_do(queue, deed->verb, &deed->request, &reply), RC_OK);
+    deed->verb = &verb_pay;
+    deed->request.pay = (struct pay_request){
+        .ask = box_ask(&queue->box), .reservation = reply.reservation, .expected = -1};
+}
+
+static void scene_cancel(struct queue *queue, struct deed *deed)
+{
+    reservation_id sold = queue_sell(queue, "C1 C2");
+
+    queue_join(queue, "Okafor, Ngozi", 6, FIT_PAIRS);
+    deed->verb = &verb_cancel;
+    deed->request.cancel =
+        (struct cancel_request){.ask = box_ask(&queue->box), .reservation = sold};
+}
+
+static void scene_wait(struct queue *queue, struct deed *deed)
+{
+    deed->verb = &verb_wait;
+    deed->request.wait = queue_wish(queue, "Lan", 4, FIT_TOGETHER);
+}
+
+static void on_entry(struct queue *queue, struct deed *deed, const struct verb *verb)
+{
+    entry_id entry = offered(queue);
+
+    deed->verb = verb;
+    deed->request.entry = (struct entry_request){.ask = box_ask(&queue->box), .entry = entry};
+}
+
+static void scene_leave(struct queue *queue, struct deed *deed)
+{
+    on_entry(queue, deed, &verb_leave);
+}
+
+static void scene_present(struct queue *queue, struct deed *deed)
+{
+    on_entry(queue, deed, &verb_present);
+}
+
+static void scene_call(struct queue *queue, struct deed *deed)
+{
+    on_entry(queue, deed, &verb_call);
+}
+
+static void scene_noanswer(struct queue *queue, struct deed *deed)
+{
+    on_entry(queue, deed, &verb_noanswer);
+}
+
+static void scene_decline(struct queue *queue, struct deed *deed)
+{
+    on_entry(queue, deed, &verb_decline);
+}
+
+static void scene_accept(struct queue *queue, struct deed *deed)
+{
+    entry_id entry = offered(queue);
+
+    deed->verb = &verb_accept;
+    deed->request.accept = (struct accept_request){.ask = box_ask(&queue->box),
+                                                   .entry = entry,
+                                                   .expected = -1,
+                                                   .n_tenders = 1,
+                                                   .tenders[0] = {.amount = -1}};
+}
+
+static void scene_assign(struct queue *queue, struct deed *deed)
+{
+    returned(queue);
+    deed->verb = &verb_assign;
+    deed->request.assign = (struct assign_request){
+        .ask = box_ask(&queue->box), .show = queue->show, .term = queue->term};
+}
+
+static void scene_show_add(struct queue *queue, struct deed *deed)
+{
+    deed->verb = &verb_show_add;
+    deed->request.show_add =
+        (struct show_add_request){.ask = box_ask(&queue->box),
+                                  .hall = queue->hall,
+                                  .title = "Ran",
+                                  .starts_at = queue->starts_at + 24 * WHEN_HOUR,
+                                  .minutes = 162,
+                                  .n_prices = 1,
+                                  .prices[0].amount = 950};
+}
+
+static void scene_show_cancel(struct queue *queue, struct deed *deed)
+{
+    offered(queue);
+    queue_join(queue, "Okafor, Ngozi", 6, FIT_PAIRS);
+    deed->verb = &verb_show_cancel;
+    deed->request.show_cancel =
+        (struct show_cancel_request){.ask = box_ask(&queue->box), .show = queue->show};
+}
+
+static void scene_lease_take(struct queue *queue, struct deed *deed)
+{
+    deed->verb = &verb_lease_take;
+    deed->request.lease = (struct lease_request){
+        .ask = box_ask(&queue->box), .session = "other", .seen_term = queue->term};
+}
+
+static void scene_lease_yield(struct queue *queue, struct deed *deed)
+{
+    deed->verb = &verb_lease_yield;
+    deed->request.lease = (struct lease_request){.ask = box_ask(&queue->box), .session = "test"};
+}
+
+static void scene_terminal_join(struct queue *queue, struct deed *deed)
+{
+    deed->verb = &verb_terminal_join;
+    deed->request.terminal = (struct terminal_request){
+        .ask = box_ask(&queue->box), .session = "test", .host = "here", .pid = 1};
+}
+
+/* All that changes when something is done, whatever it is. */
+static int64_t trace(struct queue *queue)
+{
+    return queue_number(queue, "SELECT (SELECT coalesce(sum(length), 0) FROM books)"
+                               " + (SELECT coalesce(sum(rev), 0) FROM shows)"
+                               " + (SELECT count(*) FROM requests)"
+                               " + (SELECT count(*) FROM terminals)"
+                               " + (SELECT coalesce(sum(term), 0) FROM leases)"
+                               " + (SELECT count(*) FROM claims)");
+}
+
+/* Does it with one failing step after the other until none is left to fail. */
+static void fail_each_step(struct queue *queue, const struct deed *deed)
+{
+    char reply[4096];
+    int64_t before = trace(queue);
+    enum rc rc = RC_STORAGE;
+    int nth;
+
+    assert_true(deed->verb->reply_size <= sizeof reply);
+    for (nth = 1; rc != RC_OK && nth < STEPS_MOST; nth++) {
+        bool reached;
+
+        flaky_fail(nth, SQL_IO);
+        rc = queue_do(queue, deed->verb, &deed->request, reply);
+        reached = flaky_steps() >= nth;
+        flaky_fail(0, SQL_OK);
+        assert_int_equal(flaky_open(), 0);
+        if (reached && rc != RC_STORAGE)
+            fail_msg("%s, step %d of it fails: %s, %s", deed->verb->name, nth, rc_name(rc),
+                     queue->why.text);
+        if (rc != RC_OK && trace(queue) != before)
+            fail_msg("%s, step %d of it fails: something has changed", deed->verb->name, nth);
+    }
+    assert_int_equal(rc, RC_OK);
+    assert_true(nth > 3);
+    box_check(&queue->box);
+}
+
+static void fault_049__any_statement_fails__nothing_is_done_or_left_open(void **state)
+{
+    static scene *const scenes[] = {
+        scene_hold,         scene_release,  scene_touch,       scene_retype,     scene_sell,
+        scene_reserve,      scene_pay,      scene_cancel,      scene_wait,       scene_leave,
+        scene_present,      scene_call,     scene_noanswer,    scene_decline,    scene_accept,
+        scene_assign,       scene_show_add, scene_show_cancel, scene_lease_take, scene_lease_yield,
+        scene_terminal_join};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof scenes / sizeof scenes[0]; i++) {
+        static struct deed deed;
+        void *each;
+        struct queue *queue;
+
+        queue_setup(&each);
+        queue = each;
+        sql_close(&queue->box.db);
+        queue->box.db = flaky_connect(&queue->box);
+        memset(&deed, 0, sizeof deed);
+        scenes[i](queue, &deed);
+        fail_each_step(queue, &deed);
+        queue_teardown(&each);
+    }
+}
+
+/* Every verb of the table, asked for what it cannot do: it answers, and nothing stays open. */
+static void fault_049__any_verb_refused__no_transaction_is_open(void **state)
+{
+    struct queue *queue = *state;
+    static union {
+        struct ask ask;
+        char bytes[1 << 14];
+    } request;
+    char reply[4096];
+    int begun = 0;
+
+    sql_close(&queue->box.db);
+    queue->box.db = flaky_connect(&queue->box);
+    for (const struct verb *const *verb = verbs; *verb != NULL; verb++) {
+        assert_true((*verb)->request_size <= sizeof request);
+        assert_true((*verb)->reply_size <= sizeof reply);
+        memset(&request, 0, sizeof request);
+        request.ask = box_ask(&queue->box);
+        begun = flaky_begun();
+        (void)queue_do(queue, *verb, &request, reply);
+        assert_true(flaky_begun() > begun);
+        assert_int_equal(flaky_open(), 0);
+    }
+}
+
+/* An offer that ran out: whatever cannot be read, it is not accepted any more. */
+static void accept__overdue_and_unreadable__is_never_done(void **state)
+{
+    struct queue *queue = *state;
+    struct deed deed;
+    struct booking_reply reply;
+    int steps = 1;
+
+    sql_close(&queue->box.db);
+    queue->box.db = flaky_connect(&queue->box);
+    scene_accept(queue, &deed);
+    deed.request.ask.now = queue->box.now += WHEN_HOUR;
+    for (int nth = 1; nth <= steps; nth++) {
+        flaky_fail(nth, SQL_IO);
+        assert_int_not_equal(queue_do(queue, &verb_accept, &deed.request, &reply), RC_OK);
+        steps = flaky_steps() > steps ? flaky_steps() + 1 : steps;
+        if (flaky_steps() < nth)
+            break;
+    }
+    flaky_fail(0, SQL_OK);
+}
+
+typedef enum rc reading(struct queue *queue, struct fault *why);
+
+static enum rc read_shows(struct queue *queue, struct fault *why)
+{
+    struct show_list *list;
+    enum rc rc =
+        shows_read(queue->box.db, BOX_NOW, BOX_NOW + 24 * WHEN_HOUR, BOX_NOW, true, &list, why);
+
+    if (rc == RC_OK)
+        assert_int_equal(list->n, 2);
+    free(list);
+    return rc;
+}
+
+static enum rc read_same_title(struct queue *queue, struct fault *why)
+{
+    struct show_list *list;
+    enum rc rc = shows_same_title(queue->box.db, queue->show, BOX_NOW, 9, &list, why);
+
+    if (rc == RC_OK)
+        assert_int_equal(list->n, 1);
+    free(list);
+    return rc;
+}
+
+static enum rc read_map(struct queue *queue, struct fault *why)
+{
+    struct map *map;
+    enum rc rc = map_read(queue->box.db, queue->show, "", BOX_NOW, &map, why);
+
+    if (rc == RC_OK)
+        assert_int_equal(map->show.sold, QUEUE_SEATS - 2);
+    free(map);
+    return rc;
+}
+
+static enum rc read_waiting(struct queue *queue, struct fault *why)
+{
+    struct waiting_list *list;
+    enum rc rc = waiting_read(queue->box.db, queue->show, BOX_NOW, &list, why);
+
+    if (rc == RC_OK)
+        assert_int_equal(list->n, 1);
+    free(list);
+    return rc;
+}
+
+static enum rc read_calls(struct queue *queue, struct fault *why)
+{
+    struct waiting_list *list;
+    enum rc rc = waiting_calls(queue->box.db, BOX_NOW, &list, why);
+
+    if (rc == RC_OK)
+        assert_int_equal(list->n, 1);
+    free(list);
+    return rc;
+}
+
+static enum rc read_found(struct queue *queue, struct fault *why)
+{
+    struct found_list *list;
+    enum rc rc = find_read(queue->box.db, "Ødeg", BOX_NOW, 9, &list, why);
+
+    if (rc == RC_OK)
+        assert_int_equal(list->n, 2);
+    free(list);
+    return rc;
+}
+
+static enum rc read_booking(struct queue *queue, struct fault *why)
+{
+    struct booking *booking;
+    enum rc rc = booking_read(queue->box.db, (reservation_id){1}, BOX_NOW, &booking, why);
+
+    free(booking);
+    return rc;
+}
+
+static enum rc read_halls(struct queue *queue, struct fault *why)
+{
+    struct hall_list *list;
+    enum rc rc = halls_read(queue->box.db, BOX_NOW, &list, why);
+
+    if (rc == RC_OK)
+        assert_int_equal(list->n, 1);
+    free(list);
+    return rc;
+}
+
+static enum rc read_due(struct queue *queue, struct fault *why)
+{
+    struct due_list *list;
+    enum rc rc = house_refunds_due(queue->box.db, queue->show, &list, why);
+
+    free(list);
+    return rc;
+}
+
+static enum rc read_terminals(struct queue *queue, struct fault *why)
+{
+    struct terminal_list *list;
+    enum rc rc = terminals_read(queue->box.db, BOX_NOW, &list, why);
+
+    free(list);
+    return rc;
+}
+
+static enum rc read_lease(struct queue *queue, struct fault *why)
+{
+    struct lease_row row;
+
+    return lease_read(queue->box.db, &row, why);
+}
+
+static enum rc read_hall(struct queue *queue, struct fault *why)
+{
+    hall_id hall;
+
+    return hall_find(queue->box.db, "saal", &hall, why);
+}
+
+static enum rc read_venue(struct queue *queue, struct fault *why)
+{
+    struct venue venue;
+
+    return house_venue(queue->box.db, &venue, why);
+}
+
+static void fault_023__any_read_fails__it_is_said(void **state)
+{
+    static reading *const readings[] = {read_shows, read_same_title, read_map,       read_waiting,
+                                        read_calls, read_found,      read_booking,   read_halls,
+                                        read_due,   read_hall,       read_terminals, read_lease,
+                                        read_venue};
+    struct queue *queue = *state;
+    struct fault why;
+
+    offered(queue);
+    box_show(&queue->box, queue->hall, "Close-Up", queue->starts_at + 4 * WHEN_HOUR);
+    sql_close(&queue->box.db);
+    queue->box.db = flaky_connect(&queue->box);
+    for (size_t i = 0; i < sizeof readings / sizeof readings[0]; i++) {
+        int nth = 1;
+
+        for (; nth < STEPS_MOST; nth++) {
+            enum rc rc;
+
+            flaky_fail(nth, SQL_IO);
+            rc = readings[i](queue, &why);
+            assert_int_equal(flaky_open(), 0);
+            if (flaky_steps() < nth) {
+                assert_int_equal(rc, RC_OK);
+                break;
+            }
+            if (rc != RC_STORAGE)
+                fail_msg("reading %zu, step %d of it fails: %s", i, nth, rc_name(rc));
+        }
+        flaky_fail(0, SQL_OK);
+        assert_in_range(nth, 2, STEPS_MOST - 1);
+    }
+}
+
+int main(void)
+{
+#define FAILURE_TEST(name) cmocka_unit_test_setup_teardown(name, queue_setup, queue_teardown)
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fault_049__any_statement_fails__nothing_is_done_or_left_open),
+        FAILURE_TEST(fault_049__any_verb_refused__no_transaction_is_open),
+        FAILURE_TEST(accept__overdue_and_unreadable__is_never_done),
+        FAILURE_TEST(fault_023__any_read_fails__it_is_said),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
