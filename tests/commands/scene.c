@@ -1,11 +1,13 @@
 #include "tests/commands/scene.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 
 #include <cmocka.h>
@@ -57,14 +59,15 @@ struct kit_run scene_run(const struct scene *scene, const char *line)
     return kit_run(scene->dir, words.argv, LIMIT_MS);
 }
 
-pid_t scene_start(const struct scene *scene, const char *line, const char *out)
+pid_t scene_start(struct scene *scene, const char *line, const char *out)
 {
     struct words words;
     char path[KIT_PATH];
 
     cut(&words, scene, line);
     kit_write_file(kit_path(path, scene->dir, out), "", 0);
-    return kit_spawn(words.argv, path, path);
+    assert_true(scene->n_started < STARTED_MAX);
+    return scene->started[scene->n_started++] = kit_spawn(words.argv, path, path);
 }
 
 /* What is awaited in a file. */
@@ -216,6 +219,7 @@ static void make_show(const struct scene *scene)
 
 void scene_init(struct scene *scene, bool made)
 {
+    memset(scene, 0, sizeof *scene);
     kit_tempdir(scene->dir);
     kit_path(scene->database, scene->dir, "box.db");
     kit_path(scene->config, scene->dir, "box.conf");
@@ -229,6 +233,13 @@ void scene_init(struct scene *scene, bool made)
 
 void scene_fini(struct scene *scene)
 {
+    /* One that a failed test left behind; those that were reaped are no children any more. */
+    for (int i = 0; i < scene->n_started; i++) {
+        if (waitpid(scene->started[i], NULL, WNOHANG) == 0) {
+            kill(scene->started[i], SIGKILL);
+            (void)waitpid(scene->started[i], NULL, 0);
+        }
+    }
     kit_remove_tree(scene->dir);
 }
 

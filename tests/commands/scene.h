@@ -9,7 +9,11 @@
 
 #include "tests/kit/kit.h"
 
+enum { STARTED_MAX = 8 };
+
 struct scene {
+    pid_t started[STARTED_MAX]; /* whoever of them still runs is ended by scene_fini */
+    int n_started;
     char dir[KIT_PATH], database[KIT_PATH], config[KIT_PATH];
 };
 
@@ -38,7 +42,7 @@ void scene_refuses(const struct scene *scene, int status, const char *part, cons
 json_t *scene_json(const struct scene *scene, const char *words);
 
 /* Starts one that stays, its output into `out` in the directory. */
-pid_t scene_start(const struct scene *scene, const char *words, const char *out);
+pid_t scene_start(struct scene *scene, const char *words, const char *out);
 
 /* Waits until one started with `listen` hears: says something harmless until `out` has a line. */
 void scene_start_heard(const struct scene *scene, const char *out);

@@ -159,7 +159,7 @@ static void assign__runs__serves_the_list_and_ends_cleanly(void **state)
 
 static void listen__as_json__is_a_document_a_line(void **state)
 {
-    const struct scene *scene = *state;
+    struct scene *scene = *state;
     pid_t ear = scene_start(scene, "-t ear listen --json", "ear");
     char path[KIT_PATH];
     char *said;
@@ -178,7 +178,7 @@ static void listen__as_json__is_a_document_a_line(void **state)
 
 static void fault_012__a_terminals_name_twice__the_second_refuses(void **state)
 {
-    const struct scene *scene = *state;
+    struct scene *scene = *state;
     pid_t first = scene_start(scene, "-t one listen", "first");
     pid_t next;
 

@@ -134,13 +134,13 @@ static bool sold_by_now(void *context)
 }
 
 /* True when it was struck between its COMMIT and its first word. */
-static bool killed_in_between(const struct scene *scene)
+static bool killed_in_between(struct scene *scene)
 {
     pid_t pid = scene_start(scene, "sell 1 --best 2 --key till-7", "lost");
     char path[KIT_PATH];
     size_t said = 0;
 
-    assert_true(kit_wait_until(sold_by_now, (void *)scene, 5000));
+    assert_true(kit_wait_until(sold_by_now, scene, 5000));
     kill(pid, SIGKILL);
     (void)kit_reap(pid, 5000);
     free(kit_read_file(kit_path(path, scene->dir, "lost"), &said));
