@@ -11,6 +11,8 @@
 
 #include "tui/office.h"
 
+enum { WORDS_MAX = 48 };
+
 int storm_size(int quick, int full)
 {
     const char *wanted = getenv("STORM");
@@ -70,6 +72,26 @@ int storm_show(const struct scene *scene, int rows, int seats)
     return (int)storm_number(scene, "SELECT MAX(id) FROM shows");
 }
 
+pid_t storm_start(const struct scene *scene, const char *words, const char *out)
+{
+    const char *argv[WORDS_MAX + 1] = {TOP_BUILDDIR "/boxoffice", "-c", scene->config, "-d",
+                                       scene->database};
+    char line[256], path[KIT_PATH];
+    char *at = line;
+    int n = 5;
+
+    assert_true(strlen(words) < sizeof line);
+    memcpy(line, words, strlen(words) + 1);
+    while (*at != '\0' && n < WORDS_MAX) {
+        argv[n++] = at;
+        at += strcspn(at, " ");
+        if (*at != '\0')
+            *at++ = '\0';
+    }
+    kit_path(path, scene->dir, out);
+    return kit_spawn(argv, path, path);
+}
+
 struct crowd {
     const struct scene *scene;
     struct storm_one *ones;
@@ -90,7 +112,7 @@ static bool start_all(struct sql *db, void *context)
     for (int i = 0; i < crowd->n; i++) {
         out_name(i, name);
         kit_write_file(kit_path(path, crowd->scene->dir, name), "", 0);
-        crowd->ones[i].pid = scene_start(crowd->scene, crowd->ones[i].words, name);
+        crowd->ones[i].pid = storm_start(crowd->scene, crowd->ones[i].words, name);
     }
     return true;
 }

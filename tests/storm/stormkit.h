@@ -26,6 +26,10 @@ int64_t storm_number(const struct scene *scene, const char *query);
  * hours. Returns the show's number. */
 int storm_show(const struct scene *scene, int rows, int seats);
 
+/* Starts `boxoffice -c CONFIG -d DATABASE words...` with its output into the file `out` of the
+ * scene's directory; words are parted by blanks. The caller reaps it. */
+pid_t storm_start(const struct scene *scene, const char *words, const char *out);
+
 /* A command of a crowd: its words, filled by the caller, and what became of it. */
 struct storm_one {
     char words[256];

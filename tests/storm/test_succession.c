@@ -136,7 +136,7 @@ static pid_t start(struct house *house, const char *name, const char *command)
     pid_t pid;
 
     (void)snprintf(words, sizeof words, "-t %s %s", name, command);
-    pid = scene_start(house->scene, words, name);
+    pid = storm_start(house->scene, words, name);
     assert_true(kit_wait_until(is_joined, &joined, LIMIT_MS));
     return pid;
 }
@@ -193,7 +193,7 @@ static int64_t hear_one(struct house *house)
 
     (void)snprintf(words, sizeof words, "cancel %s", house->codes[house->cancelled++]);
     house->wanted++;
-    pid = scene_start(house->scene, words, "cancelled");
+    pid = storm_start(house->scene, words, "cancelled");
     assert_true(kit_wait_until(heard_more, &back, LIMIT_MS));
     began = storm_ms();
     assert_true(kit_wait_until(heard_more, &list, LIMIT_MS));

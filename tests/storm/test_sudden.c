@@ -63,7 +63,7 @@ static void words_of(const struct sudden *s, const struct run *run, char words[s
                        run->key);
         break;
     case WAIT:
-        (void)snprintf(words, 192, "wait %d --party 2 --name 'Ngozi' --json --key %s", s->show,
+        (void)snprintf(words, 192, "wait %d --party 2 --name Ngozi --json --key %s", s->show,
                        run->key);
         break;
     }
@@ -106,7 +106,7 @@ static void start(struct sudden *s, struct slot *slot)
     (void)snprintf(run->key, sizeof run->key, "sudden-%d", s->n);
     words_of(s, run, words);
     out_of(s->n, name);
-    *slot = (struct slot){.run = s->n, .pid = scene_start(s->scene, words, name)};
+    *slot = (struct slot){.run = s->n, .pid = storm_start(s->scene, words, name)};
     if (kit_below(&s->random, 2) == 0)
         slot->kill_at = storm_ms() + (int64_t)kit_below(&s->random, LIFE_MS);
     s->n++;
