@@ -7,39 +7,11 @@
 #include "tui/screen/hall.h"
 #include "tui/screen/hall_map.h"
 #include "tui/screen/hall_pick.h"
+#include "tui/screen/hall_read.h"
 #include "tui/screen/hall_runs.h"
-#include "tui/screen/hall_shape.h"
 #include "tui/screen/hall_view.h"
 
 enum { WANTED_MOST = 99 };
-
-/* --- reading --------------------------------------------------------------------------------- */
-
-static void ask_map(struct app *app, const struct hall *hall)
-{
-    union read_args args = {.show = {.show = hall->show}};
-
-    app_read(app, READ_MAP, &args, 0);
-}
-
-static void ask_plan(struct app *app, hall_id id)
-{
-    union read_args args = {.hall = {.hall = id}};
-
-    app_read(app, READ_PLAN, &args, 0);
-}
-
-/* Who has the seat under the cursor? */
-static void ask_booking(struct app *app, struct hall *hall)
-{
-    union read_args args = {0};
-
-    if (!hall_ready(hall))
-        return;
-    args.booking.id = hall->map->seats[hall->grid.at].reservation;
-    if (args.booking.id.n != 0 && (!hall->booking || hall->booking->id.n != args.booking.id.n))
-        app_read(app, READ_BOOKING, &args, 0);
-}
 
 static void hall_open(struct app *app, void *state, const struct screen_args *args)
 {
@@ -51,9 +23,9 @@ static void hall_open(struct app *app, void *state, const struct screen_args *ar
     hall->rank = args->number > 0 && args->apart.n == 0 ? 0 : -1;
     editor_init(&hall->editor, NAME_SIZE - 1);
     app_hold_keys(app, true);
-    ask_map(app, hall);
+    hall_read_map(app, hall);
     if (args->hall.n != 0)
-        ask_plan(app, args->hall);
+        hall_read_plan(app, args->hall);
 }
 
 static void hall_close(struct app *app, void *state)
@@ -68,94 +40,16 @@ static void hall_close(struct app *app, void *state)
     free(hall->booking);
 }
 
-/* Map and plan are there for the first time: keys may be answered. */
-static void begin(struct app *app, struct hall *hall)
-{
-    const struct basket *basket = &app->basket;
-
-    if (!hall->plan || !hall->map || hall->cells)
-        return;
-    if (hall->plan->n != hall->map->n) {
-        app_say(app, TONE_WARN, "the map and the plan of the hall differ");
-    } else if (!hall_map_init(hall)) {
-        app_say(app, TONE_WARN, "no memory for the map");
-        hall_map_fini(hall);
-    } else if (hall->apart.n > 0) {
-        hall_map_go(hall, hall->apart.seats[0]);
-    } else if (hall_basket(app, hall)) {
-        hall->last = basket->seats[basket->n - 1].seat;
-        hall_map_go(hall, hall->last);
-    } else {
-        hall_map_go_best(hall);
-    }
-    app_hold_keys(app, false);
-}
-
-/* Takes a read's result in the place of `*old`. */
-static void take(void **old, struct answer *answer)
-{
-    free(*old);
-    *old = answer->result;
-    answer->result = NULL;
-}
-
-static void map_answer(struct app *app, struct hall *hall, struct answer *answer)
-{
-    union read_args waiting = {.show = {.show = hall->show}};
-    void *map = hall->map;
-
-    take(&map, answer);
-    hall->map = map;
-    if (!hall->plan)
-        ask_plan(app, hall->map->show.hall);
-    if (hall->map->show.waiting > 0 || hall->list)
-        app_read(app, READ_WAITING, &waiting, 0);
-    begin(app, hall);
-    free(hall->booking); /* it may have changed with the seats */
-    hall->booking = NULL;
-    ask_booking(app, hall);
-    if (hall_ready(hall))
-        hall_shape_judge(app, hall);
-}
-
-static void read_answer(struct app *app, struct hall *hall, struct answer *answer)
-{
-    void *old;
-
-    if (answer->rc != RC_OK) {
-        app_hold_keys(app, false);
-        if (answer->read != READ_BOOKING)
-            app_say_fault(app, answer->fault);
-    } else if (answer->read == READ_MAP) {
-        map_answer(app, hall, answer);
-    } else if (answer->read == READ_PLAN && !hall->plan) {
-        hall->plan = answer->result;
-        answer->result = NULL;
-        begin(app, hall);
-        ask_booking(app, hall);
-        if (hall_ready(hall))
-            hall_shape_judge(app, hall);
-    } else if (answer->read == READ_WAITING) {
-        old = hall->list;
-        take(&old, answer);
-        hall->list = old;
-    } else if (answer->read == READ_BOOKING) {
-        old = hall->booking;
-        take(&old, answer);
-        hall->booking = old;
-    }
-}
-
 static void hall_answer(struct app *app, void *state, struct answer *answer)
 {
     struct hall *hall = state;
 
     if (!answer->verb) {
-        read_answer(app, hall, answer);
+        hall_read_answer(app, hall, answer);
         return;
     }
     hall_pick_answer(app, hall, answer);
-    ask_map(app, hall);
+    hall_read_map(app, hall);
 }
 
 static void hall_hear(struct app *app, void *state, const struct hint *hint)
@@ -163,19 +57,19 @@ static void hall_hear(struct app *app, void *state, const struct hint *hint)
     struct hall *hall = state;
 
     if (hint->kind == HINT_PROGRAMME || hint->show == hall->show.n)
-        ask_map(app, hall);
+        hall_read_map(app, hall);
 }
 
 /* A hold that ended frees seats although nobody changes the show. */
 static void hall_tick(struct app *app, void *state, when_ms now)
 {
     struct hall *hall = state;
-    bool ended = false;
+    bool ended = !hall->map; /* or it could not be read */
 
     for (size_t i = 0; hall->map && i < hall->map->n && !ended; i++)
         ended = hall->map->seats[i].until > 0 && hall->map->seats[i].until <= now;
     if (ended)
-        ask_map(app, hall);
+        hall_read_map(app, hall);
 }
 
 static void hall_shown(struct app *app, const void *state, struct read_revs *revs)
@@ -242,7 +136,7 @@ static void find_key(struct app *app, struct hall *hall, const struct key *key)
         at = hall_map_find(hall, hall->editor.text);
         if (at != PLAN_NONE) {
             hall->grid.at = at;
-            ask_booking(app, hall);
+            hall_read_booking(app, hall);
         } else if (hall->editor.text[0]) {
             (void)snprintf(args.text, sizeof args.text, "%.*s", (int)sizeof args.text - 1,
                            hall->editor.text);
@@ -312,7 +206,7 @@ static bool move(struct app *app, struct hall *hall, const struct key *key, enum
     } else {
         grid_press(&hall->grid, action_row(action)->press);
     }
-    ask_booking(app, hall);
+    hall_read_booking(app, hall);
     return true;
 }
 
