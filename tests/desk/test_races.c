@@ -254,6 +254,37 @@ static void fault_002__killed_after_commit__found_by_key(void **state)
     race_free(&race);
 }
 
+/* The clerk saw nothing and no ticket came out. The customer has the name, the till has the key:
+ * both lead to the one sale, which is not charged again. */
+static void fault_003__killed_before_printing__found_and_not_charged_again(void **state)
+{
+    struct counter *c = *state;
+    struct race race = race_new(c, 1);
+    struct book_request *sale = &race.racers[0].request;
+    struct booking_reply first, again;
+    struct booking *booking = NULL;
+    reservation_id found;
+
+    sale->n = counter_seats(c, "B3 B4", sale->seats);
+    snprintf(sale->name, sizeof sale->name, "Mensah, Kofi");
+    sale->n_tenders = 1;
+    sale->tenders[0] = (struct tender){.kind = TENDER_CARD, .amount = -1};
+    killed(&race, sell_and_die_after);
+    assert_int_equal(counter_do(c, &verb_sell, sale, &first), RC_OK);
+    assert_int_equal(counter_do(c, &verb_sell, sale, &again), RC_OK);
+    assert_string_equal(first.code, again.code);
+    assert_int_equal(booking_by_code(c->box.db, first.code, &found, &c->why), RC_OK);
+    assert_int_equal(booking_read(c->box.db, found, c->box.now, &booking, &c->why), RC_OK);
+    assert_int_equal(booking->state, BOOKING_SOLD);
+    assert_int_equal(booking->n, 2);
+    assert_int_equal(booking->paid, 2000);
+    assert_string_equal(booking->tenders, "card 20.00");
+    free(booking);
+    assert_int_equal(counter_number(c, "SELECT COUNT(*) FROM payments"), 1);
+    assert_int_equal(counter_number(c, "SELECT COUNT(*) FROM reservations"), 1);
+    race_free(&race);
+}
+
 static void fault_004__dies_before_publishing__hints_come_with_the_replay(void **state)
 {
     struct counter *c = *state;
@@ -372,6 +403,7 @@ int main(void)
         RACE_TEST(key__eight_processes_at_once__one_sale_for_all),
         RACE_TEST(fault_001__killed_before_commit__nothing_sold),
         RACE_TEST(fault_002__killed_after_commit__found_by_key),
+        RACE_TEST(fault_003__killed_before_printing__found_and_not_charged_again),
         RACE_TEST(fault_004__dies_before_publishing__hints_come_with_the_replay),
         RACE_TEST(fault_044__writer_busy__gives_up_and_keeps_the_basket),
         RACE_TEST(fault_052__walk_up_races_a_cancellation__the_list_keeps_it),
