@@ -89,6 +89,23 @@ void front_open(struct front *front, struct pty *pty, const char *terminal, int 
     pty_wait_text(pty, "Ran ");
 }
 
+void front_open_hall(struct front *front, struct pty *pty, const char *terminal)
+{
+    front_open(front, pty, terminal, 0, 0, NULL);
+    pty_type(pty, "\r");
+    pty_wait_text(pty, " Enter PAY  r reserve");
+}
+
+void front_go(struct pty *pty, const char *label)
+{
+    char text[40];
+
+    (void)snprintf(text, sizeof text, "/%s\r", label);
+    pty_type(pty, text);
+    (void)snprintf(text, sizeof text, "│ %s ", label);
+    pty_wait_text(pty, text);
+}
+
 static int32_t read_seats(struct front *front, const char *seats, seat_id *ids)
 {
     const struct plan *plan = map_plan_kept(front->stage.db, front->hall);

@@ -36,6 +36,11 @@ void front_configure(struct front *front, const char *text);
 void front_open(struct front *front, struct pty *pty, const char *terminal, int rows, int columns,
                 const char *const *extra);
 
+/* The same at 24 x 80, and opens the map of today's show. */
+void front_open_hall(struct front *front, struct pty *pty, const char *terminal);
+/* Moves the cursor of a map to a seat by its label. */
+void front_go(struct pty *pty, const char *label);
+
 /* Does a verb as "far-till"; what is no RC_OK fails the test. */
 void front_do(struct front *front, const struct verb *verb, void *request, void *reply);
 

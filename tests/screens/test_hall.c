@@ -1,10 +1,9 @@
-/* The hall on a screen: taking seats, what is told of them, and what others do meanwhile. */
+/* The hall on a screen: the quick sale, and taking and leaving seats. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <cmocka.h>
 
@@ -14,7 +13,7 @@
 #define SOLD_HERE "SELECT count(*) FROM claims WHERE state = 'sold' AND terminal = 'till-1'"
 
 static struct front front;
-static struct pty one, two;
+static struct pty one;
 
 static int setup(void **state)
 {
@@ -28,37 +27,8 @@ static int teardown(void **state)
     (void)state;
     if (one.vterm)
         pty_fini(&one);
-    if (two.vterm)
-        pty_fini(&two);
     front_fini(&front);
     return 0;
-}
-
-/* Opens today's show on the first terminal. */
-static void open_hall(void)
-{
-    front_open(&front, &one, "till-1", 0, 0, NULL);
-    pty_type(&one, "\r");
-    pty_wait_text(&one, " Enter PAY  r reserve");
-}
-
-/* Moves the cursor to a seat by its label. */
-static void go(const char *label)
-{
-    char keys[40];
-
-    (void)snprintf(keys, sizeof keys, "/%s\r", label);
-    pty_type(&one, keys);
-    (void)snprintf(keys, sizeof keys, "│ %s ", label);
-    pty_wait_text(&one, keys);
-}
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* --- the quick sale -------------------------------------------------------------------------- */
@@ -113,7 +83,7 @@ static void quick_sale__slowly__shows_map_pay_and_code(void **state)
 static void hall__b__holds_other_seats_as_many(void **state)
 {
     (void)state;
-    open_hall();
+    front_open_hall(&front, &one, "till-1");
     pty_type(&one, "2\r");
     pty_wait_text(&one, "Best 2 together: ");
     int64_t first = stage_number(&front.stage, "SELECT sum(seat_id) FROM claims");
@@ -129,7 +99,7 @@ static void hall__b__holds_other_seats_as_many(void **state)
 static void hall__digits__are_a_total_and_a_repeat_does_nothing(void **state)
 {
     (void)state;
-    open_hall();
+    front_open_hall(&front, &one, "till-1");
     pty_type(&one, "2\r");
     front_wait_number(&front, &one, HELD_HERE, 2);
     pty_wait_text(&one, "Best 2 together");
@@ -148,8 +118,8 @@ static void hall__digits__are_a_total_and_a_repeat_does_nothing(void **state)
 static void hall__space__takes_and_leaves_and_u_goes_back(void **state)
 {
     (void)state;
-    open_hall();
-    go("B4");
+    front_open_hall(&front, &one, "till-1");
+    front_go(&one, "B4");
     pty_type(&one, " ");
     pty_wait_text(&one, "B4 in this basket");
     assert_string_equal(front_state(&front, "B4"), "held");
@@ -169,13 +139,13 @@ static void hall__space__takes_and_leaves_and_u_goes_back(void **state)
 static void hall__x__drops_the_seat_under_the_cursor_else_the_last(void **state)
 {
     (void)state;
-    open_hall();
+    front_open_hall(&front, &one, "till-1");
     pty_type(&one, "3\r");
     pty_wait_text(&one, "3 seats  TOTAL");
-    go("C8");
+    front_go(&one, "C8");
     pty_type(&one, "x");
     pty_wait_text(&one, "2 seats  TOTAL");
-    go("C1");
+    front_go(&one, "C1");
     pty_type(&one, "x");
     pty_wait_text(&one, "1 seat   TOTAL");
     assert_int_equal(stage_number(&front.stage, HELD_HERE), 1);
@@ -184,7 +154,7 @@ static void hall__x__drops_the_seat_under_the_cursor_else_the_last(void **state)
 static void hall__t_twice__sets_two_types_and_b_keeps_them(void **state)
 {
     (void)state;
-    open_hall();
+    front_open_hall(&front, &one, "till-1");
     pty_type(&one, "3\r");
     pty_wait_text(&one, "3 seats  TOTAL   30.00");
     pty_type(&one, "t");
@@ -200,7 +170,7 @@ static void hall__t_twice__sets_two_types_and_b_keeps_them(void **state)
 static void hall__a__takes_wheelchair_and_companion(void **state)
 {
     (void)state;
-    open_hall();
+    front_open_hall(&front, &one, "till-1");
     pty_type(&one, "a");
     pty_wait_text(&one, "2 seats  TOTAL");
     assert_string_equal(front_state(&front, "A1"), "held");
@@ -228,7 +198,7 @@ static void hall__apart_from_the_map__w_puts_the_party_on_the_list(void **state)
     (void)state;
     front_sell(&front, "A3 A4 A5 A6 A8 A9 B2 B3 B4 B5 B6 B7 B9 B10");
     front_sell(&front, "C2 C3 C4 C6 C7");
-    open_hall();
+    front_open_hall(&front, &one, "till-1");
     pty_type(&one, "3\r\r\r");
     pty_wait_text(&one, "NO 3 TOGETHER");
     pty_quiet(&one, 100);
@@ -241,8 +211,8 @@ static void hall__apart_from_the_map__w_puts_the_party_on_the_list(void **state)
 static void hall__single_gap__is_told_with_a_better_block(void **state)
 {
     (void)state;
-    open_hall();
-    go("B2");
+    front_open_hall(&front, &one, "till-1");
+    front_go(&one, "B2");
     pty_type(&one, " l ");
     pty_wait_text(&one, "2 seats  TOTAL");
     pty_wait_text(&one, "! leaves B1 single");
@@ -256,7 +226,7 @@ static void hall__single_gap__is_told_with_a_better_block(void **state)
 static void hall__esc__keeps_the_basket(void **state)
 {
     (void)state;
-    open_hall();
+    front_open_hall(&front, &one, "till-1");
     pty_type(&one, "2\r");
     pty_wait_text(&one, "2 seats  TOTAL");
     pty_type(&one, "\033");
@@ -269,8 +239,8 @@ static void hall__esc__keeps_the_basket(void **state)
 static void hall__tab__steps_through_parts(void **state)
 {
     (void)state;
-    open_hall();
-    go("B5");
+    front_open_hall(&front, &one, "till-1");
+    front_go(&one, "B5");
     pty_type(&one, "\t");
     pty_wait_text(&one, "│ C1 free");
     pty_type(&one, "\t");
@@ -282,7 +252,7 @@ static void hall__click__takes_the_seat(void **state)
     char click[40];
 
     (void)state;
-    open_hall();
+    front_open_hall(&front, &one, "till-1");
     pty_quiet(&one, 200);
     const char *row = pty_row(&one, 3), *at = strstr(row, "5");
     assert_non_null(at);
@@ -296,237 +266,9 @@ static void hall__click__takes_the_seat(void **state)
 static void hall__empty_map__enter_says_what_to_do(void **state)
 {
     (void)state;
-    open_hall();
+    front_open_hall(&front, &one, "till-1");
     pty_type(&one, "\r");
     pty_wait_text(&one, "the basket is empty: Space takes the seat");
-}
-
-/* --- what is told ---------------------------------------------------------------------------- */
-
-static void hall__drawn__as_on_the_sheet(void **state)
-{
-    (void)state;
-    front_sell(&front, "B1 B2");
-    open_hall();
-    pty_quiet(&one, 200);
-    assert_int_equal(pty_find(&one, " Ran   TODAY "), 0);
-    assert_non_null(strstr(pty_row(&one, 0), "Small   in "));
-    assert_int_equal(pty_find(&one, "S C R E E N"), 1);
-    assert_non_null(strstr(pty_row(&one, 1), "stalls 13.00, 18 free"));
-    assert_non_null(strstr(pty_row(&one, 2), "w 1c 2  3  4  5  6"));
-    assert_non_null(strstr(pty_row(&one, 3), ".  .  3  4"));
-    assert_int_equal(pty_row(&one, 3)[0], 'B');
-    assert_non_null(strstr(pty_row(&one, 3), " B│"));
-    assert_non_null(strstr(pty_row(&one, 4), "cross aisle  back 10.00, 8 free"));
-    assert_int_equal(pty_find(&one, " 26 free   w wheelchair   c companion   * mine   > cursor   "
-                                    ". sold   r reserved"),
-                     18);
-    assert_int_equal(pty_find(&one, " h held elsewhere   o offered to the list   = kept for the "
-                                    "list   x blocked"),
-                     19);
-    assert_int_equal(pty_find(&one, " Space take/leave  2 Enter best 2  b next best"), 22);
-}
-
-static void hall__cursor__tells_each_kind_of_seat(void **state)
-{
-    (void)state;
-    front_sell(&front, "B1 B2");
-    struct booking_reply reserved = front_reserve(&front, "B3 B4");
-    front_hold(&front, "B5");
-    front_script(&front, "INSERT INTO claims (show_id, seat_id, state, since, terminal, operator,"
-                         " reason) SELECT 1, id, 'blocked', 1, 'x', 1, 'broken' FROM seats"
-                         " WHERE label = 'B6'");
-    open_hall();
-    go("C3");
-    pty_wait_text(&one, "│ C3 free");
-    pty_wait_text(&one, "│ back 10.00");
-    go("A1");
-    pty_wait_text(&one, "A1 free, wheelchair");
-    go("A2");
-    pty_wait_text(&one, "A2 free, companion's");
-    go("B1");
-    pty_wait_text(&one, "│ B1 sold");
-    pty_wait_text(&one, "far-till");
-    assert_non_null(strstr(pty_row(&one, 3), "S  S"));
-    go("B3");
-    pty_wait_text(&one, "│ B3 reserved");
-    pty_wait_text(&one, "│ Ødegård, 2 seats");
-    pty_wait_text(&one, reserved.code);
-    assert_non_null(strstr(pty_row(&one, 3), "R  R"));
-    go("B5");
-    pty_wait_text(&one, "│ B5 held elsewhere");
-    pty_wait_text(&one, "by far-till");
-    go("B6");
-    pty_wait_text(&one, "│ B6 blocked");
-    pty_wait_text(&one, "│ broken");
-    pty_type(&one, " ");
-    pty_wait_text(&one, "B6 is blocked");
-}
-
-static void hall__kept_seat__tells_what_a_walk_up_may_hear(void **state)
-{
-    (void)state;
-    front_give_back(&front);
-    front_configure(&front, "assigner = \"never\";\n");
-    open_hall();
-    go("B1");
-    pty_wait_text(&one, "│ B1 kept for the list");
-    pty_wait_text(&one, "list, 2nd.\"");
-    assert_non_null(strstr(pty_row(&one, 3), "> =  ="));
-    pty_type(&one, " ");
-    pty_wait_text(&one, "B1 is kept for the waiting list");
-    assert_int_equal(stage_number(&front.stage, HELD_HERE), 0);
-}
-
-static void hall__offered_seat__names_the_party(void **state)
-{
-    (void)state;
-    front_give_back(&front);
-    open_hall();
-    pty_type(&one, "/C4\r");
-    pty_wait_text(&one, "│ C4 offered to the list"); /* this terminal is the designated one */
-    pty_wait_text(&one, "│ Ødegård, 2 people");
-    pty_wait_text(&one, "list, 2nd.\"");
-    assert_non_null(strstr(pty_row(&one, 5), "> O  O"));
-}
-
-/* --- others ---------------------------------------------------------------------------------- */
-
-static bool shows_sale(struct pty *pty, void *context)
-{
-    (void)context;
-    pty_read(&two, 1);
-    return pty_find(pty, "26 free") >= 0;
-}
-
-static void fault_053__other_terminal_sells__this_hall_changes_within_a_second(void **state)
-{
-    (void)state;
-    open_hall();
-    front_open(&front, &two, "till-2", 0, 0, NULL);
-    pty_type(&two, "2\r");
-    pty_wait(&one, shows_sale, NULL, "two seats less free");
-    assert_true(pty_find(&one, "h  h") >= 0 || pty_find(&one, "h> h") >= 0 ||
-                pty_find(&one, "> h  h") >= 0);
-    pty_type(&two, "\r\r");
-    pty_wait_text(&two, "SOLD ");
-    int64_t began = now_ms();
-    pty_wait_gone(&one, "h  h");
-    assert_in_range(now_ms() - began, 0, 1000);
-}
-
-static void hall__seat_taken_meanwhile__names_the_taker_and_keeps_the_basket(void **state)
-{
-    (void)state;
-    open_hall();
-    go("B4");
-    pty_type(&one, " ");
-    pty_wait_text(&one, "1 seat   TOTAL");
-    go("B5");
-    front_sell(&front, "B5");
-    pty_type(&one, " ");
-    pty_wait_text(&one, "B5 is sold (far-till");
-    pty_wait_text(&one, "1 seat   TOTAL");
-    assert_string_equal(front_state(&front, "B4"), "held");
-}
-
-/* --- cost and sizes -------------------------------------------------------------------------- */
-
-static void hall__cursor_move__costs_at_most_80_bytes(void **state)
-{
-    (void)state;
-    open_hall();
-    go("B4");
-    pty_quiet(&one, 200);
-    size_t least = SIZE_MAX; /* a second that ends in between may redraw the clock */
-    for (int i = 0; i < 4; i++) {
-        one.bytes = 0;
-        pty_type(&one, i % 2 ? "h" : "l");
-        pty_wait_text(&one, i % 2 ? "│ B4 free" : "│ B5 free");
-        pty_quiet(&one, 100);
-        least = one.bytes < least ? one.bytes : least;
-    }
-    assert_in_range(least, 1, 80);
-}
-
-static void sells_in(int rows, int columns, const char *const *env)
-{
-    front_open(&front, &one, "till-1", rows, columns, env);
-    pty_type(&one, "2\r");
-    pty_wait_text(&one, "Enter PAY 20.00");
-    pty_type(&one, "\r");
-    pty_wait_text(&one, "PAY  Ran");
-    pty_type(&one, "\r");
-    pty_wait_text(&one, "SOLD ");
-    assert_int_equal(stage_number(&front.stage, SOLD_HERE), 2);
-}
-
-static void size__132x43__sells(void **state)
-{
-    (void)state;
-    sells_in(43, 132, NULL);
-}
-
-static void size__200x60__sells(void **state)
-{
-    (void)state;
-    sells_in(60, 200, NULL);
-}
-
-static void size__250x70__sells(void **state)
-{
-    (void)state;
-    sells_in(70, 250, NULL);
-}
-
-static void size__60x20__sells(void **state)
-{
-    (void)state;
-    sells_in(20, 60, NULL);
-}
-
-static void size__40x12__sells(void **state)
-{
-    (void)state;
-    sells_in(12, 40, NULL);
-}
-
-static void runs__40x12__are_moved_through_by_keys(void **state)
-{
-    (void)state;
-    front_sell(&front, "B1 B2 B7");
-    front_open(&front, &one, "till-1", 12, 40, NULL);
-    pty_type(&one, "\r");
-    pty_wait_text(&one, "3-6, 8-10");
-    pty_wait_text(&one, "w1, c2, 3-6, 7-10");
-    pty_type(&one, "/B6\r");
-    pty_wait_text(&one, "B6 free");
-    pty_type(&one, "\033[C");
-    pty_wait_text(&one, "B8 free");
-    pty_type(&one, " ");
-    pty_wait_text(&one, "3-6, *8, 9-10");
-    assert_string_equal(front_state(&front, "B8"), "held");
-}
-
-static void glyphs__no_colour_and_ascii__sells(void **state)
-{
-    const char *env[] = {"NO_COLOR=1", "LC_ALL=C", NULL};
-
-    (void)state;
-    sells_in(24, 80, env);
-    for (int row = 0; row < 24; row++)
-        for (const char *at = pty_row(&one, row); *at; at++)
-            assert_in_range((unsigned char)*at, 32, 126);
-}
-
-static void glyphs__setting_runs__shows_runs_on_a_large_terminal(void **state)
-{
-    (void)state;
-    front_configure(&front, "hall_view = \"runs\";\n");
-    front_open(&front, &one, "till-1", 0, 0, NULL);
-    pty_type(&one, "\r");
-    pty_wait_text(&one, "w1, c2, 3-6, 7-10");
-    pty_wait_text(&one, "BASKET empty");
 }
 
 #define HALL(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -550,21 +292,6 @@ int main(void)
         HALL(hall__click__takes_the_seat),
         HALL(hall__empty_map__enter_says_what_to_do),
         HALL(hall__tab__steps_through_parts),
-        HALL(hall__drawn__as_on_the_sheet),
-        HALL(hall__cursor__tells_each_kind_of_seat),
-        HALL(hall__kept_seat__tells_what_a_walk_up_may_hear),
-        HALL(hall__offered_seat__names_the_party),
-        HALL(fault_053__other_terminal_sells__this_hall_changes_within_a_second),
-        HALL(hall__seat_taken_meanwhile__names_the_taker_and_keeps_the_basket),
-        HALL(hall__cursor_move__costs_at_most_80_bytes),
-        HALL(size__132x43__sells),
-        HALL(size__200x60__sells),
-        HALL(size__250x70__sells),
-        HALL(size__60x20__sells),
-        HALL(size__40x12__sells),
-        HALL(runs__40x12__are_moved_through_by_keys),
-        HALL(glyphs__no_colour_and_ascii__sells),
-        HALL(glyphs__setting_runs__shows_runs_on_a_large_terminal),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
