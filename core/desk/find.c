@@ -254,19 +254,27 @@ static void fill_reservation(struct sql *db, when_ms now, int64_t id, struct fou
         sql_number(row, 8) <= now)
         state = BOOKING_LAPSED;
     (void)snprintf(found->state, sizeof found->state, "%s", booking_word(state));
-    found->total = sql_number(row, 9);
-    found->seats = (int32_t)sql_number(row, 10);
+    if (state != BOOKING_LAPSED) { /* whose seats are given back, tidied or not */
+        found->total = sql_number(row, 9);
+        found->seats = (int32_t)sql_number(row, 10);
+    }
     sql_done(row);
 }
 
-static void fill_entry(struct sql *db, int64_t id, struct found_row *found)
+/* Its state is as waiting_read sees it: an offer that ran out is none, and a show that sells no
+ * more has no list. */
+static void fill_entry(struct sql *db, when_ms now, int64_t id, struct found_row *found)
 {
     struct sql_statement *row =
         sql_ask(db,
-                "SELECT w.show_id, s.title, h.name, s.starts_at, w.name, w.phone, w.state, w.party"
+                "SELECT w.show_id, s.title, h.name, s.starts_at, w.name, w.phone,"
+                " CASE WHEN w.state = 'offered' AND EXISTS (SELECT 1 FROM reservations r"
+                "   WHERE r.entry_id = w.id AND r.state = 'offered' AND r.deadline > $2)"
+                "  THEN 'offered' WHEN w.state NOT IN ('waiting', 'offered') THEN w.state"
+                "  WHEN s.sale_stop <= $2 THEN 'closed' ELSE 'waiting' END, w.party"
                 " FROM waiting_list w JOIN shows s ON s.id = w.show_id"
                 " JOIN halls h ON h.id = s.hall_id WHERE w.id = $1",
-                SQL_VALUES(sql_n(id)));
+                SQL_VALUES(sql_n(id), sql_n(now)));
 
     if (!sql_row(row))
         return;
@@ -319,7 +327,7 @@ static bool search_all(struct sql *db, void *context)
         if (found->kind == FOUND_RESERVATION)
             fill_reservation(db, search->now, search->hits[i].id, found);
         else if (found->kind == FOUND_ENTRY)
-            fill_entry(db, search->hits[i].id, found);
+            fill_entry(db, search->now, search->hits[i].id, found);
         else
             fill_show(db, search->hits[i].id, found);
     }

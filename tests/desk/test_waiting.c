@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "core/desk/find.h"
 #include "core/rules/deadline.h"
 #include "tests/kit/queue.h"
 
@@ -52,6 +53,32 @@ static enum rc accept(struct queue *queue, entry_id entry, money expected, int32
                                      .tenders[0] = {.kind = TENDER_CARD, .amount = -1}};
 
     return queue_do(queue, &verb_accept, &request, reply);
+}
+
+/* Found after its offer ran out and before anybody tidied: it reads as if somebody had. */
+static void find__offer_ran_out__waits_again(void **state)
+{
+    struct queue *queue = *state;
+    struct found_list *found;
+
+    (void)offered(queue);
+    assert_int_equal(find_read(queue->box.db, "ødegård", queue->box.now, 9, &found, &queue->why),
+                     RC_OK);
+    assert_int_equal(found->n, 2);
+    assert_string_equal(found->rows[0].state, "offered");
+    assert_int_equal(found->rows[0].seats, 2);
+    assert_string_equal(found->rows[1].state, "offered");
+    free(found);
+    queue->box.now += WHEN_HOUR;
+    assert_int_equal(find_read(queue->box.db, "ødegård", queue->box.now, 9, &found, &queue->why),
+                     RC_OK);
+    assert_int_equal(found->n, 2);
+    assert_int_equal(found->rows[0].kind, FOUND_RESERVATION);
+    assert_string_equal(found->rows[0].state, "lapsed");
+    assert_int_equal(found->rows[0].seats, 0);
+    assert_int_equal(found->rows[0].total, 0);
+    assert_string_equal(found->rows[1].state, "waiting");
+    free(found);
 }
 
 static void wait__ordinary__stands_at_the_end(void **state)
@@ -505,6 +532,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(wait__ordinary__stands_at_the_end),
+        TEST(find__offer_ran_out__waits_again),
         TEST(wait__same_phone_twice__is_refused_until_it_leaves),
         TEST(wait__without_a_phone__twice_is_fine),
         TEST(fault_090__party_out_of_range__is_refused),
