@@ -23,6 +23,7 @@ enum {
     TITLE_LEAST = 8,
     HEAD_RIGHT = 8,
     WORDS = 16,
+    HELP_CELLS = 8, /* of "  ? help" */
 };
 
 /* "in 5 h 13", "17 ago", "now". */
@@ -168,26 +169,27 @@ static void draw_line(struct app *app, struct hall *hall, const struct surface *
     }
 }
 
-/* The lower line of the keys again, when Enter says what is to be paid. */
+/* The lower line of the keys again, when Enter says what is to be paid; help is never left out. */
 static void draw_pay_key(const struct app *app, const struct surface *surface)
 {
     struct action_word words[WORDS];
-    char total[MONEY_TEXT];
+    char total[MONEY_TEXT], word[MONEY_TEXT + 32];
     size_t n = action_words(SCREEN_HALL, words, WORDS);
     int row = surface->rows - 1, column = 1;
 
+    money_format(app->basket.total, total, sizeof total);
     surface_fill(surface, row, 0, surface->columns, STYLE_NORMAL, " ");
     for (size_t i = 0; i < n; i++) {
-        bool pays = words[i].action == ACTION_ENTER;
-        money_format(app->basket.total, total, sizeof total);
-        int cells = text_cells(words[i].key) + 1 + text_cells(words[i].word) +
-                    (pays ? 1 + text_cells(total) : 0);
-        if (words[i].line != 1 || column + cells > surface->columns)
+        if (words[i].line != 1)
+            continue;
+        bool pays = words[i].action == ACTION_ENTER, help = words[i].action == ACTION_HELP;
+        (void)snprintf(word, sizeof word, "%s%s%s", words[i].word, pays ? " " : "",
+                       pays ? total : "");
+        int cells = text_cells(words[i].key) + 1 + text_cells(word);
+        if (column + cells + (help ? 0 : HELP_CELLS) > surface->columns)
             continue;
         column = surface_put(surface, row, column, STYLE_KEY, words[i].key);
-        column = surface_put(surface, row, column + 1, STYLE_NORMAL, words[i].word);
-        if (pays)
-            column = surface_put(surface, row, column + 1, STYLE_STRONG, total);
+        column = surface_put(surface, row, column + 1, pays ? STYLE_STRONG : STYLE_NORMAL, word);
         column += 2;
     }
 }
