@@ -260,6 +260,8 @@ static enum sql_rc turn_give_up(const struct turn *turn, struct engine_error *wh
         return engine_fail(why, SQL_STOPPED_HOLDER,
                            "process %d has held the writers' turn for %lld s", (int)holder,
                            (long long)(held_ms / 1000));
+    if (holder == 0) /* between two of them */
+        return engine_fail(why, SQL_BUSY, "other writers are at work");
     return engine_fail(why, SQL_BUSY, "another writer (process %d) is at work", (int)holder);
 }
 

@@ -6,12 +6,13 @@
 #include "core/base/text.h"
 #include "core/desk/journal.h"
 #include "core/desk/map.h"
+#include "core/desk/shows.h"
 #include "core/rules/price.h"
 
 enum {
     TITLE_KEY_SIZE = 3 * TITLE_SIZE,
     MINUTES_MOST = 24 * 60,
-    STOP_MOST = 4 * 60, /* minutes after the start, as settings.h bounds it */
+    STOP_MOST = SHOW_SELLS_MOST / WHEN_MINUTE,
 };
 
 /* The end of the year 9999, the last that is written with four digits. */

@@ -13,6 +13,9 @@ static enum rc set_deadline(const struct book_request *request, const struct sho
 {
     char clock[WHEN_TEXT];
 
+    if (!deadline_collect(request->collect_min))
+        return fault_set(why, RC_BAD_INPUT, "seats are collected 0 to %d minutes before the start",
+                         COLLECT_MOST);
     *deadline = deadline_reservation(request->ask.now, lock->starts_at, request->collect_min);
     if (*deadline > request->ask.now)
         return RC_OK;

@@ -17,6 +17,11 @@ when_ms deadline_hold(when_ms since, when_ms now)
     return earlier(now + HOLD_IDLE, since + HOLD_MOST);
 }
 
+bool deadline_collect(int64_t collect_min)
+{
+    return collect_min >= 0 && collect_min <= COLLECT_MOST;
+}
+
 when_ms deadline_reservation(when_ms now, when_ms starts_at, int64_t collect_min)
 {
     when_ms normal = starts_at - collect_min * WHEN_MINUTE;

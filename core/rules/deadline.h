@@ -12,11 +12,15 @@
 #define PAY_GRACE     (5 * WHEN_MINUTE)  /* seats held before the sale stop may still be paid */
 #define KEPT_ENDS     (60 * WHEN_MINUTE) /* before the start seats are no longer kept */
 #define CALL_CLAIM    (2 * WHEN_MINUTE)  /* a claimed call is free again after this */
+#define COLLECT_MOST  (24 * 60)          /* minutes before the start, as settings.h bounds it */
 #define OFFER_LEAST   (3 * WHEN_MINUTE)  /* no offer with less to run */
 #define PRESENT_FIRST (30 * WHEN_MINUTE) /* before the start parties at the counter come first */
 
 /* When a hold that began (or whose pay screen opened) at `since` and was last used `now` ends. */
 when_ms deadline_hold(when_ms since, when_ms now);
+
+/* May a reservation have to be collected so many minutes before the start? */
+bool deadline_collect(int64_t collect_min);
 
 /* Deadline of an unpaid reservation made now: `collect_min` minutes before the start, but at least
  * 15 minutes from now, and never past the start. */

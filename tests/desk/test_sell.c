@@ -362,6 +362,23 @@ static void reserve__ordinary__has_a_deadline_and_no_payment(void **state)
     assert_int_equal(counter_number(c, "SELECT COUNT(*) FROM payments"), 0);
 }
 
+/* Fault 90: a number that no setting has would overflow on its way to a deadline. */
+static void fault_090__collected_at_an_absurd_time__is_refused(void **state)
+{
+    static const int64_t absurd[] = {-1, 24 * 60 + 1, INT64_MAX, INT64_MIN};
+    struct counter *c = *state;
+    struct book_request wish = counter_book(c, NULL, "counter-1", "B3");
+    struct booking_reply reply;
+
+    snprintf(wish.name, sizeof wish.name, "Mira");
+    for (size_t i = 0; i < sizeof absurd / sizeof absurd[0]; i++) {
+        wish.collect_min = absurd[i];
+        assert_int_equal(counter_do(c, &verb_reserve, &wish, &reply), RC_BAD_INPUT);
+    }
+    wish.collect_min = 24 * 60;
+    assert_int_equal(counter_do(c, &verb_reserve, &wish, &reply), RC_OK);
+}
+
 static void reserve__without_a_name_or_after_the_start__is_refused(void **state)
 {
     struct counter *c = *state;
@@ -413,6 +430,7 @@ int main(void)
         SELL_TEST(fault_088__metacharacters__are_only_a_name),
         SELL_TEST(fault_093__card_number__is_refused_and_not_said),
         SELL_TEST(reserve__ordinary__has_a_deadline_and_no_payment),
+        SELL_TEST(fault_090__collected_at_an_absurd_time__is_refused),
         SELL_TEST(reserve__without_a_name_or_after_the_start__is_refused),
         SELL_TEST(codes__collide__the_next_derived_one),
     };
