@@ -47,7 +47,7 @@ static void open_reservation(const char *code, int rows, int columns)
 {
     front_open(&front, &one, "till-1", rows, columns, NULL);
     scan(code);
-    pty_wait_text(&one, "RESERVATION  ");
+    pty_wait_text(&one, "RESERVATION ");
     pty_wait_text(&one, code);
 }
 
@@ -303,7 +303,8 @@ static void find__names_of_many_scripts__columns_stay_aligned(void **state)
     front_open(&front, &one, "till-1", 43, 80, NULL);
     pty_type(&one, "w");
     pty_wait_text(&one, "WAITING  Ran");
-    pty_wait_text(&one, "+47 555 0000");
+    pty_wait_text(&one, "SAY \"");
+    pty_quiet(&one, 50);
     for (int row = 4; row < 30; row++) {
         if (!strstr(pty_row(&one, row), "+47 555"))
             continue;

@@ -7,6 +7,8 @@
 #include "tui/screen/offer_say.h"
 #include "tui/screen/showing.h"
 
+enum { ROWS_ALL = 18 };
+
 struct entry {
     entry_id id;
     struct waiting_list *list; /* of one; NULL until it is read */
@@ -109,7 +111,7 @@ static int draw_fact(const struct surface *surface, int row, const char *what, c
     struct surface text = surface_part(surface, row, IS_COLUMN, surface->rows - row,
                                        surface->columns - IS_COLUMN - 1);
 
-    if (!*is)
+    if (!*is || row >= surface->rows)
         return row;
     surface_put(surface, row, 1, STYLE_FAINT, what);
     return row + surface_wrap(&text, 0, STYLE_NORMAL, is);
@@ -162,33 +164,45 @@ static int draw_history(const struct surface *surface, int row, const struct wai
     return row;
 }
 
+/* Draws the facts; where there is little room what is to be said comes before most of them. */
+static void draw_facts(struct app *app, const struct waiting_row *entry,
+                       const struct surface *surface, int row, bool all)
+{
+    char text[384], words[OFFER_SAY_TEXT] = "";
+
+    if (entry->position > 0)
+        offer_say_words(app, entry, words, sizeof words);
+    row = draw_fact(surface, row, "Name", entry->name);
+    row = draw_fact(surface, row, "Phone", entry->phone);
+    if (!all)
+        row = draw_fact(surface, row, "SAY", words);
+    wish_text(entry, text, sizeof text);
+    row = draw_fact(surface, row, "Wants", text);
+    state_text(app, entry, text, sizeof text);
+    row = draw_fact(surface, row, "Now", text);
+    row = draw_fact(surface, row, "Here", entry->present ? "stands at the counter" : "no");
+    row = draw_fact(surface, row, "Why not yet", entry->reason);
+    row = draw_history(surface, row, entry);
+    row = draw_fact(surface, row, "Note", entry->note);
+    if (all)
+        draw_fact(surface, row + 1, "SAY", words);
+}
+
 static void entry_draw(struct app *app, void *state, const struct surface *surface)
 {
     struct entry *entry = state;
     const struct waiting_row *found = row_of(entry);
     struct showing showing = {0};
-    char text[384], words[OFFER_SAY_TEXT];
-    int row = surface->rows >= 18 ? 3 : 1;
+    bool all = surface->rows >= ROWS_ALL;
 
     if (found)
         showing = (struct showing){found->title, found->hall, found->starts_at};
     showing_head(app, surface, "PARTY", &showing);
-    if (row == 3)
+    if (all)
         surface_rule(surface, 1);
     if (found) {
         struct surface body = surface_part(surface, 0, 0, surface->rows - 3, surface->columns);
-        row = draw_fact(&body, row, "Name", found->name);
-        row = draw_fact(&body, row, "Phone", found->phone);
-        wish_text(found, text, sizeof text);
-        row = draw_fact(&body, row, "Wants", text);
-        state_text(app, found, text, sizeof text);
-        row = draw_fact(&body, row, "Now", text);
-        row = draw_fact(&body, row, "Here", found->present ? "stands at the counter" : "no");
-        row = draw_fact(&body, row, "Why not yet", found->reason);
-        row = draw_history(&body, row, found);
-        row = draw_fact(&body, row, "Note", found->note);
-        if (found->position > 0)
-            draw_fact(&body, row + 1, "SAY", offer_say_words(app, found, words, sizeof words));
+        draw_facts(app, found, &body, all ? 3 : 1, all);
     }
     offer_keys_question(&entry->keys, surface, surface->rows - 3);
 }

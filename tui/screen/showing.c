@@ -5,7 +5,7 @@
 
 #include "core/base/text.h"
 
-enum { TITLE_LEAST = 12, COLUMNS_ALL = 72 };
+enum { TITLE_LEAST = 6, COLUMNS_ALL = 72, DEMO_CELLS = 6 };
 
 char *showing_distance(const struct app *app, when_ms at, char *buffer, size_t size)
 {
@@ -21,23 +21,26 @@ void showing_head(struct app *app, const struct surface *surface, const char *wh
                   const struct showing *showing)
 {
     char left[3 * NAME_SIZE], when[2 * WHEN_TEXT], distance[2 * WHEN_TEXT], behind[NAME_SIZE + 64];
-    bool other;
+    bool other, all = surface->columns >= COLUMNS_ALL;
+    int blanks = all ? 5 : 2;
 
     if (!showing->title) {
         app_head(app, surface, what);
         return;
     }
     app_when(app, showing->starts_at, &other, when, sizeof when);
-    if (surface->columns >= COLUMNS_ALL)
+    if (all)
         (void)snprintf(behind, sizeof behind, "  %s   %s", showing->hall,
                        showing_distance(app, showing->starts_at, distance, sizeof distance));
     else
         behind[0] = '\0';
-    int room = surface->columns - 8 - text_cells(what) - 2 - text_cells(when) - text_cells(behind);
+    int room = surface->columns - 2 - DEMO_CELLS - text_cells(what) - blanks - text_cells(when) -
+               text_cells(behind);
     if (room < TITLE_LEAST)
         room = TITLE_LEAST;
     size_t fits = text_fit(showing->title, room);
-    (void)snprintf(left, sizeof left, "%s  %.*s   ", what, (int)fits, showing->title);
+    (void)snprintf(left, sizeof left, "%s%s%.*s%s", what, all ? "  " : " ", (int)fits,
+                   showing->title, all ? "   " : " ");
     int at = 1 + text_cells(left);
     size_t used = strlen(left);
     (void)snprintf(left + used, sizeof left - used, "%s%s", when, behind);

@@ -90,7 +90,10 @@ size_t wait_rows_find(const struct wait_rows *rows, const char *text)
 static void draw_captions(const struct surface *surface, int row, const struct columns *at)
 {
     surface_put(surface, row, 1, STYLE_FAINT, "No");
-    surface_put(surface, row, at->name - 6 < 4 ? at->name - 5 : at->name - 6, STYLE_FAINT, "Size");
+    if (at->wants)
+        surface_put(surface, row, at->name - 6, STYLE_FAINT, "Size");
+    else
+        surface_right(surface, row, at->name - 2, 2, STYLE_FAINT, "Sz");
     surface_put(surface, row, at->name, STYLE_FAINT, "Name");
     if (at->phone)
         surface_put(surface, row, at->phone, STYLE_FAINT, "Phone");
