@@ -109,7 +109,7 @@ static void draw_cash(const struct pay *pay, const struct surface *surface, int 
     money_format(pay->bill.total, total, sizeof total);
     surface_put(surface, row, 2, STYLE_STRONG, "CASH");
     if (!pay->given[0]) {
-        column = surface_printf(surface, row, 8, STYLE_NORMAL, "%s exact: Enter means paid", total);
+        surface_printf(surface, row, 8, STYLE_NORMAL, "%s exact: Enter means paid", total);
         surface_cursor(surface, row, 8);
     } else {
         column = surface_printf(surface, row, 8, STYLE_NORMAL, "given ");

@@ -168,8 +168,10 @@ static void cell_text(const struct grid_cell *cell, int wide, char text[static 4
         if (cell->number >= 10)
             text[0] = (char)('0' + number / 10);
         text[1] = (char)('0' + number % 10);
+    } else if (cell->mark && wide == 1) {
+        text[1] = cell->mark;
     } else {
-        text[1] = cell->mark && wide == 1 ? cell->mark : (char)('0' + number % 10);
+        text[1] = (char)('0' + number % 10);
     }
 }
 
