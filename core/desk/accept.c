@@ -4,27 +4,15 @@
 #include "core/desk/party.h"
 #include "core/desk/pay.h"
 #include "core/desk/reservation.h"
+#include "core/desk/tender.h"
 #include "core/desk/waiting.h"
 #include "core/rules/deadline.h"
-
-/* The total that the clerk told the customer must be the one that is asked for. */
-static enum rc as_expected(const struct reservation *offer, money expected, struct fault *why)
-{
-    char is[MONEY_TEXT];
-    char was[MONEY_TEXT];
-
-    if (expected == -1 || expected == offer->total)
-        return RC_OK;
-    return fault_set(why, RC_REFUSED, "the total is %s, not %s",
-                     money_format(offer->total, is, sizeof is),
-                     money_format(expected, was, sizeof was));
-}
 
 /* Keeps the seats until they are collected. */
 static enum rc keep(struct sql *db, const struct accept_request *ask, const struct show_lock *lock,
                     struct reservation *offer, struct change *change, struct fault *why)
 {
-    enum rc rc = as_expected(offer, ask->expected, why);
+    enum rc rc = tender_expected(ask->expected, offer->total, why);
 
     if (rc != RC_OK)
         return rc;
@@ -52,10 +40,8 @@ static enum rc accept_run(struct sql *db, const void *request, void *reply, stru
     struct party party;
     struct reservation offer;
     struct change change = {0};
-    enum rc rc = party_lock(db, ask->entry, &lock, &party, why);
+    enum rc rc = party_lock_offered(db, ask->entry, &lock, &party, why);
 
-    if (rc == RC_OK)
-        rc = party_offered(&party, why);
     if (rc != RC_OK)
         return rc;
     offer = party_reservation(&party, lock.show);

@@ -30,10 +30,8 @@ static enum rc call_run(struct sql *db, const void *request, void *reply, struct
     struct show_lock lock;
     struct party party;
     struct change change = {0};
-    enum rc rc = party_lock(db, ask->entry, &lock, &party, why);
+    enum rc rc = party_lock_offered(db, ask->entry, &lock, &party, why);
 
-    if (rc == RC_OK)
-        rc = party_offered(&party, why);
     if (rc != RC_OK)
         return rc;
     if (sql_run(db,
@@ -59,10 +57,8 @@ static enum rc noanswer_run(struct sql *db, const void *request, void *reply, st
     struct party party;
     struct change change = {0};
     struct offer_returned returned;
-    enum rc rc = party_lock(db, ask->entry, &lock, &party, why);
+    enum rc rc = party_lock_offered(db, ask->entry, &lock, &party, why);
 
-    if (rc == RC_OK)
-        rc = party_offered(&party, why);
     if (rc != RC_OK)
         return rc;
     offer_withdraw(db, &lock, party.reservation, ask->ask.now, OFFER_NO_ANSWER, BOOKING_LAPSED,
@@ -81,10 +77,8 @@ static enum rc decline_run(struct sql *db, const void *request, void *reply, str
     struct party party;
     struct change change = {0};
     struct offer_returned returned;
-    enum rc rc = party_lock(db, ask->entry, &lock, &party, why);
+    enum rc rc = party_lock_offered(db, ask->entry, &lock, &party, why);
 
-    if (rc == RC_OK)
-        rc = party_offered(&party, why);
     if (rc != RC_OK)
         return rc;
     offer_withdraw(db, &lock, party.reservation, ask->ask.now, OFFER_DECLINED, BOOKING_CANCELLED,
@@ -101,27 +95,6 @@ static enum rc decline_run(struct sql *db, const void *request, void *reply, str
     return RC_OK;
 }
 
-const struct verb verb_call = {
-    .name = "call",
-    .request_size = sizeof(struct entry_request),
-    .reply_size = sizeof(struct entry_reply),
-    .keyed = true,
-    .show = party_show,
-    .run = call_run,
-};
-const struct verb verb_noanswer = {
-    .name = "no_answer",
-    .request_size = sizeof(struct entry_request),
-    .reply_size = sizeof(struct entry_reply),
-    .keyed = true,
-    .show = party_show,
-    .run = noanswer_run,
-};
-const struct verb verb_decline = {
-    .name = "decline",
-    .request_size = sizeof(struct entry_request),
-    .reply_size = sizeof(struct booking_reply),
-    .keyed = true,
-    .show = party_show,
-    .run = decline_run,
-};
+const struct verb verb_call = PARTY_VERB("call", struct entry_reply, call_run);
+const struct verb verb_noanswer = PARTY_VERB("no_answer", struct entry_reply, noanswer_run);
+const struct verb verb_decline = PARTY_VERB("decline", struct booking_reply, decline_run);

@@ -52,7 +52,7 @@ enum rc party_lock(struct sql *db, entry_id entry, struct show_lock *lock, struc
     return rc;
 }
 
-enum rc party_offered(const struct party *party, struct fault *why)
+static enum rc want_offer(const struct party *party, struct fault *why)
 {
     if (party->state == ENTRY_OFFERED && party->reservation.n != 0)
         return RC_OK;
@@ -61,6 +61,14 @@ enum rc party_offered(const struct party *party, struct fault *why)
                          party->id.n);
     return fault_set(why, RC_WRONG_STATE, "party %" PRId64 " has no open offer: %s", party->id.n,
                      entry_word(party->state));
+}
+
+enum rc party_lock_offered(struct sql *db, entry_id entry, struct show_lock *lock,
+                           struct party *party, struct fault *why)
+{
+    enum rc rc = party_lock(db, entry, lock, party, why);
+
+    return rc == RC_OK ? want_offer(party, why) : rc;
 }
 
 struct reservation party_reservation(const struct party *party, show_id show)

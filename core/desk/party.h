@@ -20,12 +20,20 @@ struct party {
 /* The show of a request that begins as struct entry_request does, for struct verb. */
 show_id party_show(struct sql *db, const void *request);
 
+/* A verb whose request is struct entry_request. */
+#define PARTY_VERB(word, answer, body)                                                            \
+    {                                                                                             \
+        .name = word, .request_size = sizeof(struct entry_request), .reply_size = sizeof(answer), \
+        .keyed = true, .show = party_show, .run = body,                                           \
+    }
+
 /* Locks the party's show and reads the party. RC_NOT_FOUND names the entry. */
 enum rc party_lock(struct sql *db, entry_id entry, struct show_lock *lock, struct party *party,
                    struct fault *why);
 
-/* Refuses with RC_WRONG_STATE, and says what the party is instead, when it has no open offer. */
-enum rc party_offered(const struct party *party, struct fault *why);
+/* The same for a party that has an open offer: else RC_WRONG_STATE says what it is instead. */
+enum rc party_lock_offered(struct sql *db, entry_id entry, struct show_lock *lock,
+                           struct party *party, struct fault *why);
 
 /* The reservation that the party's open offer is, at the party's show. */
 struct reservation party_reservation(const struct party *party, show_id show);

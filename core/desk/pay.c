@@ -36,15 +36,10 @@ enum rc pay_reservation(struct sql *db, const struct ask *ask, struct reservatio
 {
     struct reservation_seat seats[SEATS_MAX];
     struct tender_bill bill;
-    char is[MONEY_TEXT];
-    char was[MONEY_TEXT];
-    enum rc rc;
+    enum rc rc = tender_expected(with->expected, reservation->total, why);
 
-    if (with->expected != -1 && with->expected != reservation->total)
-        return fault_set(why, RC_REFUSED, "the total is %s, not %s",
-                         money_format(reservation->total, is, sizeof is),
-                         money_format(with->expected, was, sizeof was));
-    rc = tender_settle(with->tenders, with->n, reservation->total, &bill, why);
+    if (rc == RC_OK)
+        rc = tender_settle(with->tenders, with->n, reservation->total, &bill, why);
     if (rc != RC_OK)
         return rc;
     note_seats(db, reservation, change);

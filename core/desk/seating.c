@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/desk/tender.h"
 #include "core/rules/deadline.h"
 
 enum rc seating_open(struct sql *db, show_id show, struct seating *seating, struct fault *why)
@@ -276,19 +277,6 @@ enum rc seating_taken(struct sql *db, const struct seating *seating, size_t plac
     return rc;
 }
 
-/* The total that the clerk told the customer must be the one that is charged. */
-static enum rc as_expected(const struct seating *seating, money expected, struct fault *why)
-{
-    char is[MONEY_TEXT];
-    char was[MONEY_TEXT];
-
-    if (expected == -1 || expected == seating->total)
-        return RC_OK;
-    return fault_set(why, RC_REFUSED, "the total is %s, not %s",
-                     money_format(seating->total, is, sizeof is),
-                     money_format(expected, was, sizeof was));
-}
-
 enum rc seating_for_booking(struct sql *db, const struct book_request *request,
                             struct seating *seating, struct fault *why)
 {
@@ -308,5 +296,5 @@ enum rc seating_for_booking(struct sql *db, const struct book_request *request,
     rc = seating_in_time(seating, request->ask.now, why);
     if (rc == RC_OK)
         rc = seating_price(db, seating, why);
-    return rc == RC_OK ? as_expected(seating, request->expected, why) : rc;
+    return rc == RC_OK ? tender_expected(request->expected, seating->total, why) : rc;
 }

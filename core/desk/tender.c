@@ -85,6 +85,17 @@ enum rc tender_settle(const struct tender *tenders, int32_t n, money due, struct
     return rc == RC_OK ? compare(paid, due, why) : rc;
 }
 
+enum rc tender_expected(money expected, money total, struct fault *why)
+{
+    char is[MONEY_TEXT];
+    char was[MONEY_TEXT];
+
+    if (expected == -1 || expected == total)
+        return RC_OK;
+    return fault_set(why, RC_REFUSED, "the total is %s, not %s", money_format(total, is, sizeof is),
+                     money_format(expected, was, sizeof was));
+}
+
 /* Notes "paid_cash" or "refunded_card". */
 static void note(struct change *change, const char *what, const char *tender, money amount)
 {

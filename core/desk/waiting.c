@@ -197,12 +197,6 @@ static enum rc present_run(struct sql *db, const void *request, void *reply, str
     return RC_OK;
 }
 
-#define ENTRY_VERB(word, body)                                                                    \
-    {                                                                                             \
-        .name = word, .request_size = sizeof(struct entry_request),                               \
-        .reply_size = sizeof(struct entry_reply), .keyed = true, .show = party_show, .run = body, \
-    }
-
 const struct verb verb_wait = {
     .name = "wait",
     .request_size = sizeof(struct wait_request),
@@ -211,5 +205,5 @@ const struct verb verb_wait = {
     .show = wait_show,
     .run = wait_run,
 };
-const struct verb verb_leave = ENTRY_VERB("leave", leave_run);
-const struct verb verb_present = ENTRY_VERB("present", present_run);
+const struct verb verb_leave = PARTY_VERB("leave", struct entry_reply, leave_run);
+const struct verb verb_present = PARTY_VERB("present", struct entry_reply, present_run);
