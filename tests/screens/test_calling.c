@@ -323,6 +323,25 @@ static void party__refusals__put_the_cursor_where_it_is_wrong(void **state)
     pty_wait_text(&one, "TODAY ");
 }
 
+static void party__esc_over_a_draft__has_to_be_pressed_twice(void **state)
+{
+    (void)state;
+    join_two();
+    open_list(&one, "till-1", 0, 0);
+    pty_type(&one, "w");
+    pty_wait_text(&one, "ONTO THE LIST");
+    pty_type(&one, "3\tBerg");
+    pty_wait_text(&one, "Berg");
+    pty_type(&one, "\033");
+    pty_wait_text(&one, "Esc again leaves");
+    pty_type(&one, "e\033");
+    pty_wait_text(&one, "Berge");
+    pty_wait_text(&one, "Esc again leaves");
+    pty_type(&one, "\033");
+    pty_wait_text(&one, "WAITING  Ran");
+    assert_int_equal(stage_number(&front.stage, "SELECT count(*) FROM waiting_list"), 2);
+}
+
 static void entry__space__notes_that_it_stands_here(void **state)
 {
     (void)state;
@@ -402,6 +421,7 @@ int main(void)
         CALLING(calls__soonest_first__claimed_and_accepted_there),
         CALLING(party__w__adds_it_with_all_that_was_typed),
         CALLING(party__refusals__put_the_cursor_where_it_is_wrong),
+        CALLING(party__esc_over_a_draft__has_to_be_pressed_twice),
         CALLING(entry__space__notes_that_it_stands_here),
         CALLING(waiting__40x12__has_list_words_and_question),
         CALLING(waiting__132x43__uses_the_room),

@@ -26,6 +26,7 @@ struct party_form {
     struct waiting_list *list; /* for its number */
     struct form form;
     char zones[128]; /* names, for the hint */
+    bool leaving;    /* Esc was pressed over a draft */
 };
 
 static void build(struct party_form *party, int32_t number)
@@ -212,11 +213,26 @@ static bool read_form(struct app *app, struct party_form *party, struct wait_req
     return true;
 }
 
+/* Esc loses nothing: over a draft it has to be pressed twice. True: once more is wanted. */
+static bool keep_draft(struct app *app, struct party_form *party, enum action action)
+{
+    bool was = party->leaving;
+    bool draft = form_text(&party->form, FIELD_NAME)[0] || form_text(&party->form, FIELD_PHONE)[0];
+
+    party->leaving = action == ACTION_BACK && draft;
+    if (!party->leaving || was)
+        return false;
+    app_say(app, TONE_WARN, "Esc again leaves, and forgets what was typed");
+    return true;
+}
+
 static bool party_key(struct app *app, void *state, const struct key *key, enum action action)
 {
     struct party_form *party = state;
     struct wait_request request = {0};
 
+    if (keep_draft(app, party, action))
+        return true;
     if (action == ACTION_ENTER) {
         if (!read_form(app, party, &request) || !app_do(app, &verb_wait, &request, KEEP_ALL, 0))
             app_drop_keys(app);

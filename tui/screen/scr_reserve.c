@@ -14,6 +14,7 @@ struct reserve {
     struct basket basket; /* as it is reserved: the terminal's own is a fresh one afterwards */
     struct form form;
     struct booking_reply done; /* its code is empty before it is done */
+    bool leaving;              /* Esc was pressed over a draft */
 };
 
 static void reserve_open(struct app *app, void *state, const struct screen_args *args)
@@ -69,6 +70,20 @@ static void enter(struct app *app, struct reserve *reserve)
     }
 }
 
+/* Esc loses nothing: over a draft it has to be pressed twice. True: once more is wanted. */
+static bool keep_draft(struct app *app, struct reserve *reserve, enum action action)
+{
+    bool was = reserve->leaving;
+    bool draft =
+        form_text(&reserve->form, FIELD_NAME)[0] || form_text(&reserve->form, FIELD_PHONE)[0];
+
+    reserve->leaving = action == ACTION_BACK && draft;
+    if (!reserve->leaving || was)
+        return false;
+    app_say(app, TONE_WARN, "Esc again leaves, and forgets what was typed");
+    return true;
+}
+
 static bool reserve_key(struct app *app, void *state, const struct key *key, enum action action)
 {
     struct reserve *reserve = state;
@@ -80,6 +95,8 @@ static bool reserve_key(struct app *app, void *state, const struct key *key, enu
         return true;
     }
     app_touch(app);
+    if (keep_draft(app, reserve, action))
+        return true;
     if (action == ACTION_ENTER) {
         enter(app, reserve);
         return true;
