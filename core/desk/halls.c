@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/digest.h"
+#include "core/base/grow.h"
 #include "core/base/text.h"
 #include "core/desk/journal.h"
 
@@ -123,7 +124,7 @@ static void fill_row(const struct sql_statement *rows, struct hall_row *row)
 
 enum rc halls_read(struct sql *db, when_ms now, struct hall_list **list, struct fault *why)
 {
-    struct hall_list *made = calloc(1, sizeof *made);
+    struct hall_list *made = NULL, *more;
     size_t room = 0;
     struct sql_statement *rows =
         sql_ask(db,
@@ -136,28 +137,20 @@ enum rc halls_read(struct sql *db, when_ms now, struct hall_list **list, struct 
                 SQL_VALUES(sql_n(now)));
 
     *list = NULL;
-    while (made != NULL && sql_row(rows)) {
-        if (made->n == room) {
-            struct hall_list *more = NULL;
-
-            room = 2 * room + 16;
-            more = realloc(made, sizeof *made + room * sizeof made->rows[0]);
-            if (more == NULL)
-                free(made);
-            made = more;
-        }
-        if (made != NULL)
-            fill_row(rows, &made->rows[made->n++]);
+    while ((more = grow_list(made, sizeof *made, sizeof made->rows[0], made ? made->n : 0,
+                             &room)) != NULL &&
+           sql_row(rows)) {
+        made = more;
+        fill_row(rows, &made->rows[made->n++]);
     }
     sql_done(rows);
-    if (made == NULL)
-        return fault_set(why, RC_NO_MEMORY, "out of memory");
-    if (sql_failed(db) != SQL_OK) {
-        free(made);
-        return verb_storage_fault(db, sql_failed(db), why);
+    if (more != NULL && sql_failed(db) == SQL_OK) {
+        *list = more;
+        return RC_OK;
     }
-    *list = made;
-    return RC_OK;
+    free(more != NULL ? more : made);
+    return more != NULL ? verb_storage_fault(db, sql_failed(db), why)
+                        : fault_set(why, RC_NO_MEMORY, "out of memory");
 }
 
 /* The id that `name` is in digits; 0 when it is none. */

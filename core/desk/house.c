@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/digest.h"
+#include "core/base/grow.h"
 #include "core/desk/demo.h"
 #include "core/desk/journal.h"
 
@@ -95,7 +96,7 @@ static void fill_due(const struct sql_statement *rows, struct due_row *row)
 
 enum rc house_refunds_due(struct sql *db, show_id show, struct due_list **list, struct fault *why)
 {
-    struct due_list *made = calloc(1, sizeof *made);
+    struct due_list *made = NULL, *more;
     size_t room = 0;
     struct sql_statement *rows =
         sql_ask(db,
@@ -106,26 +107,18 @@ enum rc house_refunds_due(struct sql *db, show_id show, struct due_list **list, 
                 SQL_VALUES(sql_n(show.n)));
 
     *list = NULL;
-    while (made != NULL && sql_row(rows)) {
-        if (made->n == room) {
-            struct due_list *more = NULL;
-
-            room = 2 * room + 32;
-            more = realloc(made, sizeof *made + room * sizeof made->rows[0]);
-            if (more == NULL)
-                free(made);
-            made = more;
-        }
-        if (made != NULL)
-            fill_due(rows, &made->rows[made->n++]);
+    while ((more = grow_list(made, sizeof *made, sizeof made->rows[0], made ? made->n : 0,
+                             &room)) != NULL &&
+           sql_row(rows)) {
+        made = more;
+        fill_due(rows, &made->rows[made->n++]);
     }
     sql_done(rows);
-    if (made == NULL)
-        return fault_set(why, RC_NO_MEMORY, "out of memory");
-    if (sql_failed(db) != SQL_OK) {
-        free(made);
-        return verb_storage_fault(db, sql_failed(db), why);
+    if (more != NULL && sql_failed(db) == SQL_OK) {
+        *list = more;
+        return RC_OK;
     }
-    *list = made;
-    return RC_OK;
+    free(more != NULL ? more : made);
+    return more != NULL ? verb_storage_fault(db, sql_failed(db), why)
+                        : fault_set(why, RC_NO_MEMORY, "out of memory");
 }

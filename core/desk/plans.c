@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/grow.h"
+
 /* What hangs on the connection. */
 struct plans {
     size_t n;
@@ -75,16 +77,12 @@ static bool read_seats(struct sql *db, hall_id hall, struct plan *plan)
                 SQL_VALUES(sql_n(hall.n)));
 
     while (read && sql_row(rows)) {
-        if (plan->n == room) {
-            size_t wanted = 2 * room + 64;
-            struct plan_seat *seats = realloc(plan->seats, wanted * sizeof *seats);
+        struct plan_seat *seats = grow_list(plan->seats, 0, sizeof *seats, plan->n, &room);
 
-            read = seats != NULL;
-            if (!read)
-                break;
-            plan->seats = seats;
-            room = wanted;
-        }
+        read = seats != NULL;
+        if (!read)
+            break;
+        plan->seats = seats;
         read = read_seat(rows, plan, &plan->seats[plan->n]);
         plan->n++;
     }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/grow.h"
 #include "core/desk/sight.h"
 #include "core/rules/pick.h"
 
@@ -17,15 +18,11 @@ struct ids {
 
 static bool ids_add(struct ids *ids, int64_t id)
 {
-    if (ids->n == ids->room) {
-        size_t room = 2 * ids->room + 32;
-        show_id *more = realloc(ids->ids, room * sizeof *more);
+    show_id *more = grow_list(ids->ids, 0, sizeof *more, ids->n, &ids->room);
 
-        if (more == NULL)
-            return false;
-        ids->ids = more;
-        ids->room = room;
-    }
+    if (more == NULL)
+        return false;
+    ids->ids = more;
     ids->ids[ids->n++].n = id;
     return true;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/grow.h"
 #include "core/desk/tidy.h"
 
 static int by_id(const void *a, const void *b)
@@ -16,15 +17,12 @@ static int by_id(const void *a, const void *b)
 
 static struct sight_booking *more(struct sight *sight)
 {
-    if (sight->n == sight->room) {
-        size_t room = 2 * sight->room + 64;
-        struct sight_booking *bookings = realloc(sight->bookings, room * sizeof *bookings);
+    struct sight_booking *bookings =
+        grow_list(sight->bookings, 0, sizeof *bookings, sight->n, &sight->room);
 
-        if (bookings == NULL)
-            return NULL;
-        sight->bookings = bookings;
-        sight->room = room;
-    }
+    if (bookings == NULL)
+        return NULL;
+    sight->bookings = bookings;
     return &sight->bookings[sight->n++];
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/grow.h"
 #include "core/desk/waiting.h"
 
 /* Copies a column into a field of the row; what is stored is never longer. */
@@ -109,22 +110,15 @@ static void read_row(const struct sql_statement *row, when_ms now, struct waitin
         read_offer(row, now, entry);
 }
 
-/* Makes room for one row more, doubling. */
+/* Makes room for one row more. */
 static bool grow(struct reading *reading)
 {
-    size_t wanted = reading->room ? 2 * reading->room : 16;
-    struct waiting_list *list;
+    struct waiting_list *list = reading->list;
 
-    if (reading->list && reading->list->n < reading->room)
-        return true;
-    list = realloc(reading->list, sizeof *list + wanted * sizeof list->rows[0]);
-    if (!list)
-        return false;
-    if (!reading->list)
-        list->n = 0;
-    reading->list = list;
-    reading->room = wanted;
-    return true;
+    list = grow_list(list, sizeof *list, sizeof list->rows[0], list ? list->n : 0, &reading->room);
+    if (list)
+        reading->list = list;
+    return list != NULL;
 }
 
 /* The seats of an open offer, and their zones: "stalls", or "stalls, balcony". */
