@@ -22,13 +22,18 @@ enum {
     EVENT_SIZE = 6, /* of a monitor's first frame: event (16 bits), value (32 bits) */
 };
 
+struct peer {
+    char endpoint[ENDPOINT_SIZE];
+    bool refused; /* since it was connected to: not to be awaited */
+};
+
 struct channel {
     void *own;     /* context, when it was not lent one */
     void *sub;     /* bound; NULL when only publishing */
     void *xpub;    /* connected to every peer */
-    void *monitor; /* of xpub: who refused */
+    void *monitor; /* of xpub: who refused, whose connection ended */
     char endpoint[ENDPOINT_SIZE];
-    char peers[PEERS_MAX][ENDPOINT_SIZE];
+    struct peer peers[PEERS_MAX];
     size_t n_peers;
     size_t awaited;             /* endpoints that the last channel_peers connected to anew */
     size_t subscribed, refused; /* answers since then */
@@ -90,8 +95,8 @@ static enum rc open_xpub(struct channel *channel, void *context, struct fault *w
     set_int(channel->xpub, ZMQ_XPUB_VERBOSE, 1);
     (void)snprintf(monitor, sizeof monitor, "inproc://monitor-%016llx",
                    (unsigned long long)channel->publisher);
-    if (zmq_socket_monitor(channel->xpub, monitor, ZMQ_EVENT_CONNECT_RETRIED | ZMQ_EVENT_CLOSED) !=
-            0 ||
+    if (zmq_socket_monitor(channel->xpub, monitor,
+                           ZMQ_EVENT_CONNECT_RETRIED | ZMQ_EVENT_DISCONNECTED) != 0 ||
         zmq_connect(channel->monitor, monitor) != 0)
         return fault_set(why, RC_ENVIRONMENT, "cannot watch the channel: %s", zmq_strerror(errno));
     return RC_OK;
@@ -173,24 +178,42 @@ static void take_subscriptions(struct channel *channel)
         channel_say(channel, &(struct hint){.kind = HINT_GREETING});
 }
 
-/* Takes what the monitor says; each refused or failed attempt to connect counts once. */
-static void take_refusals(struct channel *channel)
-{
-    uint8_t frame[EVENT_SIZE];
-    char address[ENDPOINT_SIZE];
-
-    while (zmq_recv(channel->monitor, frame, sizeof frame, ZMQ_DONTWAIT) > 0) {
-        (void)zmq_recv(channel->monitor, address, sizeof address, ZMQ_DONTWAIT);
-        channel->refused++;
-    }
-}
-
 static size_t find_peer(const struct channel *channel, const char *endpoint)
 {
     for (size_t i = 0; i < channel->n_peers; i++)
-        if (strcmp(channel->peers[i], endpoint) == 0)
+        if (strcmp(channel->peers[i].endpoint, endpoint) == 0)
             return i;
     return PEERS_MAX;
+}
+
+static void note_refusal(struct channel *channel, const char *endpoint)
+{
+    size_t at = find_peer(channel, endpoint);
+
+    if (at == PEERS_MAX || channel->peers[at].refused)
+        return; /* a connection is tried again and again: it refused but once */
+    channel->peers[at].refused = true;
+    channel->refused++;
+}
+
+/* Takes what the monitor says: two frames, what happened and at which endpoint. */
+static void take_events(struct channel *channel)
+{
+    uint8_t frame[EVENT_SIZE];
+    char endpoint[ENDPOINT_SIZE];
+    uint16_t event;
+
+    while (zmq_recv(channel->monitor, frame, sizeof frame, ZMQ_DONTWAIT) == EVENT_SIZE) {
+        int size = zmq_recv(channel->monitor, endpoint, sizeof endpoint - 1, ZMQ_DONTWAIT);
+
+        memcpy(&event, frame, sizeof event);
+        if (event == ZMQ_EVENT_DISCONNECTED)
+            channel->counts.lost++;
+        if (event != ZMQ_EVENT_CONNECT_RETRIED || size < 0 || (size_t)size >= sizeof endpoint)
+            continue;
+        endpoint[size] = '\0';
+        note_refusal(channel, endpoint);
+    }
 }
 
 static bool listed(const char *endpoint, const char *const *endpoints, size_t n)
@@ -204,11 +227,10 @@ static bool listed(const char *endpoint, const char *const *endpoints, size_t n)
 static void drop_gone(struct channel *channel, const char *const *endpoints, size_t n)
 {
     for (size_t i = channel->n_peers; i-- > 0;) {
-        if (listed(channel->peers[i], endpoints, n))
+        if (listed(channel->peers[i].endpoint, endpoints, n))
             continue;
-        (void)zmq_disconnect(channel->xpub, channel->peers[i]);
-        channel->n_peers--;
-        memmove(channel->peers[i], channel->peers[channel->n_peers], ENDPOINT_SIZE);
+        (void)zmq_disconnect(channel->xpub, channel->peers[i].endpoint);
+        channel->peers[i] = channel->peers[--channel->n_peers];
     }
 }
 
@@ -221,15 +243,16 @@ static void connect_new(struct channel *channel, const char *endpoint)
         return;
     if (zmq_connect(channel->xpub, endpoint) != 0)
         return; /* malformed: another program's row; it hears by its timer */
-    memcpy(channel->peers[channel->n_peers], endpoint, strlen(endpoint) + 1);
-    channel->n_peers++;
+    struct peer *peer = &channel->peers[channel->n_peers++];
+    memcpy(peer->endpoint, endpoint, strlen(endpoint) + 1);
+    peer->refused = false;
     channel->awaited++;
 }
 
 void channel_peers(struct channel *channel, const char *const *endpoints, size_t n)
 {
     take_subscriptions(channel);
-    take_refusals(channel);
+    take_events(channel);
     channel->awaited = channel->subscribed = channel->refused = 0;
     drop_gone(channel, endpoints, n);
     for (size_t i = 0; i < n; i++)
@@ -250,7 +273,7 @@ size_t channel_await(struct channel *channel, int limit_ms)
 
     for (;;) {
         take_subscriptions(channel);
-        take_refusals(channel);
+        take_events(channel);
         int64_t left = end - steady_ms();
         if (channel->subscribed + channel->refused >= channel->awaited || left <= 0)
             return channel->subscribed;
@@ -266,7 +289,7 @@ bool channel_hear(struct channel *channel, struct heard *heard)
     uint8_t wire[MESSAGE_MOST];
 
     take_subscriptions(channel);
-    take_refusals(channel);
+    take_events(channel);
     if (channel->sub == NULL)
         return false;
     for (int size; (size = zmq_recv(channel->sub, wire, sizeof wire, ZMQ_DONTWAIT)) >= 0;) {

@@ -27,7 +27,10 @@ struct channel_options {
 };
 
 struct channel_counts {
-    uint64_t sent, heard, dropped, gaps; /* dropped: garbage, oversize; gaps: in counters */
+    uint64_t sent, heard;
+    uint64_t dropped; /* garbage, oversize */
+    uint64_t gaps;    /* in publishers' counters */
+    uint64_t lost;    /* connections that ended, half-open ones included */
 };
 
 /*
