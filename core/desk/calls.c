@@ -49,49 +49,60 @@ static enum rc call_run(struct sql *db, const void *request, void *reply, struct
     return RC_OK;
 }
 
-static enum rc noanswer_run(struct sql *db, const void *request, void *reply, struct fault *why)
-{
-    const struct entry_request *ask = request;
-    struct entry_reply *answer = reply;
+/* An offer that came to an end, and what it gave back. */
+struct ended {
     struct show_lock lock;
     struct party party;
-    struct change change = {0};
     struct offer_returned returned;
-    enum rc rc = party_lock_offered(db, ask->entry, &lock, &party, why);
+};
+
+/* Ends the open offer of a party and journals it as `what`. */
+static enum rc end_offer(struct sql *db, const struct entry_request *ask, enum offer_end end,
+                         enum booking_state to, const char *what, struct ended *ended,
+                         struct fault *why)
+{
+    struct change change = {0};
+    enum rc rc = party_lock_offered(db, ask->entry, &ended->lock, &ended->party, why);
+
+    if (rc == RC_OK && !offer_withdraw(db, &ended->lock, ended->party.reservation, ask->ask.now,
+                                       end, to, &change, &ended->returned))
+        rc = fault_set(why, RC_WRONG_STATE, "the offer of party %" PRId64 " has changed meanwhile",
+                       ask->entry.n);
+    if (rc == RC_OK)
+        change_journal(&change, db, ended->lock.show, &ask->ask, what);
+    change_fini(&change);
+    return rc;
+}
+
+static enum rc noanswer_run(struct sql *db, const void *request, void *reply, struct fault *why)
+{
+    struct entry_reply *answer = reply;
+    struct ended ended;
+    enum rc rc = end_offer(db, request, OFFER_NO_ANSWER, BOOKING_LAPSED, "no_answer", &ended, why);
 
     if (rc != RC_OK)
         return rc;
-    offer_withdraw(db, &lock, party.reservation, ask->ask.now, OFFER_NO_ANSWER, BOOKING_LAPSED,
-                   &change, &returned);
-    change_journal(&change, db, lock.show, &ask->ask, "no_answer");
-    party_reply(db, &party, &lock, ENTRY_WAITING, answer);
-    party_told(&answer->told, &lock, &returned);
+    party_reply(db, &ended.party, &ended.lock, ENTRY_WAITING, answer);
+    party_told(&answer->told, &ended.lock, &ended.returned);
     return RC_OK;
 }
 
 static enum rc decline_run(struct sql *db, const void *request, void *reply, struct fault *why)
 {
-    const struct entry_request *ask = request;
     struct booking_reply *answer = reply;
-    struct show_lock lock;
-    struct party party;
-    struct change change = {0};
-    struct offer_returned returned;
-    enum rc rc = party_lock_offered(db, ask->entry, &lock, &party, why);
+    struct ended ended;
+    enum rc rc = end_offer(db, request, OFFER_DECLINED, BOOKING_CANCELLED, "decline", &ended, why);
 
     if (rc != RC_OK)
         return rc;
-    offer_withdraw(db, &lock, party.reservation, ask->ask.now, OFFER_DECLINED, BOOKING_CANCELLED,
-                   &change, &returned);
-    change_journal(&change, db, lock.show, &ask->ask, "decline");
-    answer->reservation = party.reservation;
-    answer->show = lock.show;
-    (void)snprintf(answer->code, sizeof answer->code, "%s", party.code);
+    answer->reservation = ended.party.reservation;
+    answer->show = ended.lock.show;
+    (void)snprintf(answer->code, sizeof answer->code, "%s", ended.party.code);
     answer->state = BOOKING_CANCELLED;
-    answer->rev = lock.rev;
-    answer->given_back = returned.n;
-    answer->for_the_list = returned.for_the_list;
-    party_told(&answer->told, &lock, &returned);
+    answer->rev = ended.lock.rev;
+    answer->given_back = ended.returned.n;
+    answer->for_the_list = ended.returned.for_the_list;
+    party_told(&answer->told, &ended.lock, &ended.returned);
     return RC_OK;
 }
 
