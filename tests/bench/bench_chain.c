@@ -183,7 +183,7 @@ static void start_assigner(struct scene *scene)
 /* A show of one pair of seats, sold, with a party of two that waits; its sale. */
 static reservation_id sold_out(struct scene *scene, when_ms starts_at, show_id *show)
 {
-    struct book_request sale = {.n = 0, .best = 2, .expected = -1, .sale_stop_min = 20};
+    struct book_request sale = {.n = 0, .best = 2, .expected = -1};
     struct wait_request wait = {.party = 2, .name = "Kari"};
     struct booking_reply sold;
     struct entry_reply entry;

@@ -95,7 +95,7 @@ static void open_hall(void)
 /* A seat sold elsewhere: from the end of its transaction to the last byte it changes here. */
 static void sale_elsewhere(struct shot *shot, show_id show)
 {
-    struct book_request request = {.show = show, .best = 1, .expected = -1, .sale_stop_min = 20};
+    struct book_request request = {.show = show, .best = 1, .expected = -1};
     struct booking_reply reply;
     struct fault why = {0};
     int64_t began;

@@ -36,7 +36,7 @@ void till_fini(struct till *till)
 
 struct book_request till_sale(const struct till *till, struct sql *db, int64_t nth)
 {
-    struct book_request request = {.n = 2, .expected = -1, .sale_stop_min = 20, .collect_min = 30};
+    struct book_request request = {.n = 2, .expected = -1, .collect_min = 30};
     int64_t pair = nth % TILL_PAIRS;
 
     figure_need(nth / TILL_PAIRS < till->n_shows, "the house is sold out");
