@@ -43,8 +43,8 @@ struct book_request {
     char phone[PHONE_SIZE];
     char note[NOTE_SIZE];
     money expected; /* the total that the clerk was shown, -1: whatever it is; RC_REFUSED differs */
-    int64_t sale_stop_min, collect_min; /* settings */
-    int32_t n_tenders;                  /* of a sale; 0: cash, exact */
+    int64_t collect_min; /* setting */
+    int32_t n_tenders;   /* of a sale; 0: cash, exact */
     struct tender tenders[TENDERS_MAX];
 };
 

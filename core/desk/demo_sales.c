@@ -12,7 +12,6 @@
 #include "core/desk/waiting.h"
 
 enum {
-    SALE_STOP_MIN = 20,
     COLLECT_MIN = 30,
     TRIES = 12, /* places looked at before the best one left is asked for */
     GROUP = 20,
@@ -150,7 +149,6 @@ static void fill_request(const struct selling *s, const struct picked *picked, w
     request->show = s->show->id;
     request->n = picked->n;
     request->expected = -1;
-    request->sale_stop_min = SALE_STOP_MIN;
     request->collect_min = COLLECT_MIN;
     for (int i = 0; i < picked->n; i++) {
         uint64_t dice = draw_below(s->seed, 10);

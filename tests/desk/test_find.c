@@ -49,7 +49,7 @@ static struct booking_reply sell(struct scene *scene, show_id show, const char *
                                  const char *phone)
 {
     struct book_request request = {
-        .ask = box_ask(&scene->box), .show = show, .best = 1, .expected = -1, .sale_stop_min = 20};
+        .ask = box_ask(&scene->box), .show = show, .best = 1, .expected = -1};
     struct booking_reply reply;
     struct fault why = {0};
 

@@ -383,8 +383,7 @@ static int cancel_or_sell(struct sql *db, int nth, void *context)
 {
     const struct race *race = context;
     struct show_cancel_request cancel = {.ask = racer(nth), .show = race->show};
-    struct book_request book = {
-        .ask = racer(nth), .show = race->show, .best = 1, .expected = -1, .sale_stop_min = 20};
+    struct book_request book = {.ask = racer(nth), .show = race->show, .best = 1, .expected = -1};
     struct show_reply cancelled;
     struct booking_reply booked;
     struct fault why;

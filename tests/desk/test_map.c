@@ -73,7 +73,6 @@ static struct booking_reply book(struct scene *scene, const struct verb *verb, c
                                    .seats = {box_seat(&scene->box, scene->hall, label)},
                                    .name = "Ward, Alice",
                                    .expected = -1,
-                                   .sale_stop_min = 20,
                                    .collect_min = 30};
     struct booking_reply reply;
     struct fault why = {0};

@@ -91,7 +91,6 @@ struct book_request counter_book(struct counter *counter, const char *key, const
     struct book_request request = {.ask = counter_ask(counter, key, terminal),
                                    .show = counter->show,
                                    .expected = -1,
-                                   .sale_stop_min = 20,
                                    .collect_min = 30};
 
     request.n = counter_seats(counter, seats, request.seats);

@@ -129,7 +129,6 @@ static struct booking_reply book(struct front *front, const struct verb *verb, c
     struct booking_reply reply;
     struct book_request request = {.show = front->show,
                                    .expected = -1,
-                                   .sale_stop_min = 20,
                                    .collect_min = 30,
                                    .name = "Ødegård, Kari"};
 

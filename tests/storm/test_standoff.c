@@ -81,7 +81,7 @@ static void fault_050__stopped_process_has_the_turn__is_named_and_not_robbed(voi
 _Noreturn static void walk_up(const struct scene *scene)
 {
     struct sql *db = storm_open(scene);
-    struct book_request request = {.show = {1}, .n = 1, .expected = -1, .sale_stop_min = 20};
+    struct book_request request = {.show = {1}, .n = 1, .expected = -1};
     struct booking_reply reply;
     struct fault why;
     pid_t parent = getppid();

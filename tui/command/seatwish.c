@@ -81,7 +81,6 @@ enum rc seatwish_find(const struct seatwish *wish, struct session *session,
 {
     enum rc rc = RC_OK;
 
-    request->sale_stop_min = session->context->settings->sale_stop_min;
     request->collect_min = session->context->settings->collect_min;
     if (request->best == 0) {
         request->n = line->n - 1;

@@ -74,7 +74,6 @@ static void sell(struct app *app, struct pay *pay, money given)
     *request = (struct book_request){.show = basket->show,
                                      .n = basket->n,
                                      .expected = pay->bill.total,
-                                     .sale_stop_min = app->settings->sale_stop_min,
                                      .collect_min = app->settings->collect_min,
                                      .n_tenders = 1};
     for (int32_t i = 0; i < basket->n; i++) {

@@ -35,7 +35,6 @@ static void post(struct app *app, struct reserve *reserve)
     const struct basket *basket = &app->basket;
     struct book_request request = {.show = basket->show,
                                    .expected = basket->total,
-                                   .sale_stop_min = app->settings->sale_stop_min,
                                    .collect_min = app->settings->collect_min};
 
     if (basket->n > SEATS_MAX) {
