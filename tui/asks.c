@@ -86,6 +86,7 @@ void app_read(struct app *app, enum read_id read, const union read_args *args, i
         return;
     slot->args = *args;
     slot->tag = tag;
+    fresh_wanted(slot, mono_ms());
     slot->wanted = true;
     if (read == READ_MAP || read == READ_BASKET)
         snprintf(slot->args.show.basket, sizeof slot->args.show.basket, "%s", app->basket.key);
@@ -206,8 +207,10 @@ static void read_answer(struct app *app, struct job *job)
         if (app->framework->slots[i].used && app->framework->slots[i].owner == job->owner &&
             app->framework->slots[i].read == job->read)
             slot = &app->framework->slots[i];
-    if (slot)
+    if (slot) {
         slot->under_way = false;
+        fresh_came(slot, job->rc);
+    }
     hand_over(app, job);
 }
 

@@ -163,6 +163,8 @@ static void read_seen(struct app *app, struct job *job)
         duty->asked_calls = false;
     else if (job->read == READ_TERMINALS)
         duty->asked_peers = false;
+    else if (job->read == READ_REVS)
+        app->framework->asked_revs = false;
     if (job->rc != RC_OK)
         return;
     if (job->read == READ_TERMINALS)

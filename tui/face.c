@@ -36,14 +36,18 @@ struct piece {
 };
 enum { PIECES = 6 };
 
-static void pieces_of(const struct app *app, bool today, struct piece pieces[static PIECES])
+static void pieces_of(const struct app *app, enum screen_id screen,
+                      struct piece pieces[static PIECES])
 {
+    const bool today = screen == SCREEN_TODAY;
     char clock[WHEN_TEXT];
 
     memset(pieces, 0, PIECES * sizeof *pieces);
     for (int i = 0; i < PIECES; i++)
         pieces[i].style = STYLE_HEAD;
-    snprintf(pieces[0].text, PIECE, "%s", app->trouble);
+    /* Where nothing can be read, nobody knows either who assigns. */
+    if (!*fresh_say(app, screen, pieces[0].text, PIECE))
+        snprintf(pieces[0].text, PIECE, "%s", app->trouble);
     pieces[0].style = STYLE_WARN;
     snprintf(pieces[1].text, PIECE, "%s", app->demo ? "DEMO" : "");
     pieces[1].style = STYLE_WARN;
@@ -79,11 +83,10 @@ void app_head(struct app *app, const struct surface *surface, const char *left)
 {
     struct piece pieces[PIECES];
     const struct frame *frame = framework_frame(app, app->framework->owner);
-    bool today = frame && frame->screen->id == SCREEN_TODAY;
     int demo = app->demo ? 6 : 0; /* which is never pushed out */
     int end = surface_put_cells(surface, 0, 1, surface->columns - 1 - demo, STYLE_HEAD, left);
 
-    pieces_of(app, today, pieces);
+    pieces_of(app, frame ? frame->screen->id : SCREEN_COUNT, pieces);
     int column = surface->columns - 1 - fit_pieces(pieces, surface->columns - end);
     for (int i = 0; i < PIECES; i++)
         if (pieces[i].fits)
@@ -129,13 +132,21 @@ static const char *said(const struct framework *fw, char *buffer, size_t size, e
     static const enum style styles[] = {
         [TONE_PLAIN] = STYLE_STRONG, [TONE_GOOD] = STYLE_GOOD, [TONE_WARN] = STYLE_WARN};
 
-    if (fw->verb_at_work && mono_ms() - fw->verb_ms >= WORKING_MS) {
+    const struct frame *top = &fw->stack[fw->depth - 1];
+    const char *at_work = NULL;
+    int64_t now = mono_ms();
+
+    if (fw->verb_at_work && now - fw->verb_ms >= WORKING_MS)
+        at_work = "working";
+    else if (top->holds_keys && fw->n_kept > 0 && now - top->held_ms >= WORKING_MS)
+        at_work = "reading";
+    if (at_work) {
         *style = STYLE_WARN;
         if (fw->n_kept > 0)
-            snprintf(buffer, size, "working, %d key%s kept", fw->n_kept,
+            snprintf(buffer, size, "%s, %d key%s kept", at_work, fw->n_kept,
                      fw->n_kept == 1 ? "" : "s");
         else
-            snprintf(buffer, size, "working");
+            snprintf(buffer, size, "%s", at_work);
         return buffer;
     }
     *style = styles[fw->tone];

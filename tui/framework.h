@@ -10,7 +10,7 @@
 #include "tui/canvas.h"
 #include "tui/duty.h"
 
-enum { SLOTS_MAX = 32, FRAME_MS = 16, WORKING_MS = 150 };
+enum { SLOTS_MAX = 32, FRAME_MS = 16, WORKING_MS = 150, FRESH_MS = 6000 };
 
 /* One screen on the stack. */
 struct frame {
@@ -18,6 +18,7 @@ struct frame {
     uint64_t serial;
     void *state;
     bool holds_keys;
+    int64_t held_ms; /* since when it holds them */
 };
 
 /* One read that a screen wants: under way, or to be repeated. */
@@ -27,6 +28,8 @@ struct slot {
     enum read_id read;
     int32_t tag;
     int64_t posted_ms;
+    int64_t stale_ms; /* since when what it showed was no longer known to be so; 0: it is */
+    int64_t asked_ms; /* the same for what was asked for while it was under way */
     union read_args args;
 };
 
@@ -57,6 +60,8 @@ struct framework {
     int64_t touch_sent_ms, kept_ms;
     bool rung; /* the bell at eight minutes of paying */
     int64_t revs_ms, tick_ms;
+    bool asked_revs;
+    int64_t revs_asked_ms, revs_ok_ms; /* when they were asked for last, and last came */
     bool redraw, forget, suspend, quit, bell;
     struct fault end; /* why it ends by itself */
 
@@ -94,6 +99,16 @@ void framework_forget_reads(struct app *app, uint64_t owner);
 void framework_time(struct app *app);
 /* When framework_time wants to be called next, monotonic ms. */
 int64_t framework_deadline(const struct app *app);
+
+/* A read was asked for, and came back; at the reads lane's pace. `slot` may be NULL. */
+void fresh_wanted(struct slot *slot, int64_t now_ms);
+void fresh_came(struct slot *slot, enum rc rc);
+/* Asks again for what could not be read. */
+void fresh_retry(struct app *app);
+/* How long what is on the screens has not been known to be so, in ms; 0: it is. */
+int64_t fresh_age(const struct framework *fw, int64_t now_ms);
+/* "map 12 s old" when that is worth a word (FRESH_MS), else ""; for the screen given. */
+char *fresh_say(const struct app *app, enum screen_id screen, char *buffer, size_t size);
 
 /* Draws the stack, key bar and message line onto the canvas. */
 void framework_draw(struct app *app, struct canvas *canvas);

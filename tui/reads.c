@@ -115,8 +115,13 @@ static enum rc read_revs(struct sql *db, const union read_args *args, void **res
     if (!revs)
         return no_memory(why);
     *revs = args->revs;
-    for (int32_t i = 0; i < revs->n; i++)
+    for (int32_t i = 0; i < revs->n; i++) {
         revs->revs[i] = map_rev(db, revs->shows[i]);
+        if (sql_failed(db) != SQL_OK) {
+            free(revs);
+            return verb_storage_fault(db, sql_failed(db), why);
+        }
+    }
     *result = revs;
     return RC_OK;
 }

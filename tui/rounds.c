@@ -27,15 +27,27 @@ static void ask_revs(struct app *app)
     struct framework *fw = app->framework;
     union read_args args = {.revs = {.n = 0}};
 
+    if (fw->asked_revs) /* which hang: more of them would only queue up */
+        return;
+
     for (int i = 0; i < fw->depth; i++)
         if (fw->stack[i].screen->shown)
             fw->stack[i].screen->shown(app, fw->stack[i].state, &args.revs);
-    if (args.revs.n > 0)
-        framework_post(app, job_read(READ_REVS, &args), 0);
+    if (args.revs.n == 0) {
+        fw->revs_ok_ms = fw->revs_ms;
+        return;
+    }
+    struct job *job = job_read(READ_REVS, &args);
+    fw->asked_revs = job != NULL;
+    if (fw->revs_ok_ms == 0)
+        fw->revs_ok_ms = fw->revs_ms;
+    fw->revs_asked_ms = fw->revs_ms;
+    framework_post(app, job, 0);
 }
 
 void framework_revs(struct app *app, const struct read_revs *shown, const struct read_revs *now)
 {
+    app->framework->revs_ok_ms = app->framework->revs_asked_ms;
     for (int32_t i = 0; i < shown->n; i++)
         if (shown->revs[i] != now->revs[i])
             framework_hear(
@@ -55,6 +67,7 @@ void framework_time(struct app *app)
     }
     if (now - fw->revs_ms >= REVS_MS) {
         fw->revs_ms = now;
+        fresh_retry(app);
         ask_revs(app);
     }
     if (fw->verb_at_work && now - fw->verb_ms >= WORKING_MS)

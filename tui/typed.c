@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tui/framework.h"
+#include "tui/mono.h"
 
 static bool typing_on(struct app *app, const struct frame *top)
 {
@@ -193,6 +194,9 @@ void app_hold_keys(struct app *app, bool hold)
 {
     struct frame *frame = framework_frame(app, app->framework->owner);
 
-    if (frame)
-        frame->holds_keys = hold;
+    if (!frame)
+        return;
+    if (hold && !frame->holds_keys)
+        frame->held_ms = mono_ms();
+    frame->holds_keys = hold;
 }
