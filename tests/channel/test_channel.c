@@ -5,7 +5,6 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -242,61 +241,6 @@ static void fault_053__peer_is_gone__saying_does_not_block(void **state)
     assert_true(steady_ms() - began < LIMIT_MS);
 }
 
-/* A peer in a process of its own: says where it listens, and is stopped by the first hint. */
-static void be_stopped(const char *dir, int ready)
-{
-    struct scene there = {.context = zmq_ctx_new()};
-
-    (void)snprintf(there.dir, sizeof there.dir, "%s", dir);
-    struct channel *channel = join(&there, "counter-9", true);
-    const char *endpoint = channel_endpoint(channel);
-    if (write(ready, endpoint, strlen(endpoint) + 1) < 0)
-        _exit(1);
-    for (int i = 0; i < 100; i++) {
-        struct heard heard;
-        poll_once(channel, 20);
-        while (channel_hear(channel, &heard))
-            if (heard.hint.kind == HINT_SEATS)
-                raise(SIGSTOP);
-    }
-    _exit(0);
-}
-
-static bool connection_lost(void *context)
-{
-    struct heard heard;
-
-    (void)channel_hear(context, &heard);
-    return channel_counts(context).lost > 0;
-}
-
-static void fault_058__half_open_peer__is_closed_within_six_seconds(void **state)
-{
-    struct scene *scene = *state;
-    char endpoint[ENDPOINT_SIZE];
-    const char *peer = endpoint;
-    int ready[2];
-    int status;
-
-    assert_int_equal(pipe(ready), 0);
-    pid_t pid = fork();
-    if (pid == 0)
-        be_stopped(scene->dir, ready[1]);
-    assert_true(read(ready[0], endpoint, sizeof endpoint) > 0);
-    channel_peers(scene->a, &peer, 1);
-    assert_int_equal(channel_await(scene->a, LIMIT_MS), 1);
-    channel_say(scene->a, &(struct hint){.kind = HINT_SEATS, .show = 1});
-    assert_int_equal(waitpid(pid, &status, WUNTRACED), pid);
-    assert_true(WIFSTOPPED(status));
-    int64_t began = steady_ms();
-    assert_true(kit_wait_until(connection_lost, scene->a, 8000));
-    assert_true(steady_ms() - began <= 6500);
-    kill(pid, SIGKILL);
-    waitpid(pid, NULL, 0);
-    close(ready[0]);
-    close(ready[1]);
-}
-
 static void fault_055__messages_missing__shows_as_a_gap(void **state)
 {
     struct scene *scene = *state;
@@ -440,7 +384,6 @@ int main(void)
         IN_SCENE(fault_056__slow_joiner__await_makes_the_first_message_arrive),
         IN_SCENE(await__an_endpoint_that_refuses__is_not_awaited),
         IN_SCENE(fault_053__peer_is_gone__saying_does_not_block),
-        IN_SCENE(fault_058__half_open_peer__is_closed_within_six_seconds),
         IN_SCENE(fault_055__messages_missing__shows_as_a_gap),
         IN_SCENE(fault_054__duplicate__is_given_out_and_carries_nothing_new),
         IN_SCENE(fault_063__garbage_and_oversize__are_dropped_and_the_rest_is_heard),
