@@ -6,11 +6,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/bench/bare.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/figure.h"
 #include "tests/bench/till.h"
 
-enum { CROWD_MAX = 64, SALES_MAX = 16384, ROUNDS = 4, SHOWS = 480, REAP_MS = 30000 };
+enum { CROWD_MAX = 64, LINE = 32, SALES_MAX = 16384, ROUNDS = 4, SHOWS = 480, REAP_MS = 30000 };
 #define ROUND_NS ((int64_t)1500 * 1000000)
 
 /* What one terminal did in one round; in memory that all share. */
@@ -105,9 +106,43 @@ static void play(struct crowd *crowd, const struct fair *fair)
     count(crowd, fair);
 }
 
+/*
+ * The floor of the longest wait: LINE bare sales one after the other, as long as the last in a line
+ * of so many terminals waits on this disk in any case.
+ */
+static void play_bare(const struct till *till, int round, struct series *lines)
+{
+    int64_t ring[LINE] = {0}, sum = 0, until = figure_now() + ROUND_NS;
+    struct bare bare;
+    char name[16], path[KIT_PATH];
+
+    (void)snprintf(name, sizeof name, "bare-%d.db", round);
+    bare_init(&bare, kit_path(path, till->box.dir, name));
+    for (int i = 0; figure_now() < until; i++) {
+        int64_t began = figure_now();
+
+        bare_sale(&bare);
+        began = figure_now() - began;
+        sum += began - ring[i % LINE];
+        ring[i % LINE] = began;
+        if (i >= LINE - 1)
+            series_add(lines, sum);
+    }
+    bare_fini(&bare);
+}
+
 static double rate(struct crowd *crowd)
 {
     return series_at(&crowd->rates, 0.5) / 1e6;
+}
+
+static void say_line(struct crowd *crowd, struct series *lines)
+{
+    double floor = series_at(lines, 0.999), p999 = series_at(&crowd->times, 0.999);
+
+    figure_say("bare_line_p999_32", floor / 1e6, "ms");
+    figure_of("sell_p999_32", p999 / 1e6, "ms", p999 / floor,
+              "bare_line_p999_32 (32 bare sales in a row)");
 }
 
 static void say(struct crowd *crowd, struct crowd *one)
@@ -124,6 +159,8 @@ static void say(struct crowd *crowd, struct crowd *one)
     else
         figure_of(name, rate(crowd), "/s", rate(crowd) / rate(one), "sell_rate_1");
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (crowd->n == LINE && marks[i].share == 0.999)
+            continue; /* say_line says it */
         (void)snprintf(name, sizeof name, "sell_%s_%d", marks[i].name, crowd->n);
         figure_say(name, series_at(&crowd->times, marks[i].share) / 1e6, "ms");
     }
@@ -144,7 +181,8 @@ static void *share(size_t size)
 void bench_crowd(void)
 {
     struct crowd crowds[] = {{.n = 1}, {.n = 8}, {.n = 32}, {.n = 64}};
-    enum { CROWDS = sizeof crowds / sizeof *crowds };
+    enum { CROWDS = sizeof crowds / sizeof *crowds, AT_LINE = 2 };
+    struct series lines = {0};
     struct till till;
     struct fair fair = {.till = &till};
 
@@ -152,11 +190,15 @@ void bench_crowd(void)
     sql_close(&till.box.db); /* none may cross a fork */
     fair.sellers = share(CROWD_MAX * sizeof *fair.sellers);
     fair.next = share(sizeof *fair.next);
-    for (int i = 0; i < ROUNDS; i++)
+    for (int i = 0; i < ROUNDS; i++) {
+        play_bare(&till, i, &lines);
         for (int k = 0; k < CROWDS; k++)
             play(&crowds[k], &fair);
+    }
     for (int k = 0; k < CROWDS; k++)
         say(&crowds[k], &crowds[0]);
+    say_line(&crowds[AT_LINE], &lines);
+    series_fini(&lines);
     (void)munmap(fair.sellers, CROWD_MAX * sizeof *fair.sellers);
     (void)munmap((void *)fair.next, sizeof *fair.next);
     till.box.db = box_connect(&till.box);
