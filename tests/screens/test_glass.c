@@ -225,7 +225,7 @@ static void glass__setting_16__no_colour_above_16(void **state)
 
 static void glass__click__chooses_the_row(void **state)
 {
-    char click[32];
+    char click[64];
 
     (void)state;
     open_with(NULL, NULL);

@@ -30,7 +30,8 @@ static void rush_once(struct scene *scene, struct storm_one *ones)
     assert_true(winner >= 0);
     (void)snprintf(taker, sizeof taker, "boxoffice: C8 is sold (till-%d, ", winner);
     for (int i = 0; i < RUSH; i++) {
-        if (i != winner && (ones[i].status != 1 || strncmp(ones[i].said, taker, strlen(taker))))
+        if (i != winner &&
+            (ones[i].status != 1 || strncmp(ones[i].said, taker, strlen(taker)) != 0))
             fail_msg("exit %d: %s", ones[i].status, ones[i].said);
     }
     storm_code(ones[winner].said, code);
