@@ -28,20 +28,6 @@ static bool told(const struct queue *queue, enum hint_kind kind)
     return false;
 }
 
-/* A full house in which B1 and B2 come back and are offered to a party of two. */
-static entry_id offered(struct queue *queue)
-{
-    reservation_id pair = queue_sell(queue, "B1 B2");
-    entry_id entry;
-
-    queue_sell_out(queue);
-    entry = queue_join(queue, "Ødegård, Kari", 2, FIT_TOGETHER);
-    queue_cancel(queue, pair);
-    assert_int_equal(queue_assign(queue, 0).offered, 1);
-    queue_row(queue, entry, ENTRY_OFFERED, "B1 B2");
-    return entry;
-}
-
 static enum rc accept(struct queue *queue, entry_id entry, money expected, int32_t n_tenders,
                       struct booking_reply *reply)
 {
@@ -61,7 +47,7 @@ static void find__offer_ran_out__waits_again(void **state)
     struct queue *queue = *state;
     struct found_list *found;
 
-    (void)offered(queue);
+    (void)queue_offer(queue);
     assert_int_equal(find_read(queue->box.db, "ødegård", queue->box.now, 9, &found, &queue->why),
                      RC_OK);
     assert_int_equal(found->n, 2);
@@ -217,7 +203,7 @@ static void fault_096__cancelled_show__nobody_joins(void **state)
     struct queue *queue = *state;
     struct show_cancel_request cancel = {.ask = box_ask(&queue->box), .show = queue->show};
     struct show_reply cancelled;
-    entry_id entry = offered(queue);
+    entry_id entry = queue_offer(queue);
     struct wait_request request = queue_wish(queue, "Anna", 2, FIT_ANY);
 
     assert_int_equal(queue_do(queue, &verb_show_cancel, &cancel, &cancelled), RC_OK);
@@ -261,7 +247,7 @@ static void leave__twice__is_refused(void **state)
 static void leave__with_an_offer__gives_the_seats_to_the_list(void **state)
 {
     struct queue *queue = *state;
-    entry_id entry = offered(queue);
+    entry_id entry = queue_offer(queue);
 
     (void)queue_join(queue, "Next", 2, FIT_TOGETHER);
     assert_int_equal(queue_entry(queue, &verb_leave, entry), RC_OK);
@@ -273,7 +259,7 @@ static void leave__with_an_offer__gives_the_seats_to_the_list(void **state)
 static void leave__last_of_the_list__frees_the_seats(void **state)
 {
     struct queue *queue = *state;
-    entry_id entry = offered(queue);
+    entry_id entry = queue_offer(queue);
 
     assert_int_equal(queue_entry(queue, &verb_leave, entry), RC_OK);
     queue_expect(queue, "B1 B2", "free");
@@ -282,7 +268,7 @@ static void leave__last_of_the_list__frees_the_seats(void **state)
 static void accept__unpaid__is_kept_until_collected(void **state)
 {
     struct queue *queue = *state;
-    entry_id entry = offered(queue);
+    entry_id entry = queue_offer(queue);
     struct booking_reply reply;
 
     assert_int_equal(accept(queue, entry, 1900, 0, &reply), RC_REFUSED);
@@ -301,7 +287,7 @@ static void accept__unpaid__is_kept_until_collected(void **state)
 static void accept__paid__is_sold_in_one_step(void **state)
 {
     struct queue *queue = *state;
-    entry_id entry = offered(queue);
+    entry_id entry = queue_offer(queue);
     struct booking_reply reply;
 
     assert_int_equal(accept(queue, entry, 2000, 1, &reply), RC_OK);
@@ -316,7 +302,7 @@ static void accept__paid__is_sold_in_one_step(void **state)
 static void accept__too_little_money__leaves_the_offer_open(void **state)
 {
     struct queue *queue = *state;
-    entry_id entry = offered(queue);
+    entry_id entry = queue_offer(queue);
     struct accept_request request = {.ask = box_ask(&queue->box),
                                      .entry = entry,
                                      .expected = -1,
@@ -348,7 +334,7 @@ static void accept__without_an_offer__is_refused(void **state)
 static void accept__after_the_deadline__pays_for_nothing(void **state)
 {
     struct queue *queue = *state;
-    entry_id entry = offered(queue);
+    entry_id entry = queue_offer(queue);
     struct booking_reply reply;
     when_ms deadline = queue_row(queue, entry, ENTRY_OFFERED, "B1 B2").deadline;
 
@@ -361,7 +347,7 @@ static void accept__after_the_deadline__pays_for_nothing(void **state)
 static void decline__is_final_and_gives_the_seats_on(void **state)
 {
     struct queue *queue = *state;
-    entry_id entry = offered(queue);
+    entry_id entry = queue_offer(queue);
     entry_id next = queue_join(queue, "Next", 2, FIT_TOGETHER);
 
     assert_int_equal(queue_entry(queue, &verb_decline, entry), RC_OK);
@@ -376,7 +362,7 @@ static void decline__is_final_and_gives_the_seats_on(void **state)
 static void noanswer__keeps_the_place_and_gives_the_seats_on(void **state)
 {
     struct queue *queue = *state;
-    entry_id entry = offered(queue);
+    entry_id entry = queue_offer(queue);
     entry_id next = queue_join(queue, "Next", 2, FIT_TOGETHER);
     struct waiting_row row;
 
@@ -392,7 +378,7 @@ static void noanswer__keeps_the_place_and_gives_the_seats_on(void **state)
 static void call__is_claimed_by_one(void **state)
 {
     struct queue *queue = *state;
-    entry_id entry = offered(queue);
+    entry_id entry = queue_offer(queue);
     struct entry_request request = {.ask = box_ask(&queue->box), .entry = entry};
     struct entry_reply reply;
     struct waiting_row row;
@@ -419,7 +405,7 @@ static void call__is_claimed_by_one(void **state)
 static void lapse__returns_to_its_place_but_not_for_those_seats(void **state)
 {
     struct queue *queue = *state;
-    entry_id entry = offered(queue);
+    entry_id entry = queue_offer(queue);
     entry_id next = queue_join(queue, "Next", 2, FIT_TOGETHER);
     when_ms deadline = queue_row(queue, entry, ENTRY_OFFERED, "B1 B2").deadline;
     struct waiting_list *calls = NULL;
@@ -505,7 +491,7 @@ static void read__calls__soonest_first(void **state)
 {
     struct queue *queue = *state;
     struct waiting_list *list = NULL;
-    entry_id entry = offered(queue);
+    entry_id entry = queue_offer(queue);
     reservation_id another;
     entry_id next;
 

@@ -158,6 +158,26 @@ entry_id queue_join(struct queue *queue, const char *name, int32_t party, enum f
     return reply.entry;
 }
 
+entry_id queue_return(struct queue *queue)
+{
+    reservation_id pair = queue_sell(queue, "B1 B2");
+    entry_id entry;
+
+    queue_sell_out(queue);
+    entry = queue_join(queue, "Ødegård, Kari", 2, FIT_TOGETHER);
+    queue_cancel(queue, pair);
+    return entry;
+}
+
+entry_id queue_offer(struct queue *queue)
+{
+    entry_id entry = queue_return(queue);
+
+    assert_int_equal(queue_assign(queue, 0).offered, 1);
+    queue_row(queue, entry, ENTRY_OFFERED, "B1 B2");
+    return entry;
+}
+
 enum rc queue_entry(struct queue *queue, const struct verb *verb, entry_id entry)
 {
     union {

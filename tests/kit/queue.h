@@ -43,6 +43,11 @@ entry_id queue_join(struct queue *queue, const char *name, int32_t party, enum f
 /* The same request with everything as it comes, for what queue_join has no words for. */
 struct wait_request queue_wish(struct queue *queue, const char *name, int32_t party, enum fit fit);
 
+/* A full house in which B1 and B2 came back while a party of two, Ødegård, waits; queue_offer
+ * offers them to it as well. */
+entry_id queue_return(struct queue *queue);
+entry_id queue_offer(struct queue *queue);
+
 /* Does one of the verbs on an entry. */
 enum rc queue_entry(struct queue *queue, const struct verb *verb, entry_id entry);
 
