@@ -1,10 +1,11 @@
 /*
- * The floor of a sale: SQLite itself, without our statements, turn, rules or indexes, writing as
+ * The floor of a sale: SQLite itself, without our statements, turn or rules, writing as
  * many rows of about the same bytes in one transaction with the same pragmas.
  */
 #ifndef BOXOFFICE_TESTS_BENCH_BARE_H
 #define BOXOFFICE_TESTS_BENCH_BARE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,8 +22,9 @@ struct bare {
     int64_t last; /* id given out last */
 };
 
-/* Makes the file; bare_fini closes it. What fails ends the program. */
-void bare_init(struct bare *bare, const char *path);
+/* Makes the file, `indexed` with as many indexes as a sale's rows go into; bare_fini closes it.
+ * What fails ends the program. */
+void bare_init(struct bare *bare, const char *path, bool indexed);
 void bare_fini(struct bare *bare);
 
 /* One transaction as a sale's. */

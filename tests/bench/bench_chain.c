@@ -270,7 +270,7 @@ void bench_chain(void)
     char path[KIT_PATH];
 
     scene_make(&scene);
-    bare_init(&bare, kit_path(path, scene.box.dir, "bare.db"));
+    bare_init(&bare, kit_path(path, scene.box.dir, "bare.db"), true);
     for (int i = 0; i < ROUNDS; i++) {
         int64_t began = figure_now();
 

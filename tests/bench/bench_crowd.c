@@ -117,7 +117,7 @@ static void play_bare(const struct till *till, int round, struct series *lines)
     char name[16], path[KIT_PATH];
 
     (void)snprintf(name, sizeof name, "bare-%d.db", round);
-    bare_init(&bare, kit_path(path, till->box.dir, name));
+    bare_init(&bare, kit_path(path, till->box.dir, name), true);
     for (int i = 0; figure_now() < until; i++) {
         int64_t began = figure_now();
 

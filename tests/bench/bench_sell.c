@@ -60,28 +60,35 @@ static void lane_fini(struct lane *lane)
 void bench_sell(void)
 {
     struct till till;
-    struct bare bare;
+    struct bare bare, plain;
     char path[KIT_PATH];
-    struct lane ours = {0}, best = {.next = (int64_t)10 * TILL_PAIRS}, floor = {0}, least = {0};
+    struct lane ours = {0}, best = {.next = (int64_t)10 * TILL_PAIRS}, floor = {0}, least = {0},
+                tables = {0};
 
     till_init(&till, 20);
-    bare_init(&bare, kit_path(path, till.box.dir, "bare.db"));
+    bare_init(&bare, kit_path(path, till.box.dir, "bare.db"), true);
+    bare_init(&plain, kit_path(path, till.box.dir, "plain.db"), false);
     for (int i = 0; i < ROUNDS; i++) {
         write_bare(&bare, &least, bare_commit);
         write_bare(&bare, &floor, bare_sale);
+        write_bare(&plain, &tables, bare_sale);
         sell(&till, &ours, 0);
         sell(&till, &best, 2);
     }
     figure_say("bare_commit_rate", rate(&least), "/s");
     figure_say("bare_sale_rate", rate(&floor), "/s");
     figure_of("sell_alone_rate", rate(&ours), "/s", rate(&ours) / rate(&floor), "bare_sale_rate");
+    figure_of("sell_over_tables", rate(&ours), "/s", rate(&ours) / rate(&tables),
+              "bare_sale without its indexes");
     figure_of("sell_best_rate", rate(&best), "/s", rate(&best) / rate(&floor), "bare_sale_rate");
     figure_say("sell_alone_p50", series_at(&ours.times, 0.5) / 1e6, "ms");
     figure_say("sell_alone_p99", series_at(&ours.times, 0.99) / 1e6, "ms");
     bare_fini(&bare);
+    bare_fini(&plain);
     till_fini(&till);
     lane_fini(&ours);
     lane_fini(&best);
     lane_fini(&floor);
+    lane_fini(&tables);
     lane_fini(&least);
 }
