@@ -25,8 +25,7 @@
     X(CALLS, "calls")             \
     X(SALES, "sales")             \
     X(MENU, "menu")               \
-    X(HELP, "help")               \
-    X(ASK, "ask")
+    X(HELP, "help")
 
 enum screen_id {
 #define SCREEN_ENUM(id, name) SCREEN_##id,
@@ -60,7 +59,7 @@ enum screen_id {
     X(TYPE, PRESS_NONE, 't', 4, '+', 0, "t", "ticket type, then its digit")                     \
     X(DROP, PRESS_NONE, 'x', 0, '-', 0, "x", "drop the seat; leave the list; cancel; asks")     \
     X(UNDO, PRESS_NONE, 'u', 0, 0, 0, "u", "undo")                                              \
-    X(PARK, PRESS_NONE, 'n', 6, 0, 0, "n", "next customer: parks the basket")                   \
+    X(PARK, PRESS_NONE, 'n', 6, 0, 0, "n", "next customer: parks the basket here, 10 min")      \
     X(GET, PRESS_NONE, 'g', 0, 0, 0, "g", "get a parked basket")                                \
     X(RESERVE, PRESS_NONE, 'r', 0, 0, 0, "r", "reserve by name")                                \
     X(ACCESS, PRESS_NONE, 'a', 0, 0, 0, "a", "a wheelchair place and its companion seat")       \

@@ -110,7 +110,8 @@ void app_drop_keys(struct app *app);
 void app_touch(struct app *app);
 /* Pay is open (true) or closed: meanwhile the hold does not idle out. */
 void app_paying(struct app *app, bool open);
-/* Parks the basket under its key and starts a fresh one; false when it is empty or all are full. */
+/* Parks the basket on this terminal, under its key, for ten minutes and starts a fresh one; says
+ * so, or why not: false when it is empty or as many are parked as can be. */
 bool app_park(struct app *app);
 /* Gets the last parked basket back; false when there is none or the present one is not empty. */
 bool app_get(struct app *app);

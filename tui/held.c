@@ -79,15 +79,40 @@ void app_paying(struct app *app, bool open)
         send_touch(app, &app->basket);
 }
 
+/* "parked here for 10 min: 2 x Ran 19:45". */
+static void say_basket(struct app *app, enum tone tone, const char *what,
+                       const struct basket *basket)
+{
+    char clock[WHEN_TEXT];
+
+    app_say(app, tone, "%s: %d x %s %s", what, (int)basket->n, basket->title,
+            when_clock(basket->starts_at, clock, sizeof clock));
+}
+
+/* Its seats were given back, since nobody touched it for too long. */
+static void run_out(struct app *app, struct basket *basket)
+{
+    say_basket(app, TONE_WARN, "the basket has run out, its seats were given back", basket);
+    basket_init(basket);
+}
+
 bool app_park(struct app *app)
 {
-    if (basket_empty(&app->basket) || app->n_parked == PARKED_MAX || app_working(app))
+    if (basket_empty(&app->basket)) {
+        app_say(app, TONE_PLAIN, "the basket is empty: nothing to park");
         return false;
+    }
+    if (app->n_parked == PARKED_MAX || app_working(app)) {
+        app_say(app, TONE_WARN, "not parked: %s",
+                app_working(app) ? "the box office is working" : "as many are as can be");
+        return false;
+    }
     /* Parked seats keep their hold as long as a payment does: ten minutes. */
     app->basket.pay_since = app_now(app);
     app->basket.until = app->basket.pay_since + HOLD_MOST;
     send_touch(app, &app->basket);
     app->parked[app->n_parked++] = app->basket;
+    say_basket(app, TONE_PLAIN, "parked here for 10 min, g gets it back", &app->basket);
     basket_init(&app->basket);
     return true;
 }
@@ -107,11 +132,22 @@ void framework_touched(struct app *app, const struct job *job)
 {
     const struct touch_request *request = job->request;
     const struct touch_reply *reply = job->reply;
+    struct basket *basket = &app->basket;
 
-    if (strcmp(request->ask.key, app->basket.key) != 0 || reply->n == 0)
+    for (int32_t i = 0; i < app->n_parked; i++)
+        if (strcmp(request->ask.key, app->parked[i].key) == 0)
+            basket = &app->parked[i];
+    if (strcmp(request->ask.key, basket->key) != 0 || basket_empty(basket))
         return;
+    if (reply->n == 0) {
+        if (basket != &app->basket)
+            basket->until = app_now(app); /* which drops it */
+        else if (basket->pay_since == 0)
+            run_out(app, basket);
+        return;
+    }
     /* While pay is open the terminal keeps the hold up, to its end ten minutes after. */
-    app->basket.until = app->basket.pay_since ? app->basket.pay_since + HOLD_MOST : reply->until;
+    basket->until = basket->pay_since ? basket->pay_since + HOLD_MOST : reply->until;
 }
 
 /* Parked baskets whose time is over are seats no longer. */
@@ -122,6 +158,8 @@ static void drop_parked(struct app *app, when_ms now)
     for (int32_t i = 0; i < app->n_parked; i++)
         if (app->parked[i].until > now)
             app->parked[kept++] = app->parked[i];
+        else
+            say_basket(app, TONE_WARN, "a parked basket has run out", &app->parked[i]);
     app->n_parked = kept;
 }
 

@@ -46,9 +46,7 @@ static void keep(struct framework *fw, const struct key *key)
 static void next_customer(struct app *app)
 {
     if (app_park(app))
-        app_say(app, TONE_PLAIN, "parked; g gets it back");
-    else
-        app_say(app, TONE_PLAIN, "the basket is empty: nothing to park");
+        app_home(app);
 }
 
 static void get_parked(struct app *app)

@@ -247,16 +247,6 @@ static bool pick(struct app *app, struct hall *hall, enum action action)
     }
 }
 
-static void park(struct app *app)
-{
-    if (!app_park(app)) {
-        app_say(app, TONE_PLAIN, "the basket is empty: nothing to park");
-        return;
-    }
-    app_say(app, TONE_PLAIN, "parked; g gets it back");
-    app_home(app);
-}
-
 static bool act(struct app *app, struct hall *hall, const struct key *key, enum action action)
 {
     switch (action) {
@@ -285,9 +275,6 @@ static bool act(struct app *app, struct hall *hall, const struct key *key, enum 
         return true;
     case ACTION_OPEN:
         open_reservation(app, hall);
-        return true;
-    case ACTION_PARK:
-        park(app);
         return true;
     default:
         return pick(app, hall, action) || move(app, hall, key, action);

@@ -170,32 +170,50 @@ static void hold_best(struct app *app, struct today *today, bool replace)
     struct hold_request request = {
         .show = show->id, .best = today->wanted, .replace = replace, .together = 1};
 
-    today->asking = false;
+    today->asks = false;
     if (today->wanted > SEATS_MAX)
         app_say(app, TONE_WARN, "at most %d seats at a time", SEATS_MAX);
     else
         app_do(app, &verb_hold, &request, KEEP_ALL, 0);
 }
 
-/* Enter after digits: the best so many, unless the basket may be the last customer's. */
+/* May the basket be the last customer's? */
+static bool untouched(const struct app *app)
+{
+    return !basket_empty(&app->basket) &&
+           app_now(app) - app->basket.touched >= UNTOUCHED_S * WHEN_SECOND;
+}
+
+/* Asks before seats go into a basket, or out of it, that may be somebody else's. The line says it
+ * first, so that keys which are dropped are told behind it. */
+static void ask(struct app *app, struct today *today, bool entered)
+{
+    const struct basket *basket = &app->basket;
+    char clock[WHEN_TEXT];
+
+    today->asks = true;
+    today->entered = entered;
+    if (entered && basket->show.n != today_chosen(today)->id.n)
+        app_say(app, TONE_WARN,
+                "%d: the basket is of %s %s.  n parks it and holds these, Esc leaves it",
+                today->wanted, basket->title, when_clock(basket->starts_at, clock, sizeof clock));
+    else
+        app_say(app, TONE_WARN,
+                "%d: another customer?  n parks the basket, y adds to it, Esc leaves it",
+                today->wanted);
+    app_drop_keys(app);
+}
+
+/* Enter after digits: the best so many, unless the basket may be the last customer's or is of
+ * another show. */
 static void want_best(struct app *app, struct today *today)
 {
     const struct basket *basket = &app->basket;
-    const struct show_row *show = today_chosen(today);
-    char clock[WHEN_TEXT];
 
-    if (basket_empty(basket)) {
-        hold_best(app, today, false);
-    } else if (basket->show.n != show->id.n) {
-        app_say(app, TONE_WARN, "the basket holds %s %s: n parks it, p pays it, u empties it",
-                basket->title, when_clock(basket->starts_at, clock, sizeof clock));
-        app_drop_keys(app);
-    } else if (app_now(app) - basket->touched >= UNTOUCHED_S * WHEN_SECOND) {
-        today->asking = true;
-        app_drop_keys(app);
-    } else {
-        hold_best(app, today, true);
-    }
+    if (untouched(app) || (!basket_empty(basket) && basket->show.n != today_chosen(today)->id.n))
+        ask(app, today, true);
+    else
+        hold_best(app, today, !basket_empty(basket));
 }
 
 static void enter(struct app *app, struct today *today)
@@ -225,17 +243,36 @@ static void digit(struct app *app, struct today *today, int value)
         app_say(app, TONE_WARN, "at most %d seats; Esc clears", WANTED_MOST);
     else
         today->wanted = wanted;
+    if (untouched(app))
+        ask(app, today, false);
+}
+
+/* y to the question: more seats go into the basket, if they are of its show. */
+static void add_to_basket(struct app *app, struct today *today)
+{
+    const struct basket *basket = &app->basket;
+    const struct show_row *show = today_chosen(today);
+    char clock[WHEN_TEXT];
+
+    if (show && basket->show.n == show->id.n)
+        hold_best(app, today, false);
+    else
+        app_say(app, TONE_WARN,
+                "a basket holds one show, this one %s: n parks it, p pays it, u empties it",
+                when_clock(basket->starts_at, clock, sizeof clock));
 }
 
 /* The question over somebody's basket: y adds to it, n parks it, all else leaves it. */
 static bool answer_question(struct app *app, struct today *today, enum action action)
 {
-    today->asking = false;
+    const bool entered = today->entered;
+
+    today->asks = today->entered = false;
     if (action == ACTION_YES)
+        add_to_basket(app, today);
+    else if (action == ACTION_PARK && app_park(app) && entered)
         hold_best(app, today, false);
-    else if (action == ACTION_PARK && app_park(app))
-        hold_best(app, today, false);
-    return action == ACTION_YES || action == ACTION_PARK || action == ACTION_BACK;
+    return action == ACTION_YES || action == ACTION_PARK;
 }
 
 static void open_list(struct app *app, struct today *today)
@@ -276,10 +313,9 @@ static bool move(struct app *app, struct today *today, enum action action)
 static bool today_key(struct app *app, void *state, const struct key *key, enum action action)
 {
     struct today *today = state;
-    bool was_asking = today->asking;
     size_t hit;
 
-    if (was_asking && answer_question(app, today, action))
+    if (today->asks && answer_question(app, today, action))
         return true;
     switch (action) {
     case ACTION_DIGIT:

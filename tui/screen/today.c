@@ -48,7 +48,7 @@ static struct columns columns_of(int width)
 
 static void draw_captions(const struct surface *surface, int row, const struct columns *at)
 {
-    surface_put(surface, row, 2, STYLE_FAINT, "Starts");
+    surface_put_cells(surface, row, 2, at->title - 3, STYLE_FAINT, at->in ? "Starts" : "Start");
     if (at->in)
         surface_right(surface, row, at->in, 6, STYLE_FAINT, "in");
     surface_put(surface, row, at->title, STYLE_FAINT, "Title");
@@ -143,7 +143,7 @@ static void draw_also(struct app *app, const struct today *today, const struct s
     }
 }
 
-/* The line where digits appear, or the question over a basket. */
+/* The line where digits appear. */
 static void draw_prompt(struct app *app, const struct today *today, const struct surface *surface,
                         int row)
 {
@@ -151,11 +151,6 @@ static void draw_prompt(struct app *app, const struct today *today, const struct
     char when[2 * WHEN_TEXT];
     bool other;
 
-    if (today->asking) {
-        surface_put(surface, row, 1, STYLE_WARN,
-                    "Another customer?  n parks this basket, y adds to it, Esc leaves it");
-        return;
-    }
     if (today->wanted == 0 || !show)
         return;
     int column = surface_printf(surface, row, 1, STYLE_STRONG, "%d_", today->wanted);

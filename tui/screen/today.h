@@ -14,7 +14,8 @@ struct today {
     struct list list;
     int list_row; /* of the surface where the list begins; drawing sets it */
     int wanted;   /* typed; 0: nothing */
-    bool asking;  /* y adds, n parks */
+    bool asks;    /* whose the basket is: y adds, n parks */
+    bool entered; /* Enter came before the answer, which then holds at once */
     int age;      /* seconds since the day was read */
 };
 

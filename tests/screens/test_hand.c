@@ -1,0 +1,253 @@
+/* Rules of the hand: whose basket it is, and what parking does. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/rules/deadline.h"
+#include "tests/kit/front.h"
+#include "tests/kit/inside.h"
+
+#define HELD   "SELECT count(*) FROM claims WHERE state = 'held'"
+#define OWNERS "SELECT count(DISTINCT owner) FROM claims WHERE state = 'held'"
+
+static struct front front;
+static struct inside inside;
+
+static int setup(void **state)
+{
+    (void)state;
+    front_init(&front);
+    inside_open(&inside, &front.stage, "counter-1");
+    inside_wait_text(&inside, "Ran ");
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    inside_fini(&inside);
+    front_fini(&front);
+    return 0;
+}
+
+static int64_t number(const char *query)
+{
+    return stage_number(&front.stage, query);
+}
+
+/* Two seats of today's show in the basket, and back on today. */
+static void hold_two(void)
+{
+    inside_type(&inside, "2\r");
+    inside_wait_text(&inside, "Enter PAY");
+    inside_type(&inside, "\033");
+    inside_wait_text(&inside, "Starts");
+    inside_wait_text(&inside, "keeps");
+    assert_int_equal(inside.app.basket.n, 2);
+}
+
+static void leave_for_a_minute(void)
+{
+    inside.app.basket.touched -= 61 * WHEN_SECOND;
+}
+
+static void another_show(void)
+{
+    hold_two();
+    inside_type(&inside, "l"); /* tomorrow, where the other show is */
+    inside_wait_gone(&inside, "TODAY");
+    inside_wait_text(&inside, "Ran ");
+}
+
+static void hand__digits_over_an_untouched_basket__ask_at_once(void **state)
+{
+    (void)state;
+    hold_two();
+    leave_for_a_minute();
+    inside_type(&inside, "3");
+    inside_wait_text(&inside, "3: another customer?  n parks the basket, y adds to it");
+    inside_type(&inside, "\r\r\r"); /* Enter is no answer */
+    inside_wait_text(&inside, "3: another customer?");
+    assert_int_equal(number(HELD), 2);
+    inside_type(&inside, "n");
+    inside_wait_text(&inside, "Enter PAY");
+    assert_int_equal(number(HELD), 5);
+    assert_int_equal(number(OWNERS), 2);
+    assert_int_equal(inside.app.n_parked, 1);
+    assert_int_equal(inside.app.basket.n, 3);
+}
+
+static void hand__n_before_enter__parks_and_keeps_the_digits(void **state)
+{
+    (void)state;
+    hold_two();
+    leave_for_a_minute();
+    inside_type(&inside, "3n");
+    inside_wait_text(&inside, "parked here for 10 min");
+    inside_wait_text(&inside, "BASKET empty");
+    assert_int_equal(number(HELD), 2);
+    inside_type(&inside, "\r");
+    inside_wait_text(&inside, "Enter PAY");
+    assert_int_equal(inside.app.basket.n, 3);
+}
+
+static void hand__y_over_an_untouched_basket__adds(void **state)
+{
+    (void)state;
+    hold_two();
+    leave_for_a_minute();
+    inside_type(&inside, "1y");
+    inside_wait_text(&inside, "Enter PAY");
+    assert_int_equal(inside.app.basket.n, 3);
+    assert_int_equal(number(OWNERS), 1);
+}
+
+static void hand__esc__leaves_the_basket_as_it_is(void **state)
+{
+    (void)state;
+    hold_two();
+    leave_for_a_minute();
+    inside_type(&inside, "3\033");
+    inside_wait_gone(&inside, "another customer");
+    assert_int_equal(inside.app.basket.n, 2);
+    assert_int_equal(inside.app.n_parked, 0);
+}
+
+static void hand__basket_in_use__is_not_asked_about(void **state)
+{
+    (void)state;
+    hold_two();
+    inside_type(&inside, "4\r");
+    inside_wait_text(&inside, "Enter PAY");
+    assert_int_equal(inside.app.basket.n, 4); /* a total for the show */
+}
+
+static void hand__basket_of_another_show__n_parks_it_and_holds(void **state)
+{
+    (void)state;
+    another_show();
+    inside_type(&inside, "1\r");
+    inside_wait_text(&inside, "n parks it and holds these");
+    assert_int_equal(number(HELD), 2);
+    inside_type(&inside, "n");
+    inside_wait_text(&inside, "Enter PAY");
+    assert_int_equal(inside.app.basket.n, 1);
+    assert_int_equal(inside.app.basket.show.n, front.tomorrow.n);
+    assert_int_equal(inside.app.parked[0].show.n, front.show.n);
+}
+
+static void hand__basket_of_another_show__y_says_what_can_be_done(void **state)
+{
+    (void)state;
+    another_show();
+    inside_type(&inside, "1\ry");
+    inside_wait_text(&inside, "a basket holds one show");
+    inside_wait_text(&inside, "p pays it, u empties it");
+    assert_int_equal(number(HELD), 2);
+    assert_int_equal(inside.app.n_parked, 0);
+}
+
+static void hand__keys_behind_the_question__are_dropped_and_told(void **state)
+{
+    (void)state;
+    hold_two();
+    leave_for_a_minute();
+    inside_type(&inside, "l3\r\r"); /* typed ahead while tomorrow is read */
+    inside_wait_text(&inside, "dropped.  3: another customer?");
+    assert_int_equal(number(HELD), 2);
+}
+
+static void park__ten_minutes__are_kept_up_and_told(void **state)
+{
+    (void)state;
+    hold_two();
+    inside_type(&inside, "n");
+    inside_wait_text(&inside, "parked here for 10 min, g gets it back: 2 x Ran");
+    inside_wait_text(&inside, "PARKED 1");
+    /* Three minutes without a key would end a hold; the terminal keeps it up meanwhile. */
+    front_script(&front, "UPDATE claims SET until = until - 170000, since = since - 170000");
+    inside.app.framework->kept_ms = 0;
+    inside.app.parked[0].pay_since -= 170000;
+    inside.app.parked[0].until -= 170000;
+    for (int i = 0; i < 500 && number("SELECT min(until) - " /* idle time runs anew */
+                                      "max(since) FROM claims") < 170000 + HOLD_IDLE - 2000;
+         i++)
+        inside_turn(&inside, 10);
+    assert_true(number("SELECT min(until) - max(since) FROM claims") >= 170000 + HOLD_IDLE - 2000);
+    inside_type(&inside, "g");
+    inside_wait_text(&inside, "Enter PAY");
+    assert_int_equal(inside.app.basket.n, 2);
+    assert_int_equal(inside.app.n_parked, 0);
+}
+
+static void park__run_out__is_said(void **state)
+{
+    (void)state;
+    hold_two();
+    inside_type(&inside, "n");
+    inside_wait_text(&inside, "PARKED 1");
+    inside.app.parked[0].pay_since -= HOLD_MOST; /* from which its touches count */
+    inside.app.parked[0].until = app_now(&inside.app);
+    inside_wait_text(&inside, "a parked basket has run out: 2 x Ran");
+    inside_wait_gone(&inside, "PARKED");
+}
+
+static void park__seats_gone_elsewhere__is_said(void **state)
+{
+    (void)state;
+    hold_two();
+    inside_type(&inside, "n");
+    inside_wait_text(&inside, "PARKED 1");
+    front_script(&front, "DELETE FROM claims");
+    inside.app.framework->kept_ms = 0;
+    inside_wait_text(&inside, "a parked basket has run out");
+    inside_wait_gone(&inside, "PARKED");
+}
+
+static void park__nothing_to_park__is_said(void **state)
+{
+    (void)state;
+    inside_type(&inside, "n");
+    inside_wait_text(&inside, "the basket is empty: nothing to park");
+}
+
+static void park__too_many__is_said_and_the_basket_stays(void **state)
+{
+    (void)state;
+    inside.app.n_parked = PARKED_MAX;
+    for (int i = 0; i < PARKED_MAX; i++) {
+        basket_init(&inside.app.parked[i]);
+        inside.app.parked[i].until = app_now(&inside.app) + WHEN_HOUR;
+    }
+    hold_two();
+    inside_type(&inside, "n");
+    inside_wait_text(&inside, "not parked");
+    assert_int_equal(inside.app.basket.n, 2);
+}
+
+#define HAND(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        HAND(hand__digits_over_an_untouched_basket__ask_at_once),
+        HAND(hand__n_before_enter__parks_and_keeps_the_digits),
+        HAND(hand__y_over_an_untouched_basket__adds),
+        HAND(hand__esc__leaves_the_basket_as_it_is),
+        HAND(hand__basket_in_use__is_not_asked_about),
+        HAND(hand__basket_of_another_show__n_parks_it_and_holds),
+        HAND(hand__basket_of_another_show__y_says_what_can_be_done),
+        HAND(hand__keys_behind_the_question__are_dropped_and_told),
+        HAND(park__ten_minutes__are_kept_up_and_told),
+        HAND(park__run_out__is_said),
+        HAND(park__seats_gone_elsewhere__is_said),
+        HAND(park__nothing_to_park__is_said),
+        HAND(park__too_many__is_said_and_the_basket_stays),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
