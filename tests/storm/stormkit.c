@@ -88,7 +88,8 @@ pid_t storm_start(const struct scene *scene, const char *words, const char *out)
         if (*at != '\0')
             *at++ = '\0';
     }
-    kit_path(path, scene->dir, out);
+    /* Made here: a child killed at once has made none. */
+    kit_write_file(kit_path(path, scene->dir, out), "", 0);
     return kit_spawn(argv, path, path);
 }
 
@@ -106,12 +107,11 @@ static void out_name(int nth, char name[static 16])
 static bool start_all(struct sql *db, void *context)
 {
     const struct crowd *crowd = context;
-    char name[16], path[KIT_PATH];
+    char name[16];
 
     (void)db;
     for (int i = 0; i < crowd->n; i++) {
         out_name(i, name);
-        kit_write_file(kit_path(path, crowd->scene->dir, name), "", 0);
         crowd->ones[i].pid = storm_start(crowd->scene, crowd->ones[i].words, name);
     }
     return true;
