@@ -145,8 +145,21 @@ static void redirect(int fd, const char *path, int flags)
         _exit(126);
 }
 
+/* Makes the file of a child's output, which may be killed before it has opened it. */
+static void make_file(const char *path)
+{
+    int fd = path ? open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
+
+    if (path && fd < 0)
+        give_up("write", path);
+    if (fd >= 0)
+        close(fd);
+}
+
 pid_t kit_spawn(const char *const argv[], const char *out, const char *err)
 {
+    make_file(out);
+    make_file(err);
     fflush(NULL);
     pid_t pid = fork();
     if (pid < 0)

@@ -47,7 +47,8 @@ bool kit_wait_until(bool (*reached)(void *), void *context, int limit_ms);
 /*
  * Starts `argv` (NULL ends it; argv[0] is searched in PATH unless it has a slash) with stdin from
  * /dev/null and its output appended to the file `out`, errors to `err` (the same file when both
- * are the same text; NULL: /dev/null). Returns its id; end it with kit_reap.
+ * are the same text; NULL: /dev/null). The files are there when it returns. Returns the process's
+ * id; end it with kit_reap.
  */
 pid_t kit_spawn(const char *const argv[], const char *out, const char *err);
 

@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -95,6 +96,26 @@ static void reap__tells_how_a_process_ended(void **state)
     assert_int_equal(kill(pid, 0), -1);
 }
 
+static void spawn__killed_at_once__leaves_its_file(void **state)
+{
+    static const char *const hangs[] = {"sleep", "60", NULL};
+    char dir[KIT_PATH], path[KIT_PATH];
+
+    (void)state;
+    kit_tempdir(dir);
+    for (int i = 0; i < 50; i++) {
+        char name[16];
+        pid_t pid;
+
+        snprintf(name, sizeof name, "out-%d", i);
+        pid = kit_spawn(hangs, kit_path(path, dir, name), NULL);
+        assert_int_equal(kill(pid, SIGKILL), 0);
+        assert_int_equal(kit_reap(pid, 10000), 128 + SIGKILL);
+        free(kit_read_file(path, NULL));
+    }
+    kit_remove_tree(dir);
+}
+
 static void run__keeps_both_outputs_apart(void **state)
 {
     static const char *const argv[] = {"sh", "-c", "echo out; echo err >&2; cat; exit 3", NULL};
@@ -118,6 +139,7 @@ int main(void)
         cmocka_unit_test(seed__repeats_what_it_made),
         cmocka_unit_test(wait__ends_when_reached_or_at_its_limit),
         cmocka_unit_test(reap__tells_how_a_process_ended),
+        cmocka_unit_test(spawn__killed_at_once__leaves_its_file),
         cmocka_unit_test(run__keeps_both_outputs_apart),
     };
 
