@@ -73,6 +73,13 @@ void change_text(struct change *change, const char *name, const char *text)
     put(change, change->after, name, json_string(text));
 }
 
+void change_was(struct change *change, const char *name, json_t *value)
+{
+    if (change->before == NULL)
+        change->before = json_object();
+    put(change, change->before, name, value);
+}
+
 bool change_any(const struct change *change)
 {
     return change->before != NULL || change->after != NULL || change->broken;

@@ -35,6 +35,9 @@ void change_entry(struct change *change, entry_id entry, int from, enum entry_st
 void change_number(struct change *change, const char *name, int64_t number);
 void change_text(struct change *change, const char *name, const char *text);
 
+/* Notes in `before` what stood there; steals the reference. */
+void change_was(struct change *change, const char *name, json_t *value);
+
 /* Has anything been noted? */
 bool change_any(const struct change *change);
 

@@ -106,22 +106,24 @@ static bool broken_end(struct replay *replay, const char *part, const char *name
     return false;
 }
 
-/* A state that nothing follows. */
-static bool final(const char *part, const char *word)
+/* A state that nothing follows: leaving and declining are undone by a row that says so, and by no
+ * other. */
+static bool final(const char *part, const char *word, const char *what)
 {
     enum entry_state entry;
     enum booking_state booking;
 
     if (strcmp(part, "entries") == 0 && entry_parse(word, &entry))
-        return entry != ENTRY_WAITING && entry != ENTRY_OFFERED;
+        return entry != ENTRY_WAITING && entry != ENTRY_OFFERED &&
+               !(strcmp(what, "undo") == 0 && entry_may(entry, ENTRY_WAITING));
     if (strcmp(part, "bookings") == 0 && booking_parse(word, &booking))
         return booking == BOOKING_CANCELLED || booking == BOOKING_LAPSED;
     return false;
 }
 
 /* One part of one row: it begins where the book left off, and moves on from there. */
-static bool replay_part(struct replay *replay, int64_t n, const char *part, const json_t *before,
-                        json_t *after)
+static bool replay_part(struct replay *replay, int64_t n, const char *part, const char *what,
+                        const json_t *before, json_t *after)
 {
     json_t *known = json_object_get(replay->parts, part);
     json_t *was = json_object_get(before, part);
@@ -136,7 +138,7 @@ static bool replay_part(struct replay *replay, int64_t n, const char *part, cons
 
         if (!same(told, last))
             return broken_row(replay, n, part, name, last, told);
-        if (final(part, last) && !same(last, json_string_value(word)))
+        if (final(part, last, what) && !same(last, json_string_value(word)))
             return broken_row(replay, n, part, name, last, json_string_value(word));
     }
     json_object_update(known, is);
@@ -147,7 +149,7 @@ static bool replay_rows(struct sql *db, struct replay *replay)
 {
     bool holds = true;
     struct sql_statement *row =
-        sql_ask(db, "SELECT n, before, after FROM journal WHERE book = $1 ORDER BY n",
+        sql_ask(db, "SELECT n, before, after, what FROM journal WHERE book = $1 ORDER BY n",
                 SQL_VALUES(sql_t(replay->book)));
 
     while (holds && sql_row(row)) {
@@ -160,7 +162,8 @@ static bool replay_rows(struct sql *db, struct replay *replay)
                            replay->book, sql_number(row, 0));
         }
         for (size_t i = 0; holds && i < PARTS; i++)
-            holds = replay_part(replay, sql_number(row, 0), part_names[i], before, after);
+            holds = replay_part(replay, sql_number(row, 0), part_names[i], sql_text(row, 3), before,
+                                after);
         json_decref(before);
         json_decref(after);
     }

@@ -101,6 +101,14 @@ void party_reply(struct sql *db, const struct party *party, const struct show_lo
     told_add(&reply->told, HINT_LIST, lock->show, lock->rev);
 }
 
+void party_let_go(struct sql *db, const struct show_lock *lock, entry_id entry)
+{
+    sql_run(db,
+            "UPDATE claims SET entry_id = NULL WHERE show_id = $1 AND state = 'returned'"
+            " AND entry_id = $2",
+            SQL_VALUES(sql_n(lock->show.n), sql_n(entry.n)));
+}
+
 void party_told(struct told *told, const struct show_lock *lock,
                 const struct offer_returned *returned)
 {

@@ -42,6 +42,9 @@ struct reservation party_reservation(const struct party *party, show_id show);
 void party_reply(struct sql *db, const struct party *party, const struct show_lock *lock,
                  enum entry_state state, struct entry_reply *reply);
 
+/* What was kept for a party that no longer wants it is the whole list's again. */
+void party_let_go(struct sql *db, const struct show_lock *lock, entry_id entry);
+
 /* Notes what giving back an offer's seats means for other terminals. */
 void party_told(struct told *told, const struct show_lock *lock,
                 const struct offer_returned *returned);

@@ -26,6 +26,8 @@ const struct verb *const verbs[] = {
     &verb_noanswer,
     &verb_call,
     &verb_present,
+    &verb_amend,
+    &verb_undo,
     &verb_assign,
     &verb_lease_take,
     &verb_lease_beat,

@@ -1,79 +1,15 @@
 #include "core/desk/waiting.h"
 
 #include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "core/desk/party.h"
 #include "core/desk/person.h"
-#include "core/rules/deadline.h"
+#include "core/desk/wish.h"
 
 static show_id wait_show(struct sql *db, const void *request)
 {
     (void)db;
     return ((const struct wait_request *)request)->show;
-}
-
-static enum rc check_wish(const struct wait_request *ask, struct fault *why)
-{
-    if (ask->party < 1 || ask->party > SEATS_MAX)
-        return fault_set(why, RC_BAD_INPUT, "a waiting party has 1 to %d people, not %" PRId32,
-                         SEATS_MAX, ask->party);
-    if (ask->fit != FIT_TOGETHER && ask->fit != FIT_PAIRS && ask->fit != FIT_ANY)
-        return fault_set(why, RC_BAD_INPUT, "a party sits together, in pairs or anywhere");
-    if (ask->wheelchairs < 0 || ask->wheelchairs > ask->party)
-        return fault_set(why, RC_BAD_INPUT,
-                         "a party of %" PRId32 " has 0 to %" PRId32 " wheelchairs", ask->party,
-                         ask->party);
-    if (ask->present != 0 && ask->present != 1)
-        return fault_set(why, RC_BAD_INPUT, "a party is at the counter or not");
-    return RC_OK;
-}
-
-/* Can anyone still wait for this show, and does the hall have the zone? */
-static enum rc check_show(struct sql *db, const struct wait_request *ask,
-                          const struct show_lock *lock, struct fault *why)
-{
-    const struct plan *plan;
-    char clock[WHEN_TEXT];
-    enum rc rc;
-
-    if (lock->cancelled)
-        return fault_set(why, RC_WRONG_STATE, "%s is cancelled", lock->title);
-    if (!deadline_sells(ask->ask.now, lock->sale_stop, false))
-        return fault_set(why, RC_TOO_LATE, "%s stopped selling at %s", lock->title,
-                         when_clock(lock->sale_stop, clock, sizeof clock));
-    if (ask->zone[0] == '\0')
-        return RC_OK;
-    rc = show_plan(db, lock, &plan, why);
-    if (rc != RC_OK)
-        return rc;
-    for (int i = 0; i < plan->n_zones; i++)
-        if (strcmp(plan->zones[i], ask->zone) == 0)
-            return RC_OK;
-    return fault_set(why, RC_NOT_FOUND, "the hall has no zone %s", ask->zone);
-}
-
-/* One live entry a phone and show: whoever rings gets one person, once. */
-static enum rc check_single(struct sql *db, const struct person *person,
-                            const struct show_lock *lock, struct fault *why)
-{
-    struct sql_statement *row;
-    enum rc rc = RC_OK;
-
-    if (person->phone_key[0] == '\0')
-        return RC_OK;
-    row = sql_ask(db,
-                  "SELECT id, party FROM waiting_list WHERE show_id = $1 AND phone_key = $2"
-                  " AND phone_key <> '' AND state IN ('waiting', 'offered')",
-                  SQL_VALUES(sql_n(lock->show.n), sql_t(person->phone_key)));
-    if (sql_row(row))
-        rc = fault_set(why, RC_EXISTS,
-                       "this phone is on the list of this show already: entry %" PRId64 ", %" PRId64
-                       " people",
-                       sql_number(row, 0), sql_number(row, 1));
-    sql_done(row);
-    return rc;
 }
 
 /* Writes the entry at the end of the show's list. */
@@ -109,7 +45,7 @@ static enum rc wait_run(struct sql *db, const void *request, void *reply, struct
     struct show_lock lock;
     struct party party = {.size = ask->party, .state = ENTRY_WAITING};
     struct change change = {0};
-    enum rc rc = check_wish(ask, why);
+    enum rc rc = wish_check(ask, why);
 
     if (rc == RC_OK)
         rc = person_read(&person, ask->name, ask->phone, ask->note, why);
@@ -118,9 +54,11 @@ static enum rc wait_run(struct sql *db, const void *request, void *reply, struct
     if (rc == RC_OK)
         rc = show_lock(db, ask->show, &lock, why);
     if (rc == RC_OK)
-        rc = check_show(db, ask, &lock, why);
+        rc = wish_in_time(&lock, ask->ask.now, why);
     if (rc == RC_OK)
-        rc = check_single(db, &person, &lock, why);
+        rc = wish_zone(db, &lock, ask->zone, why);
+    if (rc == RC_OK)
+        rc = wish_single(db, &lock, person.phone_key, (entry_id){0}, why);
     if (rc != RC_OK)
         return rc;
     insert(db, ask, &person, &party);
@@ -130,15 +68,6 @@ static enum rc wait_run(struct sql *db, const void *request, void *reply, struct
     change_journal(&change, db, lock.show, &ask->ask, "wait");
     party_reply(db, &party, &lock, ENTRY_WAITING, reply);
     return RC_OK;
-}
-
-/* What was kept for a party that is no longer on the list is the whole list's again. */
-static void let_go(struct sql *db, const struct show_lock *lock, entry_id entry)
-{
-    sql_run(db,
-            "UPDATE claims SET entry_id = NULL WHERE show_id = $1 AND state = 'returned'"
-            " AND entry_id = $2",
-            SQL_VALUES(sql_n(lock->show.n), sql_n(entry.n)));
 }
 
 static enum rc leave_run(struct sql *db, const void *request, void *reply, struct fault *why)
@@ -166,7 +95,7 @@ static enum rc leave_run(struct sql *db, const void *request, void *reply, struc
                 SQL_VALUES(sql_n(party.id.n), sql_n(ask->ask.now)));
         change_entry(&change, party.id, ENTRY_WAITING, ENTRY_LEFT);
     }
-    let_go(db, &lock, party.id);
+    party_let_go(db, &lock, party.id);
     change_journal(&change, db, lock.show, &ask->ask, "leave");
     party_reply(db, &party, &lock, ENTRY_LEFT, answer);
     party_told(&answer->told, &lock, &returned);

@@ -34,6 +34,23 @@ struct entry_request {
     int32_t present; /* of verb_present: 1 stands at the counter, 0 does not */
 };
 
+/* Changes a live entry: everything as it is to be from now on. */
+struct amend_request {
+    struct ask ask;
+    entry_id entry;
+    int32_t party, fit, wheelchairs, present; /* as in wait_request */
+    char name[NAME_SIZE];
+    char phone[PHONE_SIZE];
+    char zone[LABEL_SIZE];
+    char note[NOTE_SIZE];
+};
+
+struct undo_request {
+    struct ask ask;
+    entry_id entry; /* id 0: the last that this terminal did at the show */
+    show_id show;   /* id 0: the entry's */
+};
+
 /* Accept an offer; with tenders (n_tenders > 0) it is paid in the same transaction. */
 struct accept_request {
     struct ask ask;
@@ -49,11 +66,18 @@ struct accept_request {
  * RC_WRONG_STATE for a cancelled show. leave gives an open offer's seats back. accept, decline:
  * RC_WRONG_STATE without an open offer. noanswer: the entry stays at its place, its seats go on to
  * the next. call: claims the call for two minutes, RC_TAKEN names who calls.
- * wait, leave, noanswer, call, present reply with entry_reply; accept and decline with
+ * amend: what wait refuses, and RC_WRONG_STATE for another size while seats are offered. The entry
+ * keeps its place.
+ * undo: takes back the last leave, decline or no answer made at the asking terminal. The entry
+ * returns to its own place; the seats of the offer that ended so, when they are still there, are
+ * offered to it again with a fresh deadline. RC_NOT_FOUND: there is nothing to undo;
+ * RC_WRONG_STATE: something else became of the entry, or another terminal did it; RC_TOO_LATE: a
+ * party behind it was offered seats since; RC_EXISTS: its phone has joined again. wait, leave,
+ * noanswer, call, present, amend, undo reply with entry_reply; accept and decline with
  * booking_reply.
  */
 extern const struct verb verb_wait, verb_leave, verb_accept, verb_decline, verb_noanswer, verb_call,
-    verb_present;
+    verb_present, verb_amend, verb_undo;
 
 struct waiting_row {
     entry_id id;

@@ -39,8 +39,9 @@ static const unsigned entry_moves[ENTRIES] = {
     /* Back to waiting: nobody answered, or the offer ran out. */
     [ENTRY_OFFERED] = E(WAITING) | E(ACCEPTED) | E(DECLINED) | E(LEFT) | E(CLOSED),
     [ENTRY_ACCEPTED] = 0,
-    [ENTRY_DECLINED] = 0,
-    [ENTRY_LEFT] = 0,
+    /* Back to waiting: undone, before anybody behind it was served. */
+    [ENTRY_DECLINED] = E(WAITING),
+    [ENTRY_LEFT] = E(WAITING),
     [ENTRY_CLOSED] = 0,
 };
 

@@ -32,6 +32,8 @@ struct deed {
         struct cancel_request cancel;
         struct wait_request wait;
         struct entry_request entry;
+        struct undo_request undo;
+        struct amend_request amend;
         struct accept_request accept;
         struct assign_request assign;
         struct show_add_request show_add;
@@ -176,6 +178,23 @@ static void scene_decline(struct queue *queue, struct deed *deed)
     on_entry(queue, deed, &verb_decline);
 }
 
+static void scene_undo(struct queue *queue, struct deed *deed)
+{
+    entry_id entry = queue_offer(queue);
+
+    assert_int_equal(queue_entry(queue, &verb_decline, entry), RC_OK);
+    deed->verb = &verb_undo;
+    deed->request.undo = (struct undo_request){.ask = box_ask(&queue->box), .entry = entry};
+}
+
+static void scene_amend(struct queue *queue, struct deed *deed)
+{
+    deed->verb = &verb_amend;
+    deed->request.amend = (struct amend_request){
+        .ask = box_ask(&queue->box), .entry = queue_offer(queue), .party = 2, .fit = FIT_ANY};
+    (void)snprintf(deed->request.amend.name, NAME_SIZE, "Lan");
+}
+
 static void scene_accept(struct queue *queue, struct deed *deed)
 {
     entry_id entry = queue_offer(queue);
@@ -278,11 +297,11 @@ static void fail_each_step(struct queue *queue, const struct deed *deed)
 }
 
 static scene *const scenes[] = {
-    scene_hold,         scene_release,  scene_touch,       scene_retype,     scene_sell,
-    scene_reserve,      scene_pay,      scene_cancel,      scene_wait,       scene_leave,
-    scene_present,      scene_call,     scene_noanswer,    scene_decline,    scene_accept,
-    scene_assign,       scene_show_add, scene_show_cancel, scene_lease_take, scene_lease_yield,
-    scene_terminal_join};
+    scene_hold,       scene_release,     scene_touch,        scene_retype,   scene_sell,
+    scene_reserve,    scene_pay,         scene_cancel,       scene_wait,     scene_leave,
+    scene_present,    scene_call,        scene_noanswer,     scene_decline,  scene_undo,
+    scene_amend,      scene_accept,      scene_assign,       scene_show_add, scene_show_cancel,
+    scene_lease_take, scene_lease_yield, scene_terminal_join};
 enum { SCENES = sizeof scenes / sizeof scenes[0], BUSY_TRIES = 3 };
 
 static void fault_049__any_statement_fails__nothing_is_done_or_left_open(void **state)

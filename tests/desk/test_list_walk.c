@@ -92,6 +92,26 @@ static void answer(struct walk *walk)
         expect_answer(queue, queue_entry(queue, answers[below(walk, 5)], entry));
 }
 
+/* Takes something back, of any entry or of whatever was done last, or changes an entry. */
+static void reconsider(struct walk *walk)
+{
+    struct queue *queue = walk->queue;
+    struct undo_request undo = {
+        .ask = box_ask(&queue->box), .entry = {below(walk, walk->joined + 1)}, .show = queue->show};
+    struct amend_request amend = {.ask = undo.ask,
+                                  .entry = {1 + below(walk, walk->joined + 1)},
+                                  .party = 1 + (int32_t)below(walk, 5),
+                                  .fit = FIT_TOGETHER + (int32_t)below(walk, 3),
+                                  .present = (int32_t)below(walk, 2)};
+    struct entry_reply reply;
+
+    (void)snprintf(amend.name, sizeof amend.name, "Party again");
+    if (below(walk, 3) == 0)
+        expect_answer(queue, queue_do(queue, &verb_amend, &amend, &reply));
+    else
+        expect_answer(queue, queue_do(queue, &verb_undo, &undo, &reply));
+}
+
 /* Fails with what assigning did twice over. */
 static void fail_unsettled(struct queue *queue)
 {
@@ -142,7 +162,7 @@ static void look(struct walk *walk)
 
 static void step(struct walk *walk)
 {
-    switch (below(walk, 12)) {
+    switch (below(walk, 14)) {
     case 0:
     case 1:
         sell(walk);
@@ -165,6 +185,10 @@ static void step(struct walk *walk)
         break;
     case 10:
         look(walk);
+        break;
+    case 11:
+    case 12:
+        reconsider(walk);
         break;
     default:
         assign(walk);
