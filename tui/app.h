@@ -47,7 +47,7 @@ struct app {
     int32_t n_sales;
     struct app_sale sales[SALES_KEPT];
     struct waiting_list *calls; /* calls to make, soonest first; NULL before they are read */
-    char trouble[80];           /* "nobody assigns", "no channel"; "" */
+    char trouble[80];           /* "nobody assigns"; "" */
 
     struct framework *framework; /* its own: stack, jobs, keys kept */
 };

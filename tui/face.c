@@ -47,7 +47,8 @@ static void pieces_of(const struct app *app, enum screen_id screen,
         pieces[i].style = STYLE_HEAD;
     /* Where nothing can be read, nobody knows either who assigns. */
     if (!*fresh_say(app, screen, pieces[0].text, PIECE))
-        snprintf(pieces[0].text, PIECE, "%s", app->trouble);
+        snprintf(pieces[0].text, PIECE, "%s",
+                 *app->trouble || !app->framework->deaf ? app->trouble : "no channel");
     pieces[0].style = STYLE_WARN;
     snprintf(pieces[1].text, PIECE, "%s", app->demo ? "DEMO" : "");
     pieces[1].style = STYLE_WARN;

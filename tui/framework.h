@@ -36,6 +36,7 @@ struct slot {
 struct framework {
     struct worker *worker;
     struct channel *channel; /* NULL: timer mode */
+    bool deaf;               /* it is wanted and could not be opened */
     const struct screen *const *screens;
 
     struct frame stack[STACK_MAX];

@@ -63,12 +63,17 @@ static void open_channel(struct loop *loop, const char *database)
     struct fault why;
     char directory[PATH_MAX];
 
-    if (!app->settings->channel || !(loop->context = zmq_ctx_new()))
+    if (!app->settings->channel)
+        return;
+    app->framework->deaf = true;
+    if (!(loop->context = zmq_ctx_new()))
         return;
     options.runtime_dir = mesh_directory(app->settings, database, directory, sizeof directory);
     options.context = loop->context;
     if (channel_new(&app->framework->channel, &options, &why) != RC_OK)
         app_say(app, TONE_WARN, "no channel, others are seen every 2 s: %s", why.text);
+    else
+        app->framework->deaf = false;
 }
 
 static enum rc start(struct loop *loop, const struct loop_options *options, struct fault *why)

@@ -266,6 +266,27 @@ static void fault_078__line_drops__exits_and_the_basket_keeps_its_hold(void **st
     pty_fini(&pty);
 }
 
+/* As under nohup: the end of the line comes as an end of file alone. */
+static void fault_079__end_of_file__exits(void **state)
+{
+    char command[3 * KIT_PATH];
+    const char *program = getenv("BOXOFFICE");
+    const char *argv[] = {"/bin/sh", "-c", command, NULL};
+    const char *env[] = {stage.zone, stage.home, stage.data, NULL};
+    struct pty_options options = {.argv = argv, .env = env};
+
+    (void)state;
+    (void)snprintf(command, sizeof command, "trap '' HUP; exec '%s' -d '%s' -t counter-1",
+                   program ? program : TOP_BUILDDIR "/boxoffice", stage.path);
+    pty_init(&pty, &options);
+    pty_wait_text(&pty, "Ran ");
+    pty_hang_up(&pty);
+    assert_int_equal(pty_reap(&pty, 2000), 0);
+    assert_int_equal(
+        stage_number(&stage, "SELECT count(*) FROM terminals WHERE name = 'counter-1'"), 0);
+    pty_fini(&pty);
+}
+
 static void glass__redraw__writes_all_again(void **state)
 {
     (void)state;
@@ -426,6 +447,7 @@ int main(void)
         GLASS(fault_086__megabyte_pasted__bounded_and_confirms_nothing),
         GLASS(fault_012__same_name_twice__second_refuses),
         GLASS(fault_008__segv__terminal_is_restored),
+        GLASS(fault_079__end_of_file__exits),
         GLASS(fault_078__line_drops__exits_and_the_basket_keeps_its_hold),
     };
 

@@ -208,6 +208,14 @@ static void park__seats_gone_elsewhere__is_said(void **state)
     inside_wait_gone(&inside, "PARKED");
 }
 
+static void head__no_channel__is_said(void **state)
+{
+    (void)state;
+    assert_null(strstr(inside_row(&inside, 0), "no channel"));
+    inside.app.framework->deaf = true;
+    inside_wait_text(&inside, "no channel");
+}
+
 static void park__nothing_to_park__is_said(void **state)
 {
     (void)state;
@@ -245,6 +253,7 @@ int main(void)
         HAND(park__ten_minutes__are_kept_up_and_told),
         HAND(park__run_out__is_said),
         HAND(park__seats_gone_elsewhere__is_said),
+        HAND(head__no_channel__is_said),
         HAND(park__nothing_to_park__is_said),
         HAND(park__too_many__is_said_and_the_basket_stays),
     };

@@ -123,9 +123,15 @@ static void fault_053__no_channel__others_are_seen_at_timer_speed(void **state)
     pty_wait_gone(&two, before);
 }
 
-/* Where till-8 listens, once it has joined. */
+/* Where a terminal listens, once it has joined. */
+struct joining {
+    const char *terminal;
+    char endpoint[ENDPOINT_SIZE];
+};
+
 static bool joined(void *context)
 {
+    struct joining *joining = context;
     struct terminal_list *list = NULL;
     struct fault why;
     bool found = false;
@@ -133,12 +139,34 @@ static bool joined(void *context)
     pty_read(&one, 0);
     assert_int_equal(terminals_read(stage.db, sql_now(stage.db), &list, &why), RC_OK);
     for (size_t i = 0; i < list->n && !found; i++)
-        if (strcmp(list->rows[i].name, "till-8") == 0 && list->rows[i].endpoint[0]) {
-            snprintf(context, ENDPOINT_SIZE, "%s", list->rows[i].endpoint);
+        if (strcmp(list->rows[i].name, joining->terminal) == 0 && list->rows[i].endpoint[0]) {
+            snprintf(joining->endpoint, ENDPOINT_SIZE, "%s", list->rows[i].endpoint);
             found = true;
         }
     free(list);
     return found;
+}
+
+/* Nobody can reach the other: sockets are gone from where the database says that they are. */
+static void fault_059__partition__selling_goes_on_and_is_seen_by_timer(void **state)
+{
+    char path[KIT_PATH];
+
+    (void)state;
+    open_at(&one, "island-1");
+    assert_true(kit_wait_until(joined, &(struct joining){"island-1", ""}, 3000));
+    kit_path(path, stage.dir, "box.db-run");
+    kit_remove_tree(path);
+    open_at(&two, "island-2");
+    kit_remove_tree(path);
+    pty_quiet(&two, 100);
+    char before[PTY_LINE];
+    snprintf(before, sizeof before, "%s", pty_row(&two, pty_cursor(&two).row));
+    pty_type(&one, "1\r");
+    want_held(&one, "island-1", 1);
+    pty_wait_gone(&two, before);
+    pty_type(&two, "2\r\r\r");
+    pty_wait_text(&two, "SOLD");
 }
 
 /* Hints without end to one terminal: whatever they say, keys are answered. */
@@ -150,13 +178,13 @@ static void fault_064__flood_of_hints__keys_are_answered(void **state)
     struct channel_options options = {
         .context = context, .runtime_dir = stage.dir, .name = "flood", .listens = false};
 
-    char endpoint[ENDPOINT_SIZE];
+    struct joining joining = {"till-8", ""};
 
     (void)state;
     open_at(&one, "till-8");
-    assert_true(kit_wait_until(joined, endpoint, 3000));
+    assert_true(kit_wait_until(joined, &joining, 3000));
     assert_int_equal(channel_new(&channel, &options, &why), RC_OK);
-    channel_peers(channel, &(const char *){endpoint}, 1);
+    channel_peers(channel, &(const char *){joining.endpoint}, 1);
     assert_int_equal(channel_await(channel, 1000), 1);
     for (int i = 0; i < 20000; i++) {
         struct hint hint = {.kind = i % 6, .show = 1 + i % 7, .rev = i};
@@ -178,6 +206,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         HINTS(live__hold_elsewhere__appears_without_a_key),
         HINTS(fault_053__no_channel__others_are_seen_at_timer_speed),
+        HINTS(fault_059__partition__selling_goes_on_and_is_seen_by_timer),
         HINTS(fault_064__flood_of_hints__keys_are_answered),
     };
 

@@ -178,6 +178,38 @@ static void live__waiting_process_stopped__delays_nobody(void **state)
     want_held(&one, "till-5", 2);
 }
 
+static bool commit_slowly(struct sql *db, void *context)
+{
+    int64_t began = now_ms();
+
+    (void)db;
+    (void)context;
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "working");
+    pty_type(&one, "\r\r\r");
+    while (now_ms() - began < 1000)
+        pty_read(&one, 100);
+    assert_true(pty_find(&one, "working, 3 keys kept") >= 0);
+    return true;
+}
+
+static void fault_024__commit_takes_a_second__working_and_one_sale(void **state)
+{
+    (void)state;
+    open_at(&one, "till-8");
+    pty_type(&one, "2\r");
+    pty_wait_text(&one, "keeps ");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "TOTAL");
+    assert_int_equal(sql_tx(stage.db, commit_slowly, NULL), SQL_OK);
+    pty_wait_text(&one, "3 keys dropped");
+    pty_wait_text(&one, "SOLD");
+    pty_quiet(&one, 100);
+    assert_int_equal(
+        stage_number(&stage, "SELECT count(*) FROM reservations WHERE terminal = 'till-8'"), 1);
+    assert_int_equal(held_by("till-8"), 0);
+}
+
 static bool keep_busy(struct sql *db, void *context)
 {
     int64_t began = now_ms();
@@ -245,6 +277,7 @@ int main(void)
         LIVE(live__turn_held_for_3_s__keys_are_answered_and_kept),
         LIVE(live__verb_in_place_waits__cursor_moves_on),
         LIVE(live__waiting_process_stopped__delays_nobody),
+        LIVE(fault_024__commit_takes_a_second__working_and_one_sale),
         LIVE(fault_044__writer_busy__said_after_5_s_and_keys_dropped),
         LIVE(fault_011__sigterm_while_a_verb_works__nothing_stays_held),
         LIVE(fault_068__end__takes_at_most_200_ms),
