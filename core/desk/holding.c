@@ -41,7 +41,24 @@ static bool asked_for(const struct release_request *request, int64_t seat)
     return request->n <= 0;
 }
 
-/* Gives back what the request names at one show. */
+/* The seats at one show that the basket holds and the request names. */
+static int asked_at(struct sql *db, const struct release_request *request, show_id show,
+                    int64_t *seats)
+{
+    int n = read_numbers(sql_ask(db,
+                                 "SELECT seat_id FROM claims WHERE owner = $1 AND state = 'held'"
+                                 " AND show_id = $2 ORDER BY seat_id",
+                                 SQL_VALUES(sql_t(request->ask.key), sql_n(show.n))),
+                         seats);
+    int asked = 0;
+
+    for (int i = 0; i < n; i++)
+        if (asked_for(request, seats[i]))
+            seats[asked++] = seats[i];
+    return asked;
+}
+
+/* Gives back what the request names at one show; without anything to give it stays as it is. */
 static enum rc release_at(struct sql *db, const struct release_request *request, show_id show,
                           struct release_reply *reply, struct fault *why)
 {
@@ -51,24 +68,20 @@ static enum rc release_at(struct sql *db, const struct release_request *request,
     int64_t seats[BATCH];
     bool returned = false;
     int n;
-    enum rc rc = show_lock(db, show, &lock, why);
+    enum rc rc;
 
+    if (asked_at(db, request, show, seats) == 0)
+        return RC_OK;
+    rc = show_lock(db, show, &lock, why);
     if (rc == RC_OK)
         rc = show_plan(db, &lock, &plan, why);
     if (rc != RC_OK)
         return rc;
-    n = read_numbers(sql_ask(db,
-                             "SELECT seat_id FROM claims WHERE owner = $1 AND state = 'held'"
-                             " AND show_id = $2 ORDER BY seat_id",
-                             SQL_VALUES(sql_t(request->ask.key), sql_n(show.n))),
-                     seats);
+    n = asked_at(db, request, show, seats); /* as they are now that the show is locked */
     for (int i = 0; i < n; i++) {
         seat_id seat = {seats[i]};
-        enum claim_state to;
+        enum claim_state to = tidy_give_back(db, &lock, request->ask.now, seat);
 
-        if (!asked_for(request, seats[i]))
-            continue;
-        to = tidy_give_back(db, &lock, request->ask.now, seat);
         change_seat(&change, plan_label(plan, seat), CLAIM_HELD, to);
         returned = returned || to == CLAIM_RETURNED;
         reply->n++;

@@ -205,6 +205,24 @@ static void release__while_people_wait__goes_to_the_list(void **state)
     assert_int_equal(reply.told.hints[0].kind, HINT_RETURNED);
 }
 
+static void release__nothing_to_give__leaves_the_show_as_it_is(void **state)
+{
+    struct counter *c = *state;
+    struct release_request release = {.ask = counter_ask(c, "basket", "counter-1"),
+                                      .show = c->show};
+    struct release_reply reply;
+    int64_t rev;
+
+    hold(c, "basket", "B3");
+    rev = counter_number(c, "SELECT rev FROM shows");
+    release.n = counter_seats(c, "B4", release.seats);
+    assert_int_equal(counter_do(c, &verb_release, &release, &reply), RC_OK);
+    assert_int_equal(reply.n, 0);
+    assert_int_equal(reply.told.n, 0);
+    assert_int_equal(counter_number(c, "SELECT rev FROM shows"), rev);
+    assert_string_equal(counter_state(c, "B3"), "held");
+}
+
 static void touch__activity__keeps_the_basket(void **state)
 {
     struct counter *c = *state;
@@ -300,6 +318,7 @@ int main(void)
         HOLD_TEST(hold__own_one_that_ended__begins_anew),
         HOLD_TEST(release__some_and_all__are_free),
         HOLD_TEST(release__while_people_wait__goes_to_the_list),
+        HOLD_TEST(release__nothing_to_give__leaves_the_show_as_it_is),
         HOLD_TEST(touch__activity__keeps_the_basket),
         HOLD_TEST(touch__same_minute__leaves_the_show_as_it_is),
         HOLD_TEST(touch__pay_open__ten_minutes_from_then),
