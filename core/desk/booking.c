@@ -125,6 +125,9 @@ static bool read_all(struct sql *db, void *context)
     read_payments(db, reading);
     if (reading->booking->deadline != 0 && reading->booking->deadline <= reading->now)
         see_lapsed(reading->booking);
+    else if (reading->booking->state == BOOKING_OFFERED && reading->booking->n > 0)
+        origin_read(db, reading->booking->show, reading->booking->seats[0].label,
+                    reading->booking->made_at, &reading->booking->origin);
     return true;
 }
 

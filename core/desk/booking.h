@@ -2,6 +2,7 @@
 #ifndef BOXOFFICE_CORE_DESK_BOOKING_H
 #define BOXOFFICE_CORE_DESK_BOOKING_H
 
+#include "core/desk/origin.h"
 #include "core/desk/verb.h"
 #include "core/desk/were.h"
 #include "core/rules/life.h"
@@ -108,6 +109,7 @@ struct booking {
     char seats_were[WERE_SIZE]; /* labels given back */
     entry_id entry;             /* of the waiting party it was offered to; id 0: none */
     int32_t party;              /* of that entry */
+    struct origin origin;       /* of an open offer's seats: where the first came from */
     money total, paid, refunded;
     when_ms deadline, made_at;
     char terminal[TERMINAL_SIZE];

@@ -7,8 +7,9 @@
 
 #include <cmocka.h>
 
+#include "core/desk/change.h"
 #include "core/desk/check_books.h"
-#include "core/desk/deed.h"
+#include "core/desk/origin.h"
 #include "core/rules/deadline.h"
 #include "tests/kit/queue.h"
 
@@ -341,11 +342,11 @@ static void amend__smaller_party__is_served_with_what_is_there(void **state)
 
 /* --- where seats came from -------------------------------------------------------------------- */
 
-static struct deed_source source_of(struct queue *queue, const char *label)
+static struct origin source_of(struct queue *queue, const char *label)
 {
-    struct deed_source source;
+    struct origin source;
 
-    deed_source(queue->box.db, queue->show, label, queue->box.now, &source);
+    origin_read(queue->box.db, queue->show, label, queue->box.now, &source);
     return source;
 }
 
@@ -354,19 +355,19 @@ static void source__refund_then_decline__names_each(void **state)
     struct queue *queue = *state;
     entry_id entry = queue_offer(queue);
     entry_id next = queue_join(queue, "Next", 2, FIT_TOGETHER);
-    struct deed_source source = source_of(queue, "B1");
+    struct origin source = source_of(queue, "B1");
 
-    assert_int_equal(source.origin, DEED_REFUND);
+    assert_int_equal(source.kind, ORIGIN_REFUND);
     assert_string_equal(source.terminal, "counter-1");
     assert_int_equal(source.at, queue->box.now);
-    assert_int_equal(source_of(queue, "C1").origin, DEED_UNKNOWN);
+    assert_int_equal(source_of(queue, "C1").kind, ORIGIN_UNKNOWN);
     assert_int_equal(queue_entry(queue, &verb_decline, entry), RC_OK);
     assert_int_equal(queue_assign(queue, 0).offered, 1);
-    assert_int_equal(source_of(queue, "B2").origin, DEED_DECLINED);
+    assert_int_equal(source_of(queue, "B2").kind, ORIGIN_DECLINED);
     queue->box.now = queue_row(queue, next, ENTRY_OFFERED, "B1 B2").deadline;
     (void)queue_assign(queue, 0);
     source = source_of(queue, "B2");
-    assert_int_equal(source.origin, DEED_LAPSED);
+    assert_int_equal(source.kind, ORIGIN_LAPSED);
     assert_string_equal(source.terminal, "");
 }
 

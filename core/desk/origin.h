@@ -1,0 +1,38 @@
+/* Where seats that came back came from: the show's journal knows. */
+#ifndef BOXOFFICE_CORE_DESK_ORIGIN_H
+#define BOXOFFICE_CORE_DESK_ORIGIN_H
+
+#include "core/desk/verb.h"
+
+/* X(name, words) how seats came back before they were offered */
+#define ORIGINS(X)                                     \
+    X(UNKNOWN, "")                                     \
+    X(REFUND, "a refund")                              \
+    X(CANCELLED, "a cancelled reservation")            \
+    X(OVERDUE, "a reservation that was not collected") \
+    X(DECLINED, "a party that declined")               \
+    X(NO_ANSWER, "a party that was not reached")       \
+    X(LEFT, "a party that left the list")              \
+    X(LAPSED, "an offer that ran out")                 \
+    X(BASKET, "a basket that was given up")            \
+    X(RELEASED, "what the house released")
+
+enum origin_kind {
+#define ORIGIN_ENUM(name, words) ORIGIN_##name,
+    ORIGINS(ORIGIN_ENUM)
+#undef ORIGIN_ENUM
+};
+
+/* Who gave a seat back last before `before`, how and when. */
+struct origin {
+    int32_t kind;                 /* enum origin_kind; ORIGIN_UNKNOWN: it was free before */
+    char terminal[TERMINAL_SIZE]; /* "" when nobody did it: its time was up */
+    when_ms at;
+};
+void origin_read(struct sql *db, show_id show, const char *label, when_ms before,
+                 struct origin *source);
+
+/* "a refund": the words of an origin, a static string. */
+const char *origin_words(enum origin_kind origin);
+
+#endif
