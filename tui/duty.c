@@ -332,6 +332,6 @@ void duty_leave(struct app *app, bool keep_baskets)
     }
     if (duty->holds)
         lease_verb(app, &verb_lease_yield);
-    if (duty->joined)
-        post_self(app, &verb_terminal_leave);
+    /* Behind the joining in its lane, which may not be answered yet; it takes its own row alone. */
+    post_self(app, &verb_terminal_leave);
 }

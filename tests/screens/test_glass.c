@@ -210,6 +210,26 @@ static void glass__settings__ascii_and_no_colours(void **state)
     close_kindly();
 }
 
+/* Does the program write anything for two seconds and a half? */
+static bool writes(void)
+{
+    pty.bytes = 0;
+    for (int i = 0; i < 25; i++)
+        pty_read(&pty, 100);
+    return pty.bytes > 0;
+}
+
+static void glass__calm__nothing_changes_by_the_second(void **state)
+{
+    (void)state;
+    open_configured("calm = true;\n");
+    pty_type(&pty, "2\r");
+    pty_wait_text(&pty, "keeps 3 min");
+    pty_quiet(&pty, 300);
+    assert_false(writes() && writes()); /* a minute may have turned in the first */
+    close_kindly();
+}
+
 static void glass__setting_16__no_colour_above_16(void **state)
 {
     (void)state;
@@ -438,6 +458,7 @@ int main(void)
         GLASS(fault_082__locale_without_utf8__ascii),
         GLASS(fault_080__term_bogus__message_and_exit_3),
         GLASS(glass__settings__ascii_and_no_colours),
+        GLASS(glass__calm__nothing_changes_by_the_second),
         GLASS(glass__setting_16__no_colour_above_16),
         GLASS(glass__click__chooses_the_row),
         GLASS(glass__redraw__writes_all_again),

@@ -153,6 +153,34 @@ static bool stopped(void *context)
     return waitpid(one.pid, &status, WNOHANG | WUNTRACED) == one.pid && WIFSTOPPED(status);
 }
 
+static bool ask_to_stop(struct sql *db, void *context)
+{
+    int64_t began = now_ms();
+
+    (void)db;
+    (void)context;
+    pty_type(&one, "2\r");
+    pty_wait_text(&one, "working");
+    pty_type(&one, "\032");
+    while (now_ms() - began < 700)
+        assert_false(stopped(NULL));
+    return true;
+}
+
+static void fault_077__ctrl_z_while_a_verb_works__waits_for_it(void **state)
+{
+    (void)state;
+    open_at(&one, "till-11");
+    assert_int_equal(sql_tx(stage.db, ask_to_stop, NULL), SQL_OK);
+    assert_true(kit_wait_until(stopped, NULL, 3000));
+    assert_int_equal(held_by("till-11"), 2); /* the verb was done before */
+    open_at(&two, "till-12");
+    pty_type(&two, "1\r");
+    want_held(&two, "till-12", 1); /* and nobody waits for it */
+    kill(one.pid, SIGCONT);
+    pty_wait_text(&one, "keeps ");
+}
+
 static bool stop_waiter(struct sql *db, void *context)
 {
     (void)db;
@@ -278,6 +306,7 @@ int main(void)
         LIVE(live__verb_in_place_waits__cursor_moves_on),
         LIVE(live__waiting_process_stopped__delays_nobody),
         LIVE(fault_024__commit_takes_a_second__working_and_one_sale),
+        LIVE(fault_077__ctrl_z_while_a_verb_works__waits_for_it),
         LIVE(fault_044__writer_busy__said_after_5_s_and_keys_dropped),
         LIVE(fault_011__sigterm_while_a_verb_works__nothing_stays_held),
         LIVE(fault_068__end__takes_at_most_200_ms),

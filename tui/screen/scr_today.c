@@ -75,6 +75,20 @@ static size_t place_of(const struct today *today, when_ms now)
     return today->list.at;
 }
 
+/* Digits belong to the show that they were typed at: when it leaves the list they go with it, so
+ * that Enter does not sell the one that stands in its place. */
+static void keep_digits(struct app *app, struct today *today)
+{
+    const struct show_row *show = today_chosen(today);
+
+    if (today->wanted == 0 || today->chosen.n == 0 || (show && show->id.n == today->chosen.n))
+        return;
+    today->wanted = 0;
+    today->asks = false;
+    app_say(app, TONE_WARN, "the show is no longer on the list");
+    app_drop_keys(app);
+}
+
 static void day_answer(struct app *app, struct today *today, struct answer *answer)
 {
     void *old = today->view;
@@ -93,6 +107,7 @@ static void day_answer(struct app *app, struct today *today, struct answer *answ
     list_resize(&today->list, today->view->shows->n);
     today->list.at = at;
     list_resize(&today->list, today->view->shows->n);
+    keep_digits(app, today);
     choose(app, today);
 }
 

@@ -165,17 +165,20 @@ static void draw_prompt(struct app *app, const struct today *today, const struct
 
 static void draw_empty_day(const struct today *today, const struct surface *surface, int row)
 {
+    const char *more = today->follows ? " more" : ""; /* those that were have had their stop */
     char day[WHEN_TEXT], next[WHEN_TEXT], clock[WHEN_TEXT];
 
     if (!today->view)
         return;
     when_day_name(today->day, day, sizeof day);
     if (today->view->next == 0) {
-        surface_printf(surface, row, 2, STYLE_NORMAL, "No shows on %s, and none after it.", day);
+        surface_printf(surface, row, 2, STYLE_NORMAL, "No%s shows on %s, and none after it.", more,
+                       day);
         return;
     }
-    surface_printf(surface, row, 2, STYLE_NORMAL, "No shows on %s.  Next: %s %s; Enter goes there.",
-                   day, when_day_name(when_day(today->view->next), next, sizeof next),
+    surface_printf(surface, row, 2, STYLE_NORMAL,
+                   "No%s shows on %s.  Next: %s %s; Enter goes there.", more, day,
+                   when_day_name(when_day(today->view->next), next, sizeof next),
                    when_clock(today->view->next, clock, sizeof clock));
 }
 
