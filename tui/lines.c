@@ -6,14 +6,45 @@
 #include "tui/app.h"
 #include "tui/seat_names.h"
 
+enum {
+    WIDE_FROM = 60,
+    ALL_FROM = 76,     /* columns with room for who calls, in words */
+    PARKED_AT = 22,    /* where the parked baskets are told beside an empty one */
+    PARKED_CELLS = 22, /* of "PARKED 1: 20:15, 4:10" */
+    TITLE_LEAST = 8,
+    NAME_LEAST = 6,
+    UNTIL_AT = 38 /* where a call's deadline is told, unless its seats take more */
+};
+
 static const struct basket *newest_parked(const struct app *app)
 {
     return app->n_parked > 0 ? &app->parked[app->n_parked - 1] : NULL;
 }
 
+/* "PARKED 1: 2 x Stalker 20:15, 4:10 left   g": short of room the title gives way first. */
+static void parked_text(struct app *app, const struct surface *surface, int row, int column)
+{
+    const struct basket *parked = newest_parked(app);
+    char left[32], clock[WHEN_TEXT], end[sizeof left + sizeof clock + 16];
+    int room = surface->columns - 4;
+
+    column = surface_printf(surface, row, column, STYLE_HEAD, "PARKED %d:", app->n_parked);
+    (void)snprintf(end, sizeof end, "%s, %s left",
+                   when_clock(parked->starts_at, clock, sizeof clock),
+                   app_left(app, parked->until, left, sizeof left));
+    int title = room - column - text_cells(end) - 7; /* behind "2 x " */
+    column++;
+    if (title >= TITLE_LEAST) {
+        column = surface_printf(surface, row, column, STYLE_NORMAL, "%d x ", parked->n);
+        column = 1 + surface_put_cells(surface, row, column, title, STYLE_NORMAL, parked->title);
+    }
+    surface_put_cells(surface, row, column, room - column, STYLE_NORMAL, end);
+    surface_right(surface, row, surface->columns - 2, 1, STYLE_KEY, "g");
+}
+
 void app_basket_line(struct app *app, const struct surface *surface, int row)
 {
-    const struct basket *basket = &app->basket, *parked = newest_parked(app);
+    const struct basket *basket = &app->basket;
     char labels[256], types[96], total[MONEY_TEXT], left[32], clock[WHEN_TEXT];
     int column = surface_put(surface, row, 1, STYLE_HEAD, "BASKET");
 
@@ -26,15 +57,12 @@ void app_basket_line(struct app *app, const struct surface *surface, int row)
             money_format(basket->total, total, sizeof total), basket->title,
             when_clock(basket->starts_at, clock, sizeof clock),
             app_left(app, basket->until, left, sizeof left));
-    if (!parked)
+    if (app->n_parked == 0)
         return;
-    if (column < 22)
-        column = 20;
-    column = surface_printf(surface, row, column + 2, STYLE_HEAD, "PARKED %d:", app->n_parked);
-    surface_printf(surface, row, column + 1, STYLE_NORMAL, "%d x %s %s, %s left", parked->n,
-                   parked->title, when_clock(parked->starts_at, clock, sizeof clock),
-                   app_left(app, parked->until, left, sizeof left));
-    surface_right(surface, row, surface->columns - 2, 1, STYLE_KEY, "g");
+    if (column + 2 < PARKED_AT && surface->columns >= WIDE_FROM)
+        column = PARKED_AT - 2;
+    if (column + 2 + PARKED_CELLS < surface->columns - 4)
+        parked_text(app, surface, row, column + 2);
 }
 
 /* "Ødegård" of "Ødegård, Kari": what is said across a counter. */
@@ -43,32 +71,50 @@ static void surname(const char *name, char *out, size_t size)
     (void)snprintf(out, size, "%.*s", (int)strcspn(name, ","), name);
 }
 
+/* What stands at the right of a call: "until 15:01   29 min   Tom is calling"; less, short of
+ * room. */
+static void call_end(const struct app *app, const struct waiting_row *call, int columns,
+                     char *buffer, size_t size)
+{
+    char until[WHEN_TEXT], left[WHEN_TEXT];
+    when_ms now = app_now(app);
+    bool called = call->caller[0] && call->claimed_until > now;
+
+    when_clock(call->deadline, until, sizeof until);
+    when_distance(now, call->deadline, left, sizeof left);
+    if (columns >= ALL_FROM)
+        (void)snprintf(buffer, size, "until %s  %6s   %s%s", until, left,
+                       called ? call->caller : "nobody calls yet", called ? " is calling" : "");
+    else if (columns >= WIDE_FROM)
+        (void)snprintf(buffer, size, "%6s  %s", left, called ? call->caller : "nobody");
+    else
+        (void)snprintf(buffer, size, "%6s", left);
+}
+
 static void call_line(struct app *app, const struct surface *line, const struct waiting_row *call,
                       bool first)
 {
-    char name[NAME_SIZE], seats[128], start[WHEN_TEXT], until[WHEN_TEXT], left[WHEN_TEXT];
-    when_ms now = app_now(app);
-    bool called = call->caller[0] && call->claimed_until > now;
-    int wide = line->columns;
+    char name[NAME_SIZE], seats[128], start[WHEN_TEXT], people[32] = "", end[256];
 
     if (first)
         surface_put(line, 0, 1, STYLE_CALL, "CALL");
     surname(call->name, name, sizeof name);
     seat_names_join(call->seats[0], sizeof call->seats[0], call->n, seats, sizeof seats);
-    int column = surface_printf(line, 0, 6, STYLE_CALL, "%s %s",
-                                when_clock(call->starts_at, start, sizeof start), seats);
-    column = surface_printf(line, 0, column + 2, STYLE_NORMAL, "%s, %d people", name, call->party);
-    if (wide < 60)
-        return;
-    if (column < 38)
-        column = 36;
-    column = surface_printf(line, 0, column + 2, STYLE_NORMAL, "until %s  %6s",
-                            when_clock(call->deadline, until, sizeof until),
-                            when_distance(now, call->deadline, left, sizeof left));
-    surface_printf(line, 0, column + 3, STYLE_NORMAL, called ? "%s is calling" : "%s",
-                   called ? call->caller : "nobody calls yet");
+    if (line->columns >= WIDE_FROM)
+        (void)snprintf(people, sizeof people, ", %d %s", call->party,
+                       call->party == 1 ? "person" : "people");
+    call_end(app, call, line->columns, end, sizeof end);
+    int after = text_cells(people), room = line->columns - 6 - text_cells(end);
+    int column =
+        1 + surface_put(line, 0, 6, STYLE_CALL, when_clock(call->starts_at, start, sizeof start));
+    column = 2 + surface_put_cells(line, 0, column, room - column - 2 - NAME_LEAST - after,
+                                   STYLE_CALL, seats);
+    column = surface_put_cells(line, 0, column, room - column - after, STYLE_NORMAL, name);
+    column = 2 + surface_put(line, 0, column, STYLE_NORMAL, people);
+    int at = UNTIL_AT < room + 2 ? UNTIL_AT : room + 2;
+    surface_put(line, 0, column > at ? column : at, STYLE_NORMAL, end);
     if (first)
-        surface_right(line, 0, wide - 2, 1, STYLE_KEY, "c");
+        surface_right(line, 0, line->columns - 2, 1, STYLE_KEY, "c");
 }
 
 int app_call_lines(struct app *app, const struct surface *surface, int row, int rows)

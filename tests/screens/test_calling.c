@@ -273,7 +273,7 @@ static void calls__soonest_first__claimed_and_accepted_there(void **state)
     pty_type(&one, "c");
     pty_wait_text(&one, "Nobody is to be called now.");
     give_back(pair);
-    pty_wait_text(&one, "Ødegård, Kari    +47 55 01 12 12");
+    pty_wait_text(&one, "Ødegård, Kari  +47 55 01 12 12");
     pty_wait_text(&one, "nobody");
     pty_wait_text(&one, "SAY \"Two seats have come back for Ran at ");
     pty_type(&one, "c");

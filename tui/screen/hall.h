@@ -47,6 +47,7 @@ struct hall {
     int rank;                  /* of the best seats held; -1: chosen by hand */
     seat_id last;              /* the seat added last */
     struct hall_shape shape;
+    int lost; /* seats of the basket that the map read last no longer has in it */
 
     struct hall_seats before; /* as it was when the verb at work was posted */
     struct hall_seats goal;   /* types that seats are to have; n 0: none */

@@ -6,7 +6,7 @@
 #include "core/base/text.h"
 #include "tui/screen/hall_tell.h"
 
-enum { BASKET_ROW = 6, FOOT_ROWS = 3, LABEL_CELLS = 4, BASKET_LINE_FROM = 60 };
+enum { BASKET_ROW = 6, LABEL_CELLS = 4, BASKET_LINE_FROM = 60 };
 
 static void amount_at(const struct surface *surface, int row, enum style style, money amount)
 {
@@ -93,10 +93,15 @@ static int draw_basket(struct app *app, const struct hall *hall, const struct su
         return row + 1;
     }
     bool ended = basket->until <= app_now(app); /* the sale decides whether they can still be had */
-    (void)snprintf(keeps, sizeof keeps, "keeps %s",
-                   app_left(app, basket->until, left, sizeof left));
-    surface_right(surface, row++, surface->columns, 20, ended ? STYLE_WARN : STYLE_STRONG,
-                  ended ? "hold ended" : keeps);
+    if (hall->lost > 0)
+        (void)snprintf(keeps, sizeof keeps, "%d not held", hall->lost);
+    else if (ended)
+        (void)snprintf(keeps, sizeof keeps, "hold ended");
+    else
+        (void)snprintf(keeps, sizeof keeps, "keeps %s",
+                       app_left(app, basket->until, left, sizeof left));
+    surface_right(surface, row++, surface->columns, 20,
+                  ended || hall->lost > 0 ? STYLE_WARN : STYLE_STRONG, keeps);
     if (room < 1)
         room = 1;
     int first = n > room ? n - room + 1 : 0;
@@ -109,43 +114,66 @@ static int draw_basket(struct app *app, const struct hall *hall, const struct su
     surface_printf(surface, row, 0, STYLE_STRONG, "%d seat%s", n, n == 1 ? "" : "s");
     surface_put(surface, row, 9, STYLE_STRONG, "TOTAL");
     amount_at(surface, row++, STYLE_STRONG, basket->total);
-    surface_right(surface, row++, surface->columns, 20, STYLE_NORMAL, "Enter pays it");
+    surface_right(surface, row++, surface->columns, 20, STYLE_NORMAL,
+                  hall->lost > 0 ? "0 empties it" : "Enter pays it");
     return draw_gap(hall, surface, row);
+}
+
+/* "2 x 20:15 Stalker" in a row, with a key at its end when it has one. */
+static void draw_elsewhere(const struct surface *surface, int row, enum style style,
+                           const struct basket *basket, const char *key)
+{
+    char clock[WHEN_TEXT];
+    int end = surface->columns - (key ? 2 : 0);
+    int column = surface_printf(surface, row, 0, style, "%d x %s ", (int)basket->n,
+                                when_clock(basket->starts_at, clock, sizeof clock));
+
+    surface_put_cells(surface, row, column, end - column, style, basket->title);
+    if (key)
+        surface_right(surface, row, surface->columns, 1, STYLE_KEY, key);
+}
+
+static bool is_elsewhere(const struct app *app, const struct hall *hall)
+{
+    return app->basket.n > 0 && !hall_basket(app, hall);
+}
+
+/* Rows that draw_others takes. */
+static int foot_rows(const struct app *app, const struct hall *hall)
+{
+    return (is_elsewhere(app, hall) ? 2 : 1) + (app->n_parked > 0 ? 2 : 0);
 }
 
 /* Baskets that are not of this show: the own one elsewhere, and parked ones. */
 static void draw_others(struct app *app, const struct hall *hall, const struct surface *surface)
 {
-    const struct basket *basket = &app->basket;
     const struct basket *parked = app->n_parked > 0 ? &app->parked[app->n_parked - 1] : NULL;
-    int row = surface->rows - (parked ? FOOT_ROWS : 1);
-    char left[32], clock[WHEN_TEXT];
+    int row = surface->rows - foot_rows(app, hall);
+    char left[32];
 
-    if (basket->n > 0 && !hall_basket(app, hall))
-        surface_printf(surface, row, 0, STYLE_WARN, "other shows: %d x %s %s", (int)basket->n,
-                       when_clock(basket->starts_at, clock, sizeof clock), basket->title);
-    else
-        surface_put(surface, row, 0, STYLE_FAINT, "other shows: none");
+    if (is_elsewhere(app, hall)) {
+        surface_put(surface, row++, 0, STYLE_WARN, "BASKET of another show");
+        draw_elsewhere(surface, row++, STYLE_WARN, &app->basket, "p");
+    } else {
+        surface_put(surface, row++, 0, STYLE_FAINT, "other shows: none");
+    }
     if (!parked)
         return;
-    surface_printf(surface, row + 1, 0, STYLE_HEAD, "PARKED %d", (int)app->n_parked);
-    surface_right(surface, row + 1, surface->columns, 12, STYLE_NORMAL,
+    surface_printf(surface, row, 0, STYLE_HEAD, "PARKED %d", (int)app->n_parked);
+    surface_right(surface, row, surface->columns, 12, STYLE_NORMAL,
                   app_left(app, parked->until, left, sizeof left));
-    surface_printf(surface, row + 2, 0, STYLE_NORMAL, "%d x %s %s", (int)parked->n, parked->title,
-                   when_clock(parked->starts_at, clock, sizeof clock));
-    surface_put(surface, row + 2, surface->columns - 3, STYLE_NORMAL, " ");
-    surface_right(surface, row + 2, surface->columns, 1, STYLE_KEY, "g");
+    draw_elsewhere(surface, row + 1, STYLE_NORMAL, parked, "g");
 }
 
 void hall_panel_draw(struct app *app, const struct hall *hall, const struct surface *surface)
 {
-    int foot = surface->rows - (app->n_parked > 0 ? FOOT_ROWS : 1);
+    int foot = surface->rows - foot_rows(app, hall);
     int row = draw_seat(app, hall, surface) + 1;
 
     if (hall->apart.n > 0)
         row = draw_apart(hall, surface, row);
     struct surface above = surface_part(surface, 0, 0, foot, surface->columns);
-    if (hall->apart.n == 0 || hall_basket(app, hall))
+    if ((hall->apart.n == 0 && !is_elsewhere(app, hall)) || hall_basket(app, hall))
         draw_basket(app, hall, &above, row > BASKET_ROW ? row : BASKET_ROW, foot);
     draw_others(app, hall, surface);
 }

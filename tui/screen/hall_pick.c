@@ -341,6 +341,22 @@ static void refused(struct app *app, struct hall *hall, const struct answer *ans
         hall_map_go(hall, reply->seats[0]);
 }
 
+/* Seats that the basket lost without being asked to: it is said, not left to be counted. */
+static void tell_lost(struct app *app, const struct hall *hall, const struct answer *answer)
+{
+    const struct hold_request *hold = answer->request;
+    const struct release_request *release = answer->request;
+    int expected = hall->before.n;
+
+    if (answer->verb == &verb_hold)
+        expected = hold->replace ? 0 : expected + hold->n;
+    else if (answer->verb == &verb_release)
+        expected = release->n == 0 ? 0 : expected - release->n;
+    if (app->basket.n < expected)
+        app_say(app, TONE_WARN, "%d seat%s of the basket had been given back already",
+                expected - app->basket.n, expected - app->basket.n == 1 ? "" : "s");
+}
+
 void hall_pick_answer(struct app *app, struct hall *hall, const struct answer *answer)
 {
     const struct retype_request *retype = answer->request;
@@ -353,6 +369,7 @@ void hall_pick_answer(struct app *app, struct hall *hall, const struct answer *a
         hall->n_past--;
     else if (answer->tag != TAG_TYPE_GOAL)
         remember(hall);
+    tell_lost(app, hall, answer);
     if (!hall_ready(hall))
         return;
     if (answer->verb == &verb_hold)

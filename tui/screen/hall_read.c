@@ -62,6 +62,19 @@ static void take(void **old, struct answer *answer)
     answer->result = NULL;
 }
 
+/* Seats of the basket that are not held any more: the show was cancelled, or the hold has ended and
+ * others came. The sale says so in any case; the panel is not to promise them until then. */
+static int lost_of(const struct app *app, const struct hall *hall)
+{
+    int lost = 0;
+
+    for (int32_t i = 0; hall_basket(app, hall) && i < app->basket.n; i++) {
+        size_t at = plan_find_id(hall->plan, app->basket.seats[i].seat);
+        lost += at != PLAN_NONE && !hall->map->seats[at].mine;
+    }
+    return lost;
+}
+
 static void map_answer(struct app *app, struct hall *hall, struct answer *answer)
 {
     union read_args waiting = {.show = {.show = hall->show}};
@@ -77,6 +90,7 @@ static void map_answer(struct app *app, struct hall *hall, struct answer *answer
     free(hall->booking); /* it may have changed with the seats */
     hall->booking = NULL;
     hall_read_booking(app, hall);
+    hall->lost = hall_ready(hall) && !app_working(app) ? lost_of(app, hall) : 0;
     if (hall_ready(hall))
         hall_shape_judge(app, hall);
 }

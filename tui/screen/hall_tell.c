@@ -79,16 +79,30 @@ static void tell_mine(const struct app *app, const struct hall *hall, const stru
     (void)snprintf(told->say, sizeof told->say, "Space leaves it.");
 }
 
-static void tell_held(const struct map_seat *seat, const struct plan_seat *place,
-                      struct hall_told *told)
+/* Is the seat in a basket that was parked here? */
+static bool parked_here(const struct app *app, seat_id seat, show_id show)
+{
+    for (int32_t i = 0; i < app->n_parked; i++)
+        if (app->parked[i].show.n == show.n && basket_has(&app->parked[i], seat))
+            return true;
+    return false;
+}
+
+static void tell_held(const struct app *app, const struct hall *hall, const struct map_seat *seat,
+                      const struct plan_seat *place, struct hall_told *told)
 {
     char until[WHEN_TEXT];
 
+    when_clock(seat->until, until, sizeof until);
+    if (parked_here(app, place->id, hall->show)) {
+        (void)snprintf(told->title, sizeof told->title, "%s parked here", place->label);
+        (void)snprintf(told->say, sizeof told->say, "g gets it back.");
+        return;
+    }
     (void)snprintf(told->title, sizeof told->title, "%s held elsewhere", place->label);
     (void)snprintf(told->who, sizeof told->who, "by %s", seat->terminal);
     (void)snprintf(told->say, sizeof told->say,
-                   "until %s.  You may say: \"somebody is buying it this minute.\"",
-                   when_clock(seat->until, until, sizeof until));
+                   "until %s.  You may say: \"somebody is buying it this minute.\"", until);
 }
 
 static void tell_reserved(const struct hall *hall, const struct map_seat *seat,
@@ -166,7 +180,7 @@ void hall_tell_seat(struct app *app, const struct hall *hall, struct hall_told *
     if (seat->mine)
         tell_mine(app, hall, place, told);
     else if (seat->state == CLAIM_HELD)
-        tell_held(seat, place, told);
+        tell_held(app, hall, seat, place, told);
     else if (seat->state == CLAIM_RESERVED)
         tell_reserved(hall, seat, place, told);
     else if (seat->state == CLAIM_SOLD)

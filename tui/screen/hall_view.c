@@ -133,6 +133,10 @@ static void draw_show_line(const struct hall *hall, const struct surface *surfac
     const struct show_row *show = &hall->map->show;
     int column;
 
+    if (show->cancelled) {
+        surface_put(surface, row, 1, STYLE_WARN, "This show is cancelled: its seats are not sold");
+        return;
+    }
     if (show->free == 0)
         column = surface_put(surface, row, 1, STYLE_STRONG, "Sold out");
     else

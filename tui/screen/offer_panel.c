@@ -15,17 +15,20 @@ enum {
     SAY_COLUMN = 5,
 };
 
-/* "─ 1  Ødegård, Kari ────": who the panel is about. */
+/* "─ 1  Ødegård, Kari ─ +47 55 01 12 12 ─": who the panel is about. A long name leaves room for
+ * the number, without which nobody can be rung. */
 static void draw_title(const struct waiting_row *row, const struct surface *surface)
 {
-    int column;
+    int phone = row->phone[0] ? text_cells(row->phone) + 4 : 0, column = 2;
 
     surface_rule(surface, 0);
     if (row->position > 0)
-        column = surface_printf(surface, 0, 2, STYLE_HEAD, " %d  %s ", row->position, row->name);
-    else
-        column = surface_printf(surface, 0, 2, STYLE_HEAD, " %s ", row->name);
-    if (row->phone[0] && column + text_cells(row->phone) + 3 < surface->columns)
+        column = surface_printf(surface, 0, column, STYLE_HEAD, " %d ", row->position);
+    column = surface_put(surface, 0, column, STYLE_HEAD, " ");
+    column = surface_put_cells(surface, 0, column, surface->columns - column - 1 - phone,
+                               STYLE_HEAD, row->name);
+    column = surface_put(surface, 0, column, STYLE_HEAD, " ");
+    if (phone)
         surface_printf(surface, 0, column + 1, STYLE_STRONG, " %s ", row->phone);
 }
 
@@ -99,11 +102,32 @@ static void draw_wish(const struct offer_panel *panel, const struct surface *sur
         surface_printf(surface, 1, column, STYLE_STRONG, ".  Kept for it: %s", panel->kept);
 }
 
-/* Whom was tried, since when it is offered; or why it has no seats yet. */
+/* "Seats from a refund on counter-2, 14:31."; without the terminal where there is less room, and
+ * nothing where there is none. */
+static int draw_origin(const struct booking *offer, const struct surface *surface, int column)
+{
+    const struct origin *origin = &offer->origin;
+    const char *from = origin_words((enum origin_kind)origin->kind);
+    char text[160], clock[WHEN_TEXT];
+
+    when_clock(origin->at, clock, sizeof clock);
+    if (origin->kind == ORIGIN_UNKNOWN)
+        (void)snprintf(text, sizeof text, "Seats that were free, offered %s.",
+                       when_clock(offer->made_at, clock, sizeof clock));
+    else
+        (void)snprintf(text, sizeof text, "Seats from %s%s%s, %s.", from,
+                       origin->terminal[0] ? " on " : "", origin->terminal, clock);
+    if (column + text_cells(text) >= surface->columns && origin->terminal[0])
+        (void)snprintf(text, sizeof text, "Seats from %s, %s.", from, clock);
+    if (column + text_cells(text) >= surface->columns)
+        return column;
+    return surface_put(surface, 2, column, STYLE_NORMAL, text) + 2;
+}
+
+/* Whom was tried, where its seats come from; or why it has no seats yet. */
 static void draw_tried(const struct offer_panel *panel, bool open, const struct surface *surface)
 {
     const struct waiting_row *row = panel->row;
-    char clock[WHEN_TEXT];
     int column = 1;
 
     if (!open && row->reason[0])
@@ -119,9 +143,7 @@ static void draw_tried(const struct offer_panel *panel, bool open, const struct 
                                 "Tried: %d time%s without an answer.  ", row->tried,
                                 row->tried == 1 ? "" : "s");
     if (open && panel->offer && panel->offer->id.n == row->reservation.n)
-        column = surface_printf(surface, 2, column, STYLE_NORMAL, "Offered %s by %s.  ",
-                                when_clock(panel->offer->made_at, clock, sizeof clock),
-                                panel->offer->terminal);
+        column = draw_origin(panel->offer, surface, column);
     if (row->note[0])
         surface_printf(surface, 2, column, STYLE_NORMAL, "Note: %s", row->note);
 }
@@ -154,7 +176,10 @@ static void draw_outcomes(const struct waiting_row *row, bool open, const struct
     int at = surface->rows - 2;
     int column = surface_put(surface, at, 1, STYLE_HEAD, "IF NOT REACHED");
 
-    if (open) {
+    if (open && surface->columns < COLUMNS_ALL) {
+        surface_printf(surface, at, column + 2, STYLE_NORMAL, "v: stays number %d; seats go on.",
+                       row->position);
+    } else if (open) {
         surface_printf(surface, at, column + 2, STYLE_NORMAL,
                        "v: stays number %d; these seats go to the next party that fits.",
                        row->position);

@@ -9,7 +9,14 @@
 #include "tui/screen/offer_say.h"
 #include "tui/widget/list.h"
 
-enum { REREAD = 5, ROWS_ALL = 20, COLUMNS_ALL = 72, PANEL_ROWS = 9, PANEL_SMALL = 5 };
+enum {
+    REREAD = 5,
+    ROWS_ALL = 20,
+    COLUMNS_ALL = 80,
+    PANEL_ROWS = 9,
+    PANEL_SMALL = 5,
+    LEFT_CELLS = 7, /* of "23 h 59", and the blank before it */
+};
 
 struct calls {
     struct waiting_list *list; /* NULL until it is read */
@@ -115,59 +122,76 @@ static void calls_tick(struct app *app, void *state, when_ms now)
 
 /* --- drawing --------------------------------------------------------------------------------- */
 
+/* Where each column begins; 0: left out. The panel has the show in full. */
+struct columns {
+    int title, title_cells, name, name_cells, phone, seats, seats_cells, calls, calls_cells;
+};
+
+static struct columns columns_of(int width)
+{
+    int more = (width - COLUMNS_ALL) / 4;
+    struct columns at = {.name = 9, .seats_cells = 7};
+
+    if (width < COLUMNS_ALL) {
+        at.seats = width - 1 - LEFT_CELLS - at.seats_cells;
+        at.name_cells = at.seats - 1 - at.name;
+        return at;
+    }
+    at.title = 8;
+    at.title_cells = 11 + more;
+    at.name = at.title + at.title_cells + 1;
+    at.name_cells = 14 + more;
+    at.phone = at.name + at.name_cells + 1;
+    at.seats = at.phone + 17;
+    at.seats_cells = 9 + more;
+    at.calls = at.seats + at.seats_cells + 1;
+    at.calls_cells = width - 1 - LEFT_CELLS - at.calls;
+    return at;
+}
+
 struct drawing {
     struct app *app;
     const struct calls *calls;
+    struct columns at;
 };
 
 static void draw_call(void *context, size_t item, bool chosen, const struct surface *line)
 {
     const struct drawing *drawing = context;
+    const struct columns *at = &drawing->at;
     const struct waiting_row *row = &drawing->calls->list->rows[item];
     struct app *app = drawing->app;
-    bool all = line->columns >= COLUMNS_ALL;
     enum style style = chosen ? STYLE_STRONG : STYLE_NORMAL;
     char clock[WHEN_TEXT], left[WHEN_TEXT], seats[128];
-    int more = all ? (line->columns - 80) / 2 : 0, title = all ? 17 + (more > 0 ? more : 0) : 0;
-    int name = all ? 9 + title : 9, phone = name + 17, end = line->columns;
+    const char *caller = offer_say_mine(app, row)        ? "you"
+                         : offer_say_elsewhere(app, row) ? row->caller
+                                                         : "nobody";
 
     surface_put(line, 0, 0, STYLE_STRONG, chosen ? ">" : " ");
     surface_put(line, 0, 2, style, when_clock(row->starts_at, clock, sizeof clock));
-    if (all)
-        surface_put_cells(line, 0, 8, title, style, row->title);
-    surface_put_cells(line, 0, name, all ? 16 : end - 9 - 16, style, row->name);
-    offer_say_seats(row, seats, sizeof seats);
-    if (!all) {
-        surface_put_cells(line, 0, end - 15, 7, STYLE_CALL, seats);
-    } else {
-        surface_put_cells(line, 0, phone, 16, style, row->phone);
-        surface_put_cells(line, 0, phone + 17, 10, STYLE_CALL, seats);
-        surface_put_cells(line, 0, phone + 28, end - phone - 28 - 7, style,
-                          offer_say_mine(app, row)        ? "you call"
-                          : offer_say_elsewhere(app, row) ? row->caller
-                                                          : "nobody");
+    surface_put_cells(line, 0, at->name, at->name_cells, style, row->name);
+    surface_put_cells(line, 0, at->seats, at->seats_cells, STYLE_CALL,
+                      offer_say_seats(row, seats, sizeof seats));
+    if (at->title) {
+        surface_put_cells(line, 0, at->title, at->title_cells, style, row->title);
+        surface_put_cells(line, 0, at->phone, 16, style, row->phone);
+        surface_put_cells(line, 0, at->calls, at->calls_cells, style, caller);
     }
-    surface_right(line, 0, end - 1, 7, STYLE_CALL,
+    surface_right(line, 0, line->columns - 1, LEFT_CELLS, STYLE_CALL,
                   when_distance(app_now(app), row->deadline, left, sizeof left));
 }
 
-static void draw_captions(const struct surface *surface, int row)
+static void draw_captions(const struct surface *surface, int row, const struct columns *at)
 {
-    bool all = surface->columns >= COLUMNS_ALL;
-    int more = all ? (surface->columns - 80) / 2 : 0, title = all ? 17 + (more > 0 ? more : 0) : 0;
-
     surface_put(surface, row, 2, STYLE_FAINT, "Start");
-    if (all)
-        surface_put(surface, row, 8, STYLE_FAINT, "Title");
-    surface_put(surface, row, 9 + title, STYLE_FAINT, "Name");
-    if (all) {
-        surface_put(surface, row, 26 + title, STYLE_FAINT, "Phone");
-        surface_put(surface, row, 43 + title, STYLE_FAINT, "Seats");
-        surface_put(surface, row, 54 + title, STYLE_FAINT, "Calls");
-    } else {
-        surface_put(surface, row, surface->columns - 15, STYLE_FAINT, "Seats");
+    surface_put(surface, row, at->name, STYLE_FAINT, "Name");
+    surface_put(surface, row, at->seats, STYLE_FAINT, "Seats");
+    if (at->title) {
+        surface_put(surface, row, at->title, STYLE_FAINT, "Title");
+        surface_put(surface, row, at->phone, STYLE_FAINT, "Phone");
+        surface_put(surface, row, at->calls, STYLE_FAINT, "Caller");
     }
-    surface_right(surface, row, surface->columns - 1, 7, STYLE_FAINT, "left");
+    surface_right(surface, row, surface->columns - 1, LEFT_CELLS, STYLE_FAINT, "left");
 }
 
 static void draw_prompt(struct app *app, const struct calls *calls, const struct surface *surface,
@@ -184,14 +208,14 @@ static void draw_prompt(struct app *app, const struct calls *calls, const struct
 static void calls_draw(struct app *app, void *state, const struct surface *surface)
 {
     struct calls *calls = state;
-    struct drawing drawing = {app, calls};
+    struct drawing drawing = {app, calls, columns_of(surface->columns)};
     int panel_rows = surface->rows >= ROWS_ALL ? PANEL_ROWS : PANEL_SMALL;
     int bottom = surface->rows - 3, row = 1;
     struct offer_panel panel = {
         .row = chosen_of(calls), .offer = calls->offer, .kept = "", .with_show = true};
 
     app_head(app, surface, "CALLS to make, soonest first");
-    draw_captions(surface, row++);
+    draw_captions(surface, row++, &drawing.at);
     if (surface->rows >= ROWS_ALL)
         surface_rule(surface, row++);
     calls->list_row = row;

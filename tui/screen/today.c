@@ -126,17 +126,20 @@ static int draw_facts(const struct surface *surface, int row, const struct show_
 static void draw_also(struct app *app, const struct today *today, const struct surface *surface,
                       int row, int column)
 {
-    int32_t day = when_day(app_now(app));
     char clock[WHEN_TEXT], name[WHEN_TEXT], text[96];
 
     for (size_t i = 0; today->also && i < today->also->n; i++) {
         const struct show_row *show = &today->also->rows[i];
         int32_t on = when_day(show->starts_at);
         when_clock(show->starts_at, clock, sizeof clock);
+        bool same = on == today->day; /* as the list above it */
         when_day_name(on, name, sizeof name);
         name[strcspn(name, " ")] = '\0';
         snprintf(text, sizeof text, "%s%s%s%s %d", i == 0 ? "  Also: " : ", ",
-                 on == day ? "" : name, on == day ? "" : " ", clock, show->free);
+                 same                           ? ""
+                 : on == when_day(app_now(app)) ? "today"
+                                                : name,
+                 same ? "" : " ", clock, show->free);
         if (column + text_cells(text) >= surface->columns)
             return;
         column = surface_put(surface, row, column, STYLE_NORMAL, text);

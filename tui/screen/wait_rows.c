@@ -127,6 +127,55 @@ static void draw_joined(const struct surface *line, int column, enum style style
     surface_printf(line, 0, column, style, "%.3s %s", day, when_clock(at, clock, sizeof clock));
 }
 
+/* Cuts from the end of `text` what begins with `mark`, the last one first, until it fits. */
+static void cut_from(char *text, const char *mark, int cells)
+{
+    while (text_cells(text) > cells) {
+        char *last = NULL;
+        for (char *at = strstr(text, mark); at; at = strstr(at + 1, mark))
+            last = at;
+        if (!last)
+            return;
+        *last = '\0';
+    }
+}
+
+/* What is told of an offer: how long it stands counts more than its seats, ".." for more of them.
+ */
+static void shorten_offer(char *text, int cells)
+{
+    char left[WHEN_TEXT], *at = strrchr(text, ' ');
+    const char *more = "";
+
+    if (!at)
+        return;
+    (void)snprintf(left, sizeof left, "%s", at);
+    *at = '\0';
+    if (strchr(text, ',')) {
+        more = "..";
+        cut_from(text, ",", cells - text_cells(left) - 2);
+    }
+    if (text_cells(text) > cells - text_cells(left) - text_cells(more)) {
+        more = "";
+        cut_from(text, " ", cells - text_cells(left));
+    }
+    at = text + strlen(text);
+    (void)snprintf(at, sizeof left + 2, "%s%s", more, left); /* as long as what was cut */
+}
+
+/* Why a party has no seats, without what the panel says more of. */
+static void shorten_reason(char *text, int cells)
+{
+    static const char place[] = "wheelchair place";
+
+    cut_from(text, ",", cells);
+    cut_from(text, " in ", cells);
+    char *at = text_cells(text) > cells ? strstr(text, place) : NULL;
+    if (at) /* "w place", by the letter that the map has for it */
+        memmove(at + 1, at + strcspn(place, " "), strlen(at + strcspn(place, " ")) + 1);
+    cut_from(text, " ", cells);
+}
+
 static void draw_party(void *context, size_t item, bool chosen, const struct surface *line)
 {
     const struct drawing *drawing = context;
@@ -147,8 +196,8 @@ static void draw_party(void *context, size_t item, bool chosen, const struct sur
     if (at->joined)
         draw_joined(line, at->joined, style, row->joined_at);
     offer_say_now(drawing->app, row, now, sizeof now);
-    if (!open && text_cells(now) > at->now_cells) /* the panel has the rest */
-        now[strcspn(now, ",")] = '\0';
+    if (text_cells(now) > at->now_cells) /* never cut within a word: the panel has the rest */
+        (open ? shorten_offer : shorten_reason)(now, at->now_cells);
     surface_put_cells(line, 0, at->now, at->now_cells, open ? STYLE_CALL : style, now);
 }
 
@@ -157,7 +206,7 @@ static void draw_facts(struct app *app, const struct wait_rows *rows, const stru
                        int row)
 {
     const struct show_row *show = rows->map ? &rows->map->show : NULL;
-    char kept[128], until[WHEN_TEXT];
+    char kept[128], until[WHEN_TEXT], text[192];
     int people = 0, n = rows->list ? (int)rows->list->n : 0;
 
     for (int i = 0; i < n; i++)
@@ -170,14 +219,18 @@ static void draw_facts(struct app *app, const struct wait_rows *rows, const stru
     if (show->free > 0)
         column = surface_printf(surface, row, column, STYLE_NORMAL, ", at most %d together",
                                 show->together);
-    if (show->returned > 0)
-        column =
-            surface_printf(surface, row, column, STYLE_NORMAL, ", %d given back", show->returned);
+    (void)snprintf(text, sizeof text, ", %d given back", show->returned);
+    if (show->returned > 0 && column + text_cells(text) < surface->columns)
+        column = surface_put(surface, row, column, STYLE_NORMAL, text);
     when_clock(show->starts_at - KEPT_ENDS, until, sizeof until);
-    for (int i = 0; i < n && show->starts_at - KEPT_ENDS > app_now(app); i++)
-        if (wait_rows_kept(rows, rows->list->rows[i].id, kept, sizeof kept)[0])
-            column = surface_printf(surface, row, column + 3, STYLE_KEPT, "%s kept for %d until %s",
-                                    kept, rows->list->rows[i].position, until);
+    for (int i = 0; i < n && show->starts_at - KEPT_ENDS > app_now(app); i++) {
+        if (!wait_rows_kept(rows, rows->list->rows[i].id, kept, sizeof kept)[0])
+            continue;
+        (void)snprintf(text, sizeof text, "%s kept for %d until %s", kept,
+                       rows->list->rows[i].position, until);
+        if (column + 3 + text_cells(text) < surface->columns) /* its row says it, too */
+            column = surface_put(surface, row, column + 3, STYLE_KEPT, text);
+    }
 }
 
 static void draw_head(struct app *app, const struct wait_rows *rows, const struct surface *surface)
