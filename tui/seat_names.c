@@ -1,5 +1,6 @@
 #include "tui/seat_names.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,13 @@ static bool follows(const char *label, const char *next)
            labs(strtol(next + stem, NULL, 10) - strtol(label + stem, NULL, 10)) == 1;
 }
 
+static bool ends_in_dash(const char *label)
+{
+    size_t stem = stem_of(label);
+
+    return stem > 0 && label[stem - 1] == '-';
+}
+
 /* Adds text at `used`; returns the new length, never past the end. */
 static size_t add(char *buffer, size_t size, size_t used, const char *a, const char *b)
 {
@@ -43,8 +51,8 @@ char *seat_names_join(const char *first, size_t stride, int n, char *buffer, siz
         for (last = i; last + 1 < n && follows(to, to + stride); last++)
             to += stride;
         used = add(buffer, size, used, i > 0 ? ", " : "", from);
-        if (last > i)
-            used = add(buffer, size, used, "-", to + stem_of(to));
+        if (last > i) /* "3-4 to 6", for "3-4-6" could be any three numbers */
+            used = add(buffer, size, used, ends_in_dash(from) ? " to " : "-", to + stem_of(to));
     }
     return buffer;
 }

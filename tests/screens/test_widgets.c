@@ -8,8 +8,10 @@
 
 #include <cmocka.h>
 
+#include "core/base/ids.h"
 #include "core/base/text.h"
 #include "tests/kit/kit.h"
+#include "tui/seat_names.h"
 #include "tui/surface.h"
 #include "tui/widget/editor.h"
 #include "tui/widget/grid.h"
@@ -242,7 +244,7 @@ static void grid__room__shrinks_three_two_one_then_scrolls(void **state)
                                       .style = STYLE_FREE};
     static const struct {
         int columns, wide, seen;
-    } cases[] = {{62, 3, 20}, {61, 2, 20}, {42, 2, 20}, {22, 1, 20}, {12, 1, 10}};
+    } cases[] = {{62, 3, 20}, {61, 2, 20}, {42, 2, 20}, {24, 1, 20}, {22, 1, 18}, {12, 1, 8}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         canvas_resize(&canvas, 4, cases[i].columns);
         all = surface_all(&canvas);
@@ -253,7 +255,8 @@ static void grid__room__shrinks_three_two_one_then_scrolls(void **state)
     grid.at = 39;
     canvas_clear(&canvas);
     grid_draw(&grid, &all);
-    assert_int_equal(grid.left, 10);
+    assert_int_equal(grid.left, 12);
+    assert_string_equal(row_text(0), "A 34567890 A"); /* no number runs into the row's name */
     assert_true(canvas.cursor);
     assert_int_equal(grid_hit(&grid, canvas.cursor_row, canvas.cursor_column), 39);
 }
@@ -281,6 +284,19 @@ static void grid__three_columns__numbers_marks_and_cursor(void **state)
     assert_int_equal(grid.at, 0);
 }
 
+/* --- seats by name ---------------------------------------------------------------------------- */
+
+static void seat_names__runs__are_joined_and_never_read_as_one_label(void **state)
+{
+    static const char rows[][LABEL_SIZE] = {"G9", "G10", "H3"};
+    static const char numbers[][LABEL_SIZE] = {"3-4", "3-5", "3-6"};
+    char text[64];
+
+    (void)state;
+    assert_string_equal(seat_names_join(rows[0], LABEL_SIZE, 3, text, sizeof text), "G9-10, H3");
+    assert_string_equal(seat_names_join(numbers[0], LABEL_SIZE, 3, text, sizeof text), "3-4 to 6");
+}
+
 #define WIDGET(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -298,6 +314,7 @@ int main(void)
         WIDGET(list__cursor__is_always_seen),
         WIDGET(grid__room__shrinks_three_two_one_then_scrolls),
         WIDGET(grid__three_columns__numbers_marks_and_cursor),
+        WIDGET(seat_names__runs__are_joined_and_never_read_as_one_label),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

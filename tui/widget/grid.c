@@ -146,13 +146,15 @@ static void lay_out(struct grid *grid, const struct surface *surface, int names)
     grid->wide = WIDE_MOST;
     while (spread(grid, grid->wide) > room && grid->wide > 1)
         grid->wide--;
+    int gap = grid->wide > 1 ? 0 : 1; /* a digit is not to look like the row's name */
+    room -= 2 * gap;
     grid->seen_columns = grid->wide > 1 ? grid->columns : least(grid->columns, most(1, room));
     grid->seen_rows = least(grid->rows, surface->rows);
     grid->left = scrolled(grid->left, grid->seen_columns, grid->columns, at ? at->column : 0);
     grid->top = scrolled(grid->top, grid->seen_rows, grid->rows, at ? at->row : 0);
     int spare = room - (grid->wide > 1 ? grid->starts[grid->columns] : grid->seen_columns);
     grid->drawn_row = surface->row;
-    grid->drawn_column = surface->column + names + spare / 2;
+    grid->drawn_column = surface->column + names + gap + most(spare, 0) / 2;
 }
 
 /* The text of a cell: "14", " .", "*9" at three columns; its last digit or glyph at fewer. */
