@@ -90,6 +90,12 @@ static void enter(struct app *app, struct find *find, bool seen)
         app_say(app, TONE_PLAIN, "%zu found: choose with Up and Down, Enter opens", find->found->n);
 }
 
+static bool same_row(const struct found_row *a, const struct found_row *b)
+{
+    return a->kind == b->kind && a->show.n == b->show.n && a->entry.n == b->entry.n &&
+           a->reservation.n == b->reservation.n;
+}
+
 static void find_answer(struct app *app, void *state, struct answer *answer)
 {
     struct find *find = state;
@@ -106,14 +112,30 @@ static void find_answer(struct app *app, void *state, struct answer *answer)
         app_say_fault(app, answer->fault);
         return;
     }
+    bool again = strcmp(find->looked_for, answer->args->find.text) == 0;
+    const struct found_row *chosen = again ? chosen_of(find) : NULL;
+    struct found_row kept = chosen ? *chosen : (struct found_row){0};
+
     free(find->found);
     find->found = answer->result;
     answer->result = NULL;
     (void)snprintf(find->looked_for, sizeof find->looked_for, "%s", answer->args->find.text);
-    find->cursor.at = 0;
+    find->cursor.at = again ? find->cursor.at : 0;
     list_resize(&find->cursor, find->found->n);
+    for (size_t i = 0; chosen && i < find->found->n; i++)
+        if (same_row(&find->found->rows[i], &kept))
+            find->cursor.at = i;
     if (open)
         enter(app, find, false);
+}
+
+/* What was found may have been sold, collected or given back since. */
+static void find_hear(struct app *app, void *state, const struct hint *hint)
+{
+    struct find *find = state;
+
+    if (find->looked_for[0] && hint->kind != HINT_LEASE && hint->kind != HINT_GREETING)
+        look(app, find);
 }
 
 /* --- drawing --------------------------------------------------------------------------------- */
@@ -278,5 +300,6 @@ const struct screen scr_find = {
     .draw = find_draw,
     .key = find_key,
     .typing = find_typing,
+    .hear = find_hear,
     .answer = find_answer,
 };
