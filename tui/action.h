@@ -18,9 +18,11 @@
     X(PAY, "pay")                 \
     X(FIND, "find")               \
     X(RESERVE, "reserve")         \
+    X(RESERVED, "reserved")       \
     X(RESERVATION, "reservation") \
     X(WAITING, "waiting")         \
     X(PARTY, "party")             \
+    X(CHANGE, "change")           \
     X(ENTRY, "entry")             \
     X(CALLS, "calls")             \
     X(SALES, "sales")             \
@@ -123,6 +125,7 @@ enum action {
     X(RESERVE, 0, ENTER, NULL, "reserve")        \
     X(RESERVE, 0, NEXT, NULL, "next field")      \
     X(RESERVE, 0, BACK, NULL, "back")            \
+    X(RESERVED, 0, ENTER, NULL, "back to today") \
     X(RESERVATION, 0, PAY, NULL, "pay")          \
     X(RESERVATION, 0, DROP, NULL, "cancel")      \
     X(RESERVATION, 0, TAKE, NULL, "choose seat") \
@@ -143,11 +146,16 @@ enum action {
     X(PARTY, 0, ENTER, NULL, "onto the list")    \
     X(PARTY, 0, NEXT, NULL, "next field")        \
     X(PARTY, 0, BACK, NULL, "back")              \
+    X(CHANGE, 0, ENTER, NULL, "change")          \
+    X(CHANGE, 0, NEXT, NULL, "next field")       \
+    X(CHANGE, 0, BACK, NULL, "back")             \
     X(ENTRY, 0, CALLS, NULL, "I call")           \
     X(ENTRY, 0, YES, NULL, "accepted")           \
     X(ENTRY, 0, DECLINE, NULL, "declined")       \
     X(ENTRY, 0, NO_ANSWER, NULL, "no answer")    \
     X(ENTRY, 0, PAY, NULL, "pay now")            \
+    X(ENTRY, 0, UNDO, NULL, "undo")              \
+    X(ENTRY, 1, ENTER, NULL, "change")           \
     X(ENTRY, 1, TAKE, NULL, "stands here")       \
     X(ENTRY, 1, DROP, NULL, "leaves the list")   \
     X(ENTRY, 1, OPEN, NULL, "reservation")       \

@@ -5,17 +5,17 @@
 #include "core/desk/verb.h"
 
 /* X(name, words) how seats came back before they were offered */
-#define ORIGINS(X)                                     \
-    X(UNKNOWN, "")                                     \
-    X(REFUND, "a refund")                              \
-    X(CANCELLED, "a cancelled reservation")            \
-    X(OVERDUE, "a reservation that was not collected") \
-    X(DECLINED, "a party that declined")               \
-    X(NO_ANSWER, "a party that was not reached")       \
-    X(LEFT, "a party that left the list")              \
-    X(LAPSED, "an offer that ran out")                 \
-    X(BASKET, "a basket that was given up")            \
-    X(RELEASED, "what the house released")
+#define ORIGINS(X)                      \
+    X(UNKNOWN, "")                      \
+    X(REFUND, "a refund")               \
+    X(CANCELLED, "a cancellation")      \
+    X(OVERDUE, "a lapsed reservation")  \
+    X(DECLINED, "a declined offer")     \
+    X(NO_ANSWER, "an unanswered offer") \
+    X(LEFT, "a party that left")        \
+    X(LAPSED, "a lapsed offer")         \
+    X(BASKET, "a dropped basket")       \
+    X(RELEASED, "the house")
 
 enum origin_kind {
 #define ORIGIN_ENUM(name, words) ORIGIN_##name,

@@ -13,6 +13,7 @@ static void post(struct app *app, struct offer_keys *keys, const struct verb *ve
     if (!app_do(app, verb, &request, KEEP_ACTING, 0))
         return;
     keys->served = row->id;
+    keys->show = row->show;
     keys->done = done;
     (void)snprintf(keys->name, sizeof keys->name, "%s", row->name);
 }
@@ -33,6 +34,7 @@ static void accept(struct app *app, struct offer_keys *keys, const struct waitin
     if (!app_do(app, &verb_accept, &request, KEEP_ACTING, 0))
         return;
     keys->served = row->id;
+    keys->show = row->show;
     keys->done = "accepted";
     (void)snprintf(keys->name, sizeof keys->name, "%s", row->name);
 }
@@ -59,7 +61,8 @@ static void offer_key(struct app *app, struct offer_keys *keys, const struct wai
 static void ask_leave(struct app *app, struct offer_keys *keys, const struct waiting_row *row)
 {
     keys->asked = row->id;
-    (void)snprintf(keys->name, sizeof keys->name, "%s", row->name);
+    keys->show = row->show;
+    (void)snprintf(keys->asked_name, sizeof keys->asked_name, "%s", row->name);
     app_drop_keys(app);
 }
 
@@ -71,26 +74,28 @@ static void answer_question(struct app *app, struct offer_keys *keys, enum actio
     if (action == ACTION_YES && app_do(app, &verb_leave, &request, KEEP_ACTING, 0)) {
         keys->served = keys->asked;
         keys->done = "off the list";
+        (void)snprintf(keys->name, sizeof keys->name, "%s", keys->asked_name);
     } else if (action != ACTION_YES) {
         app_say(app, TONE_PLAIN, "nothing was changed");
     }
     keys->asked.n = 0;
 }
 
-/* What is final on the list stays so: the seats are on their way to the next party. */
+/* Takes back what was done here last, or else what this terminal did last at the show: the desk
+ * knows whether that can still be. */
 static void undo(struct app *app, const struct offer_keys *keys)
 {
-    if (!keys->done)
-        app_say(app, TONE_PLAIN, "nothing was done here that could be undone");
-    else if (strcmp(keys->done, "called") == 0)
+    struct undo_request request = {.entry = keys->served, .show = keys->show};
+
+    if (keys->done && strcmp(keys->done, "called") == 0)
         app_say(app, TONE_PLAIN, "a call is free again by itself, two minutes after c");
-    else if (strcmp(keys->done, "accepted") == 0)
+    else if (keys->done && strcmp(keys->done, "accepted") == 0)
         app_say(app, TONE_WARN, "%s accepted: / finds the reservation, x there cancels it",
                 keys->name);
+    else if (request.show.n == 0)
+        app_say(app, TONE_PLAIN, "nothing was done here that could be undone");
     else
-        app_say(app, TONE_WARN,
-                "%s is %s, that can't be undone: the seats go on at once; w adds a party anew",
-                keys->name, keys->done);
+        app_do(app, &verb_undo, &request, KEEP_ACTING, 0);
 }
 
 bool offer_keys_press(struct app *app, struct offer_keys *keys, const struct waiting_row *row,
@@ -138,6 +143,18 @@ static void say_accepted(struct app *app, const struct booking_reply *reply)
             offer_say_when(app, reply->deadline, when, sizeof when));
 }
 
+/* "Ødegård, Kari is number 1 again, and offered its seats until 15:01". */
+static void say_undone(struct app *app, struct offer_keys *keys, const struct entry_reply *reply)
+{
+    bool known = keys->served.n == reply->entry.n && keys->name[0];
+
+    app_say(app, TONE_GOOD, "undone: %s is number %d again, and %s", known ? keys->name : "the party",
+            (int)reply->position,
+            reply->state == ENTRY_OFFERED ? "its seats are offered to it anew" : "waits");
+    keys->served.n = 0;
+    keys->done = NULL;
+}
+
 bool offer_keys_answer(struct app *app, struct offer_keys *keys, const struct answer *answer)
 {
     const struct booking_reply *declined = answer->reply;
@@ -146,6 +163,7 @@ bool offer_keys_answer(struct app *app, struct offer_keys *keys, const struct an
         return false;
     if (answer->rc != RC_OK) {
         keys->done = NULL;
+        keys->served.n = 0;
         app_say_fault(app, answer->fault);
     } else if (answer->verb == &verb_accept) {
         say_accepted(app, answer->reply);
@@ -160,6 +178,8 @@ bool offer_keys_answer(struct app *app, struct offer_keys *keys, const struct an
                 keys->name);
     } else if (answer->verb == &verb_leave) {
         app_say(app, TONE_GOOD, "%s is off the list", keys->name);
+    } else if (answer->verb == &verb_undo) {
+        say_undone(app, keys, answer->reply);
     } else {
         return false;
     }
@@ -172,6 +192,6 @@ bool offer_keys_question(const struct offer_keys *keys, const struct surface *su
         return false;
     surface_fill(surface, row, 0, surface->columns, STYLE_NORMAL, " ");
     surface_printf(surface, row, 1, STYLE_WARN, "Off the list?  y yes, any other key no:  %s",
-                   keys->name);
+                   keys->asked_name);
     return true;
 }

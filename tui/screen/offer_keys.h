@@ -1,6 +1,7 @@
 /*
  * The keys for a waiting party, the same wherever it stands in a list: I call, accepted, declined,
- * no answer, accept and pay, leaves the list (asks), undo.
+ * no answer, accept and pay, leaves the list (asks), undo (of the last of these made at this
+ * terminal, until a party behind it is served).
  */
 #ifndef BOXOFFICE_TUI_SCREEN_OFFER_KEYS_H
 #define BOXOFFICE_TUI_SCREEN_OFFER_KEYS_H
@@ -10,8 +11,10 @@
 /* Kept in the state of a screen; all zero at first. */
 struct offer_keys {
     entry_id asked; /* x was pressed: y takes it off its list; id 0: no question is open */
-    char name[NAME_SIZE];
-    entry_id served;  /* the last one that something was done to */
+    char asked_name[NAME_SIZE];
+    char name[NAME_SIZE]; /* of `served` */
+    show_id show;     /* whose list `undo` is for; id 0: that of the last one served */
+    entry_id served;  /* the last one that something was done to; id 0: none on this screen */
     const char *done; /* what; NULL: nothing yet */
 };
 

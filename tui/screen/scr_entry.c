@@ -32,6 +32,8 @@ static void entry_open(struct app *app, void *state, const struct screen_args *a
     struct entry *entry = state;
 
     entry->id = args->entry;
+    entry->keys.served = args->entry; /* what u here is about */
+    entry->keys.show = args->show;
     app_hold_keys(app, true);
     ask_entry(app, entry);
 }
@@ -51,6 +53,7 @@ static void entry_answer(struct app *app, void *state, struct answer *answer)
     if (answer->verb) {
         if (!offer_keys_answer(app, &entry->keys, answer) && answer->rc != RC_OK)
             app_say_fault(app, answer->fault);
+        entry->keys.served = entry->id;
         ask_entry(app, entry);
     } else if (answer->rc != RC_OK) {
         app_say_fault(app, answer->fault);
@@ -92,7 +95,16 @@ static bool entry_key(struct app *app, void *state, const struct key *key, enum 
         toggle_here(app, row);
         return true;
     }
-    if (action == ACTION_ENTER || action == ACTION_OPEN) {
+    if (row && action == ACTION_ENTER) {
+        args.entry = entry->id;
+        args.show = row->show;
+        if (row->position > 0)
+            app_open(app, SCREEN_CHANGE, &args);
+        else
+            app_say(app, TONE_PLAIN, "it is not on the list: %s", entry_word(row->state));
+        return true;
+    }
+    if (action == ACTION_OPEN) {
         args.reservation = row ? row->reservation : (reservation_id){0};
         if (args.reservation.n)
             app_open(app, SCREEN_RESERVATION, &args);

@@ -1,4 +1,5 @@
-/* A party goes onto the waiting list: size, name, phone, how it wants to sit. */
+/* A party goes onto the waiting list, or its entry is changed: size, name, phone, how it wants to
+ * sit. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,9 +22,12 @@ enum {
 
 struct party_form {
     show_id show;
+    entry_id entry; /* that is changed; id 0: a new one */
+    bool filled;    /* with what is stored of it */
+    bool touched;   /* and changed since */
     struct map *map;
     struct plan *plan;
-    struct waiting_list *list; /* for its number */
+    struct waiting_list *list; /* for its number; of the entry alone when that is changed */
     struct form form;
     char zones[128]; /* names, for the hint */
     bool leaving;    /* Esc was pressed over a draft */
@@ -57,9 +61,15 @@ static void party_open(struct app *app, void *state, const struct screen_args *a
     union read_args read = {.show = {.show = args->show}};
 
     party->show = args->show;
+    party->entry = args->entry;
     build(party, args->number);
     app_read(app, READ_MAP, &read, 0);
-    app_read(app, READ_WAITING, &read, 0);
+    if (party->entry.n) {
+        app_hold_keys(app, true); /* until it is filled in */
+        app_read(app, READ_ENTRY, &(union read_args){.entry = {.entry = party->entry}}, 0);
+    } else {
+        app_read(app, READ_WAITING, &read, 0);
+    }
 }
 
 static void party_close(struct app *app, void *state)
@@ -93,6 +103,35 @@ static void hint_zones(struct party_form *party)
         party->form.fields[FIELD_ZONE].hint = party->zones;
 }
 
+/* What is stored of the entry, to be changed. */
+static void fill(struct party_form *party, const struct waiting_row *row)
+{
+    struct form_field *fields = party->form.fields;
+    char number[16];
+
+    (void)snprintf(number, sizeof number, "%d", (int)row->party);
+    editor_set(&fields[FIELD_SIZE].editor, number);
+    editor_set(&fields[FIELD_NAME].editor, row->name);
+    editor_set(&fields[FIELD_PHONE].editor, row->phone);
+    editor_set(&fields[FIELD_WANTS].editor, fit_text(row->fit));
+    editor_set(&fields[FIELD_ZONE].editor, row->zone);
+    (void)snprintf(number, sizeof number, "%d", (int)row->wheelchairs);
+    editor_set(&fields[FIELD_CHAIRS].editor, row->wheelchairs > 0 ? number : "");
+    editor_set(&fields[FIELD_NOTE].editor, row->note);
+    editor_set(&fields[FIELD_HERE].editor, row->present ? "y" : "n");
+    party->filled = true;
+}
+
+static void changed(struct app *app, const struct answer *answer)
+{
+    const struct amend_request *request = answer->request;
+    const struct entry_reply *reply = answer->reply;
+
+    app_back(app);
+    app_say(app, TONE_GOOD, "%s is changed, and stays number %d on the list", request->name,
+            (int)reply->position);
+}
+
 static void added(struct app *app, const struct answer *answer)
 {
     const struct wait_request *request = answer->request;
@@ -108,11 +147,15 @@ static void party_answer(struct app *app, void *state, struct answer *answer)
     struct party_form *party = state;
     union read_args args = {0};
 
+    if (!answer->verb && answer->read == READ_ENTRY)
+        app_hold_keys(app, false);
     if (answer->rc != RC_OK) {
         app_say_fault(app, answer->fault);
         return;
     }
-    if (answer->verb) {
+    if (answer->verb == &verb_amend) {
+        changed(app, answer);
+    } else if (answer->verb) {
         added(app, answer);
     } else if (answer->read == READ_MAP) {
         free(party->map);
@@ -120,10 +163,12 @@ static void party_answer(struct app *app, void *state, struct answer *answer)
         answer->result = NULL;
         args.hall.hall = party->map->show.hall;
         app_read(app, READ_PLAN, &args, 0);
-    } else if (answer->read == READ_WAITING) {
+    } else if (answer->read == READ_WAITING || answer->read == READ_ENTRY) {
         free(party->list);
         party->list = answer->result;
         answer->result = NULL;
+        if (party->entry.n && !party->filled && party->list->n)
+            fill(party, party->list->rows);
     } else if (answer->read == READ_PLAN && !party->plan) {
         party->plan = answer->result;
         answer->result = NULL;
@@ -217,7 +262,9 @@ static bool read_form(struct app *app, struct party_form *party, struct wait_req
 static bool keep_draft(struct app *app, struct party_form *party, enum action action)
 {
     bool was = party->leaving;
-    bool draft = form_text(&party->form, FIELD_NAME)[0] || form_text(&party->form, FIELD_PHONE)[0];
+    bool draft = party->entry.n ? party->touched
+                                : form_text(&party->form, FIELD_NAME)[0] ||
+                                      form_text(&party->form, FIELD_PHONE)[0];
 
     party->leaving = action == ACTION_BACK && draft;
     if (!party->leaving || was)
@@ -226,21 +273,49 @@ static bool keep_draft(struct app *app, struct party_form *party, enum action ac
     return true;
 }
 
+/* Asks for what the form says: a new entry, or everything of the one that is there. */
+static bool post(struct app *app, struct party_form *party)
+{
+    struct wait_request wish = {0};
+    struct amend_request amend = {.entry = party->entry};
+
+    if (!read_form(app, party, &wish))
+        return false;
+    if (!party->entry.n)
+        return app_do(app, &verb_wait, &wish, KEEP_ALL, 0);
+    if (!party->filled) {
+        app_say(app, TONE_WARN, "what is stored of the party could not be read");
+        return false;
+    }
+    amend.party = wish.party;
+    amend.fit = wish.fit;
+    amend.wheelchairs = wish.wheelchairs;
+    amend.present = wish.present;
+    memcpy(amend.name, wish.name, sizeof amend.name);
+    memcpy(amend.phone, wish.phone, sizeof amend.phone);
+    memcpy(amend.zone, wish.zone, sizeof amend.zone);
+    memcpy(amend.note, wish.note, sizeof amend.note);
+    return app_do(app, &verb_amend, &amend, KEEP_ALL, 0);
+}
+
 static bool party_key(struct app *app, void *state, const struct key *key, enum action action)
 {
     struct party_form *party = state;
-    struct wait_request request = {0};
+    const struct editor *editor = &party->form.fields[party->form.at].editor;
+    char before[EDITOR_MAX];
 
     if (keep_draft(app, party, action))
         return true;
     if (action == ACTION_ENTER) {
-        if (!read_form(app, party, &request) || !app_do(app, &verb_wait, &request, KEEP_ALL, 0))
+        if (!post(app, party))
             app_drop_keys(app);
         return true;
     }
+    (void)snprintf(before, sizeof before, "%s", editor->text);
     if (!form_key(&party->form, key))
         return false;
-    const struct editor *editor = &party->form.fields[party->form.at].editor;
+    party->touched = party->touched || strcmp(before, editor->text) != 0;
+    editor = &party->form.fields[party->form.at].editor;
     if (editor->told[0])
         app_say(app, TONE_WARN, "%s", editor->told);
     return true;
@@ -259,7 +334,11 @@ static void draw_facts(const struct party_form *party, const struct surface *sur
 {
     int column = 1;
 
-    if (party->list)
+    if (party->entry.n && party->list && party->list->n)
+        column = surface_printf(surface, row, column, STYLE_NORMAL,
+                                "Number %d on the list, and stays there.  ",
+                                party->list->rows[0].position);
+    else if (party->list)
         column = surface_printf(surface, row, column, STYLE_NORMAL,
                                 "It would be number %zu on the list.  ", party->list->n + 1);
     if (party->map)
@@ -276,7 +355,7 @@ static void party_draw(struct app *app, void *state, const struct surface *surfa
     if (party->map)
         showing = (struct showing){party->map->show.title, party->map->show.hall_name,
                                    party->map->show.starts_at};
-    showing_head(app, surface, "ONTO THE LIST", &showing);
+    showing_head(app, surface, party->entry.n ? "CHANGE A PARTY" : "ONTO THE LIST", &showing);
     if (all) {
         draw_facts(party, surface, 1);
         surface_rule(surface, 2);
@@ -287,6 +366,18 @@ static void party_draw(struct app *app, void *state, const struct surface *surfa
 
 const struct screen scr_party = {
     .id = SCREEN_PARTY,
+    .state_size = sizeof(struct party_form),
+    .open = party_open,
+    .close = party_close,
+    .draw = party_draw,
+    .key = party_key,
+    .typing = party_typing,
+    .answer = party_answer,
+};
+
+/* The same form with what is stored in it. */
+const struct screen scr_change = {
+    .id = SCREEN_CHANGE,
     .state_size = sizeof(struct party_form),
     .open = party_open,
     .close = party_close,

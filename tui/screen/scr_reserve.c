@@ -11,18 +11,16 @@
 enum { FIELD_NAME, FIELD_PHONE, FIELD_NOTE };
 
 struct reserve {
-    struct basket basket; /* as it is reserved: the terminal's own is a fresh one afterwards */
     struct form form;
-    struct booking_reply done; /* its code is empty before it is done */
-    bool leaving;              /* Esc was pressed over a draft */
+    bool leaving; /* Esc was pressed over a draft */
 };
 
 static void reserve_open(struct app *app, void *state, const struct screen_args *args)
 {
     struct reserve *reserve = state;
 
+    (void)app;
     (void)args;
-    reserve->basket = app->basket;
     form_add(&reserve->form, "Name", NULL, NAME_SIZE - 1);
     form_add(&reserve->form, "Phone", NULL, PHONE_SIZE - 1);
     form_add(&reserve->form, "Note", NULL, NOTE_SIZE - 1);
@@ -33,9 +31,8 @@ static void reserve_open(struct app *app, void *state, const struct screen_args 
 static void post(struct app *app, struct reserve *reserve)
 {
     const struct basket *basket = &app->basket;
-    struct book_request request = {.show = basket->show,
-                                   .expected = basket->total,
-                                   .collect_min = app->settings->collect_min};
+    struct book_request request = {
+        .show = basket->show, .expected = basket->total, .collect_min = app->settings->collect_min};
 
     if (basket->n > SEATS_MAX) {
         app_say(app, TONE_WARN, "at most %d seats in one reservation", SEATS_MAX);
@@ -50,7 +47,6 @@ static void post(struct app *app, struct reserve *reserve)
     (void)snprintf(request.phone, sizeof request.phone, "%s",
                    form_text(&reserve->form, FIELD_PHONE));
     (void)snprintf(request.note, sizeof request.note, "%s", form_text(&reserve->form, FIELD_NOTE));
-    reserve->basket = *basket;
     app_do(app, &verb_reserve, &request, KEEP_ALL, 0);
 }
 
@@ -87,12 +83,6 @@ static bool reserve_key(struct app *app, void *state, const struct key *key, enu
 {
     struct reserve *reserve = state;
 
-    if (reserve->done.code[0]) {
-        if (action != ACTION_ENTER && action != ACTION_BACK)
-            return false;
-        app_home(app);
-        return true;
-    }
     app_touch(app);
     if (keep_draft(app, reserve, action))
         return true;
@@ -111,35 +101,29 @@ static bool reserve_key(struct app *app, void *state, const struct key *key, enu
 static bool reserve_typing(struct app *app, const void *state)
 {
     (void)app;
-    return !((const struct reserve *)state)->done.code[0];
+    (void)state;
+    return true;
 }
 
 static void reserve_answer(struct app *app, void *state, struct answer *answer)
 {
-    struct reserve *reserve = state;
+    const struct booking_reply *reply = answer->reply;
+    struct screen_args args = {0};
 
+    (void)state;
     if (answer->rc != RC_OK) {
         app_say_fault(app, answer->fault);
         return;
     }
-    reserve->done = *(const struct booking_reply *)answer->reply;
+    args.reservation = reply->reservation;
     app_drop_keys(app); /* what is typed next is for the next customer */
+    app_replace(app, SCREEN_RESERVED, &args);
 }
 
 /* --- drawing --------------------------------------------------------------------------------- */
 
-/* The code with room between its letters, to be read out and written down. */
-static void draw_code(const struct surface *surface, int row, const char *code)
+static int draw_basket(const struct basket *basket, const struct surface *surface, int row)
 {
-    int column = surface_put(surface, row, 1, STYLE_HEAD, "CODE") + 3;
-
-    for (; *code; code++)
-        column = surface_printf(surface, row, column, STYLE_MINE, " %c ", *code) + 1;
-}
-
-static int draw_basket(const struct reserve *reserve, const struct surface *surface, int row)
-{
-    const struct basket *basket = &reserve->basket;
     char labels[256], types[96], total[MONEY_TEXT];
 
     surface_printf(surface, row, 1, STYLE_STRONG, "%s  %s  %s",
@@ -149,26 +133,10 @@ static int draw_basket(const struct reserve *reserve, const struct surface *surf
     return row + 1;
 }
 
-static void draw_done(struct app *app, const struct reserve *reserve, const struct surface *surface,
-                      int row)
-{
-    char when[2 * WHEN_TEXT], total[MONEY_TEXT];
-    int space = surface->rows >= 18 ? 2 : 1;
-
-    surface_printf(surface, row, 1, STYLE_GOOD, "Reserved for %s",
-                   form_text(&reserve->form, FIELD_NAME));
-    draw_code(surface, row + space, reserve->done.code);
-    surface_printf(surface, row + 2 * space, 1, STYLE_STRONG, "Collect by %s.  %s to pay.",
-                   offer_say_when(app, reserve->done.deadline, when, sizeof when),
-                   money_format(reserve->done.total, total, sizeof total));
-    surface_put(surface, row + 3 * space, 1, STYLE_NORMAL, "Enter: back to today");
-    surface_cursor(surface, row + 3 * space, 1);
-}
-
 static void reserve_draw(struct app *app, void *state, const struct surface *surface)
 {
     struct reserve *reserve = state;
-    const struct basket *basket = &reserve->basket;
+    const struct basket *basket = &app->basket;
     struct showing showing = {basket->title, basket->hall_name, basket->starts_at};
     char when[2 * WHEN_TEXT], left[32];
     int row = surface->rows >= 18 ? 3 : 1;
@@ -176,17 +144,13 @@ static void reserve_draw(struct app *app, void *state, const struct surface *sur
     showing_head(app, surface, "RESERVE", &showing);
     if (row == 3)
         surface_rule(surface, 1);
-    row = draw_basket(reserve, surface, row);
-    if (reserve->done.code[0]) {
-        draw_done(app, reserve, surface, row + (surface->rows >= 18));
-    } else {
-        when_ms until =
-            deadline_reservation(app_now(app), basket->starts_at, app->settings->collect_min);
-        surface_printf(surface, row, 1, STYLE_NORMAL, "To be collected by %s.  Basket keeps %s.",
-                       offer_say_when(app, until, when, sizeof when),
-                       app_left(app, app->basket.until, left, sizeof left));
-        form_draw(&reserve->form, surface, row + (surface->rows >= 18 ? 2 : 1), 1);
-    }
+    row = draw_basket(basket, surface, row);
+    when_ms until =
+        deadline_reservation(app_now(app), basket->starts_at, app->settings->collect_min);
+    surface_printf(surface, row, 1, STYLE_NORMAL, "To be collected by %s.  Basket keeps %s.",
+                   offer_say_when(app, until, when, sizeof when),
+                   app_left(app, basket->until, left, sizeof left));
+    form_draw(&reserve->form, surface, row + (surface->rows >= 18 ? 2 : 1), 1);
     surface_rule(surface, surface->rows - 2);
 }
 

@@ -38,6 +38,7 @@ static void waiting_open(struct app *app, void *state, const struct screen_args 
     struct wait_rows *rows = state;
 
     rows->show = args->show;
+    rows->keys.show = args->show;
     rows->chosen = args->entry;
     app_hold_keys(app, true);
     ask_list(app, rows);
@@ -92,6 +93,8 @@ static void waiting_answer(struct app *app, void *state, struct answer *answer)
     struct wait_rows *rows = state;
 
     if (offer_keys_answer(app, &rows->keys, answer)) {
+        if (answer->verb == &verb_undo && answer->rc == RC_OK)
+            rows->chosen = ((const struct entry_reply *)answer->reply)->entry;
         ask_list(app, rows);
     } else if (answer->verb) {
         app_say_fault(app, answer->fault);
