@@ -30,7 +30,7 @@ bool app_do(struct app *app, const struct verb *verb, const void *request, enum 
 {
     struct framework *fw = app->framework;
 
-    if (fw->verb_at_work)
+    if (fw->verb_at_work || !fw->worker)
         return false;
     struct job *job = job_verb(verb, request);
     if (!job) {
@@ -122,6 +122,8 @@ void framework_forget_reads(struct app *app, uint64_t owner)
 
 void framework_post(struct app *app, struct job *job, int32_t tag)
 {
+    if (job && !app->framework->worker) /* a screen that closes at the end */
+        job_free(&job);
     if (!job)
         return;
     job->owner = 0;

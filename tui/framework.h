@@ -34,7 +34,7 @@ struct slot {
 };
 
 struct framework {
-    struct worker *worker;
+    struct worker *worker;   /* NULL at the end, when the screens are closed */
     struct channel *channel; /* NULL: timer mode */
     bool deaf;               /* it is wanted and could not be opened */
     const struct screen *const *screens;

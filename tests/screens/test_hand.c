@@ -208,6 +208,34 @@ static void park__seats_gone_elsewhere__is_said(void **state)
     inside_wait_gone(&inside, "PARKED");
 }
 
+static void menu__demo_alone__offers_to_start_for_real(void **state)
+{
+    (void)state;
+    inside_type(&inside, "m");
+    inside_wait_text(&inside, "Leave the box office");
+    inside_wait_gone(&inside, "Start for real");
+    inside_type(&inside, "\033");
+    inside.app.demo = true;
+    inside_type(&inside, "mjjjj");
+    inside_wait_text(&inside, "> Start for real");
+    inside_type(&inside, "\r");
+    inside_wait_text(&inside, "run boxoffice -d FILE init --empty");
+    inside_wait_gone(&inside, "MENU");
+}
+
+static void pay__open_for_eight_minutes__rings(void **state)
+{
+    (void)state;
+    hold_two();
+    inside_type(&inside, "p");
+    inside_wait_text(&inside, "TOTAL");
+    assert_false(inside.app.framework->bell);
+    inside.app.basket.pay_since -= 8 * WHEN_MINUTE;
+    for (int i = 0; i < 200 && !inside.app.framework->bell; i++)
+        inside_turn(&inside, 10);
+    assert_true(inside.app.framework->bell);
+}
+
 static void head__no_channel__is_said(void **state)
 {
     (void)state;
@@ -253,6 +281,8 @@ int main(void)
         HAND(park__ten_minutes__are_kept_up_and_told),
         HAND(park__run_out__is_said),
         HAND(park__seats_gone_elsewhere__is_said),
+        HAND(menu__demo_alone__offers_to_start_for_real),
+        HAND(pay__open_for_eight_minutes__rings),
         HAND(head__no_channel__is_said),
         HAND(park__nothing_to_park__is_said),
         HAND(park__too_many__is_said_and_the_basket_stays),

@@ -228,7 +228,7 @@ static void fault_024__commit_takes_a_second__working_and_one_sale(void **state)
     pty_type(&one, "2\r");
     pty_wait_text(&one, "keeps ");
     pty_type(&one, "\r");
-    pty_wait_text(&one, "TOTAL");
+    pty_wait_text(&one, "next tender");
     assert_int_equal(sql_tx(stage.db, commit_slowly, NULL), SQL_OK);
     pty_wait_text(&one, "3 keys dropped");
     pty_wait_text(&one, "SOLD");
@@ -297,6 +297,36 @@ static void fault_068__end__takes_at_most_200_ms(void **state)
     assert_int_equal(held_by("till-10"), 0);
 }
 
+static void live__end__gives_parked_seats_back_as_well(void **state)
+{
+    (void)state;
+    open_at(&one, "till-13");
+    pty_type(&one, "2\r");
+    want_held(&one, "till-13", 2);
+    pty_wait_text(&one, "keeps ");
+    pty_type(&one, "n");
+    pty_wait_text(&one, "parked here for 10 min");
+    pty_type(&one, "3\r");
+    want_held(&one, "till-13", 5);
+    pty_quiet(&one, 100);
+    kill(one.pid, SIGTERM);
+    assert_int_equal(pty_reap(&one, 2000), 0);
+    assert_int_equal(held_by("till-13"), 0);
+}
+
+static void live__end_while_pay_is_open__gives_the_seats_back(void **state)
+{
+    (void)state;
+    open_at(&one, "till-14");
+    pty_type(&one, "2\r");
+    pty_wait_text(&one, "keeps ");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "next tender");
+    kill(one.pid, SIGTERM);
+    assert_int_equal(pty_reap(&one, 2000), 0);
+    assert_int_equal(held_by("till-14"), 0);
+}
+
 #define LIVE(test) cmocka_unit_test_teardown(test, release)
 
 int main(void)
@@ -309,6 +339,8 @@ int main(void)
         LIVE(fault_077__ctrl_z_while_a_verb_works__waits_for_it),
         LIVE(fault_044__writer_busy__said_after_5_s_and_keys_dropped),
         LIVE(fault_011__sigterm_while_a_verb_works__nothing_stays_held),
+        LIVE(live__end__gives_parked_seats_back_as_well),
+        LIVE(live__end_while_pay_is_open__gives_the_seats_back),
         LIVE(fault_068__end__takes_at_most_200_ms),
     };
 

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -84,6 +86,44 @@ static void quick__typed_before_the_screen__sells_two_once(void **state)
     assert_int_equal(sold_by("eager"), 2);
 }
 
+static void sell_two_in_sight(const char *terminal)
+{
+    pty_wait_text(&pty, "Ran ");
+    pty_type(&pty, "2\r");
+    pty_wait_text(&pty, "Best 2 together");
+    pty_type(&pty, "\r");
+    pty_wait_text(&pty, "cash given");
+
+    pty_type(&pty, "\r");
+    pty_wait_text(&pty, "SOLD");
+    assert_int_equal(sold_by(terminal), 2);
+}
+
+static void quick__40x12__sells_from_free_runs(void **state)
+{
+    struct pty_options options = {.rows = 12, .columns = 40};
+
+    (void)state;
+    stage_open(&stage, &pty, "large-font", &options, NULL);
+    sell_two_in_sight("large-font");
+}
+
+static void quick__hall_view_runs__sells_from_free_runs(void **state)
+{
+    char path[KIT_PATH];
+    static const char conf[] = "hall_view = \"runs\";\ncalm = true;\n";
+
+    (void)state;
+    kit_path(path, stage.dir, "boxoffice");
+    assert_int_equal(mkdir(path, 0755), 0);
+    kit_path(path, stage.dir, "boxoffice/boxoffice.conf");
+    kit_write_file(path, conf, sizeof conf - 1);
+    stage_open(&stage, &pty, "speech", NULL, NULL);
+    pty_wait_text(&pty, "Ran ");
+    unlink(path);
+    sell_two_in_sight("speech");
+}
+
 static void fault_094__enter_held_down__one_sale(void **state)
 {
     (void)state;
@@ -105,6 +145,8 @@ int main(void)
         QUICK(quick__one_burst__sells_two_once),
         QUICK(quick__key_by_key__sells_two_once),
         QUICK(quick__typed_before_the_screen__sells_two_once),
+        QUICK(quick__40x12__sells_from_free_runs),
+        QUICK(quick__hall_view_runs__sells_from_free_runs),
         QUICK(fault_094__enter_held_down__one_sale),
     };
 

@@ -3,44 +3,55 @@
 #include "tui/widget/dialog.h"
 #include "tui/widget/list.h"
 
-enum { ITEM_CALLS, ITEM_SALES, ITEM_FIND, ITEM_HELP, ITEM_QUIT, ITEMS };
+enum { ITEM_CALLS, ITEM_SALES, ITEM_FIND, ITEM_HELP, ITEM_REAL, ITEM_QUIT, ITEMS };
 
 static const char *const items[ITEMS] = {
-    [ITEM_CALLS] = "Calls to make",       [ITEM_SALES] = "Last sales of this terminal",
-    [ITEM_FIND] = "Find a reservation",   [ITEM_HELP] = "Help: the keys",
-    [ITEM_QUIT] = "Leave the box office",
+    [ITEM_CALLS] = "Calls to make",     [ITEM_SALES] = "Last sales of this terminal",
+    [ITEM_FIND] = "Find a reservation", [ITEM_HELP] = "Help: the keys",
+    [ITEM_REAL] = "Start for real",     [ITEM_QUIT] = "Leave the box office",
 };
 
 struct menu {
     struct list list;
 };
 
+/* What stands at a place: only a demo offers to start for real. */
+static int item_at(const struct app *app, size_t place)
+{
+    return (int)place + (place >= ITEM_REAL && !app->demo);
+}
+
 static void menu_open(struct app *app, void *state, const struct screen_args *args)
 {
     struct menu *menu = state;
 
-    (void)app;
     (void)args;
-    list_resize(&menu->list, ITEMS);
+    list_resize(&menu->list, app->demo ? ITEMS : ITEMS - 1);
 }
 
 static void draw_row(void *context, size_t item, bool chosen, const struct surface *line)
 {
-    (void)context;
     surface_put(line, 0, 0, STYLE_STRONG, chosen ? ">" : " ");
-    surface_put(line, 0, 2, chosen ? STYLE_CHOSEN : STYLE_NORMAL, items[item]);
+    surface_put(line, 0, 2, chosen ? STYLE_CHOSEN : STYLE_NORMAL, items[item_at(context, item)]);
 }
 
 static void menu_draw(struct app *app, void *state, const struct surface *surface)
 {
     struct menu *menu = state;
-    struct surface box = dialog_box(surface, ITEMS + 2, 38, "MENU");
+    struct surface box = dialog_box(surface, (int)menu->list.n + 2, 38, "MENU");
 
-    (void)app;
-    list_draw(&menu->list, &box, 0, ITEMS, draw_row, NULL);
+    list_draw(&menu->list, &box, 0, (int)menu->list.n, draw_row, app);
 }
 
-static bool choose(struct app *app, size_t item)
+/* A box office of one's own is made beside the demo, whose seats and sales stay out of it. */
+static void start_for_real(struct app *app)
+{
+    app_back(app);
+    app_say(app, TONE_PLAIN,
+            "for real: leave, run boxoffice -d FILE init --empty, then boxoffice -d FILE");
+}
+
+static void choose(struct app *app, int item)
 {
     static const enum screen_id screens[ITEMS] = {[ITEM_CALLS] = SCREEN_CALLS,
                                                   [ITEM_SALES] = SCREEN_SALES,
@@ -49,9 +60,10 @@ static bool choose(struct app *app, size_t item)
 
     if (item == ITEM_QUIT)
         app_quit(app);
+    else if (item == ITEM_REAL)
+        start_for_real(app);
     else
         app_replace(app, screens[item], NULL);
-    return true;
 }
 
 static bool menu_key(struct app *app, void *state, const struct key *key, enum action action)
@@ -59,8 +71,10 @@ static bool menu_key(struct app *app, void *state, const struct key *key, enum a
     struct menu *menu = state;
 
     (void)key;
-    if (action == ACTION_ENTER)
-        return choose(app, menu->list.at);
+    if (action == ACTION_ENTER) {
+        choose(app, item_at(app, menu->list.at));
+        return true;
+    }
     if (action == ACTION_MENU) {
         app_back(app);
         return true;
