@@ -23,6 +23,9 @@ enum {
     LIMIT_MS = 30000,
 };
 
+/* LOST sorts behind every time that was heard, so that a median speaks of most of them. */
+enum { HEARING_MS = 3000, LOST = 100000 };
+
 /* A sold-out show whose seats were sold in pairs, and as many pairs that wait. */
 struct house {
     struct scene *scene;
@@ -182,7 +185,10 @@ static int by_size(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The third terminal hears that seats came back, then that the list has changed. */
+/*
+ * The third terminal hears that seats came back, then that the list has changed. Returns how long
+ * that took; LOST when a hint did not arrive, as a hint may: the seats are offered all the same.
+ */
 static int64_t hear_one(struct house *house)
 {
     struct hearing back = {house, "returned 1 ", heard(house, "returned 1 ")};
@@ -194,13 +200,13 @@ static int64_t hear_one(struct house *house)
     (void)snprintf(words, sizeof words, "cancel %s", house->codes[house->cancelled++]);
     house->wanted++;
     pid = storm_start(house->scene, words, "cancelled");
-    assert_true(kit_wait_until(heard_more, &back, LIMIT_MS));
+    bool both = kit_wait_until(heard_more, &back, HEARING_MS);
     began = storm_ms();
-    assert_true(kit_wait_until(heard_more, &list, LIMIT_MS));
+    both = both && kit_wait_until(heard_more, &list, HEARING_MS);
     began = storm_ms() - began;
-    assert_true(offered(house));
+    assert_true(kit_wait_until(offered, house, LIMIT_MS));
     assert_int_equal(kit_reap(pid, LIMIT_MS), 0);
-    return began;
+    return both ? began : LOST;
 }
 
 static void assign__a_third_terminal_listens__hears_it_at_once(void **state)

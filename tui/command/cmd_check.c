@@ -54,7 +54,12 @@ static enum rc check_one(struct session *session, const char *head, struct fault
 {
     char book[64];
 
-    if (!check_head(session->db, head, book, sizeof book))
+    bool known = check_head(session->db, head, book, sizeof book);
+
+    /* A journal that can't be read proves nothing against it. */
+    if (!known && sql_failed(session->db) != SQL_OK)
+        return verb_storage_fault(session->db, sql_failed(session->db), why);
+    if (!known)
         return fault_set(why, RC_NOT_FOUND,
                          "no book of the journal knows this head: its end was cut or an old copy "
                          "was put back");
