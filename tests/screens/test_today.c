@@ -46,6 +46,28 @@ static void today__opens__shows_head_shows_and_keys(void **state)
     pty_fini(&pty);
 }
 
+static void today__esc_on_another_day__comes_back(void **state)
+{
+    (void)state;
+    open_today("counter-1");
+    pty_type(&pty, "llllllll"); /* as many as are kept at most */
+    pty_wait_text(&pty, "and none after it.  Esc goes back to today.");
+    pty_type(&pty, "\033");
+    pty_wait_text(&pty, " TODAY ");
+    pty_wait_text(&pty, "Ran");
+    pty_fini(&pty);
+}
+
+static void demo__sale__says_that_the_ticket_is_not_valid(void **state)
+{
+    (void)state;
+    open_today("counter-1");
+    pty_type(&pty, "1\r\r\r");
+    pty_wait_text(&pty, "SOLD ");
+    pty_wait_text(&pty, "NOT VALID");
+    pty_fini(&pty);
+}
+
 static void today__arrow__moves_cursor_and_facts(void **state)
 {
     (void)state;
@@ -149,6 +171,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TODAY(today__opens__shows_head_shows_and_keys),
+        TODAY(today__esc_on_another_day__comes_back),
+        TODAY(demo__sale__says_that_the_ticket_is_not_valid),
         TODAY(today__arrow__moves_cursor_and_facts),
         TODAY(today__digit__names_show_day_and_hall),
         TODAY(today__days__change_with_left_and_right),

@@ -147,10 +147,11 @@ static void tell_sale(struct app *app, const struct pay *pay, const struct booki
     if (reply->change > 0)
         (void)snprintf(back, sizeof back, "  CHANGE %s",
                        money_format(reply->change, change, sizeof change));
-    app_say(app, TONE_GOOD, "SOLD %s  %s  %s %s%s  %s %s", reply->code, labels,
+    app_say(app, TONE_GOOD, "SOLD %s  %s  %s %s%s  %s %s%s", reply->code, labels,
             tender_word((enum tender_kind)pay->tender),
             money_format(reply->total, total, sizeof total), back, pay->bill.title,
-            when_clock(pay->bill.starts_at, clock, sizeof clock));
+            when_clock(pay->bill.starts_at, clock, sizeof clock),
+            app->demo ? "  NOT VALID, a demo" : "");
 }
 
 /* What was no basket of this terminal is among its last sales as well. */

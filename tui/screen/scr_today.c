@@ -325,6 +325,14 @@ static bool move(struct app *app, struct today *today, enum action action)
     return true;
 }
 
+/* Esc clears digits; without any it goes back to the day that is. */
+static void back(struct app *app, struct today *today)
+{
+    if (today->wanted == 0 && !today->follows)
+        go_to_day(app, today, when_day(app_now(app)));
+    today->wanted = 0;
+}
+
 static bool today_key(struct app *app, void *state, const struct key *key, enum action action)
 {
     struct today *today = state;
@@ -344,7 +352,7 @@ static bool today_key(struct app *app, void *state, const struct key *key, enum 
         enter(app, today);
         return true;
     case ACTION_BACK:
-        today->wanted = 0;
+        back(app, today);
         return true;
     case ACTION_LIST:
         open_list(app, today);

@@ -175,8 +175,8 @@ static void draw_empty_day(const struct today *today, const struct surface *surf
         return;
     when_day_name(today->day, day, sizeof day);
     if (today->view->next == 0) {
-        surface_printf(surface, row, 2, STYLE_NORMAL, "No%s shows on %s, and none after it.", more,
-                       day);
+        surface_printf(surface, row, 2, STYLE_NORMAL, "No%s shows on %s, and none after it.%s",
+                       more, day, today->follows ? "" : "  Esc goes back to today.");
         return;
     }
     surface_printf(surface, row, 2, STYLE_NORMAL,
@@ -197,15 +197,23 @@ static void draw_head(struct app *app, const struct today *today, const struct s
         surface_restyle(surface, 0, 1, text_cells(name), STYLE_OTHER_DAY);
 }
 
+/* "Sun 22", "Tue 1": a day without its month. */
+static char *short_day(int32_t day, char *buffer, size_t size)
+{
+    when_day_name(day, buffer, size);
+    char *month = strrchr(buffer, ' ');
+    if (month)
+        *month = '\0';
+    return buffer;
+}
+
 static void draw_days(const struct today *today, const struct surface *surface, int row)
 {
-    char before[WHEN_TEXT], after[WHEN_TEXT], text[WHEN_TEXT + 4];
+    char day[WHEN_TEXT], text[WHEN_TEXT + 4];
 
-    when_day_name(today->day - 1, before, sizeof before);
-    when_day_name(today->day + 1, after, sizeof after);
-    before[strcspn(before, " ") + 3] = after[strcspn(after, " ") + 3] = '\0';
-    surface_printf(surface, row, 1, STYLE_FAINT, "< %s", before);
-    snprintf(text, sizeof text, "%s >", after);
+    surface_printf(surface, row, 1, STYLE_FAINT, "< %s",
+                   short_day(today->day - 1, day, sizeof day));
+    snprintf(text, sizeof text, "%s >", short_day(today->day + 1, day, sizeof day));
     surface_right(surface, row, surface->columns - 1, WHEN_TEXT, STYLE_FAINT, text);
 }
 
