@@ -182,6 +182,21 @@ static void hall__show_cancelled_under_the_basket__promises_nothing(void **state
     pty_wait_text(&one, "This show is cancelled: its seats are not sold");
 }
 
+static void hall__apart_at_40x12__says_which_and_what_to_do(void **state)
+{
+    (void)state;
+    front_sell(&front, "A3 A4 A5 A6 A8 A9 B2 B3 B4 B5 B6 B7 B9 B10");
+    front_sell(&front, "C2 C3 C4 C6 C7");
+    front_open(&front, &one, "till-1", 12, 40, NULL);
+    pty_type(&one, "3\r");
+    pty_wait_text(&one, "no 3 together are");
+    pty_wait_text(&one, "NO 3 TOGETHER: b holds ");
+    pty_wait_text(&one, ", w");
+    pty_type(&one, "b");
+    pty_wait_text(&one, "BASKET ");
+    pty_wait_gone(&one, "NO 3 TOGETHER");
+}
+
 static void hall__basket_of_another_show__is_told_with_time_and_key(void **state)
 {
     (void)state;
@@ -235,6 +250,7 @@ int main(void)
         FIT_TEST(today__other_day__says_which_other_showing_is_today),
         FIT_TEST(waiting__reasons__never_end_within_a_word),
         FIT_TEST(hall__show_cancelled_under_the_basket__promises_nothing),
+        FIT_TEST(hall__apart_at_40x12__says_which_and_what_to_do),
         FIT_TEST(hall__basket_of_another_show__is_told_with_time_and_key),
         FIT_TEST(hall__seat_parked_here__says_how_to_get_it),
     };

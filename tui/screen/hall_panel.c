@@ -195,15 +195,28 @@ static void draw_short_basket(struct app *app, const struct surface *surface, in
                    app_left(app, app->basket.until, left, sizeof left));
 }
 
+/* What the panel says first, in one run of words: pieces that are not held, else the seat. */
+static void low_text(struct app *app, const struct hall *hall, char *buffer, size_t size)
+{
+    struct hall_told told;
+    char labels[128];
+
+    if (hall->apart.n > 0) {
+        (void)snprintf(buffer, size, "NO %d TOGETHER: b holds %s, w lists them", (int)hall->apart.n,
+                       hall_tell_apart(hall, labels, sizeof labels));
+        return;
+    }
+    hall_tell_seat(app, hall, &told);
+    (void)snprintf(buffer, size, "%s  %s  %s", told.title, told.who, told.say);
+}
+
 void hall_panel_draw_low(struct app *app, const struct hall *hall, const struct surface *surface)
 {
     struct surface seat = surface_part(surface, 0, 1, surface->rows - 1, surface->columns - 2);
-    struct hall_told told;
-    char text[sizeof told.title + sizeof told.who + sizeof told.say + 8];
+    char text[sizeof(struct hall_told) + 8];
 
-    hall_tell_seat(app, hall, &told);
-    (void)snprintf(text, sizeof text, "%s  %s  %s", told.title, told.who, told.say);
+    low_text(app, hall, text, sizeof text);
     if (surface->rows > 1)
-        surface_wrap(&seat, 0, STYLE_NORMAL, text);
+        surface_wrap(&seat, 0, hall->apart.n > 0 ? STYLE_WARN : STYLE_NORMAL, text);
     draw_short_basket(app, surface, surface->rows - 1);
 }
