@@ -3,51 +3,23 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "core/desk/booking.h"
-#include "tests/kit/stage.h"
-
-static struct stage stage;
-static struct pty one, two;
-
-static int setup(void **state)
-{
-    (void)state;
-    stage_init(&stage);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    stage_fini(&stage);
-    return 0;
-}
-
-static int release(void **state)
-{
-    (void)state;
-    if (one.vterm)
-        pty_fini(&one);
-    if (two.vterm)
-        pty_fini(&two);
-    return 0;
-}
+#include "tests/kit/live.h"
 
 static void open_at(struct pty *pty, const char *terminal)
 {
-    stage_open(&stage, pty, terminal, NULL, NULL);
+    stage_open(&live.stage, pty, terminal, NULL, NULL);
     pty_wait_text(pty, "Ran ");
 }
 
 static bool holds_lease(struct pty *pty, void *terminal)
 {
     pty_read(pty, 5);
-    return sql_one_number(stage.db, 0, "SELECT 1 FROM leases WHERE holder = $1",
+    return sql_one_number(live.stage.db, 0, "SELECT 1 FROM leases WHERE holder = $1",
                           SQL_VALUES(sql_t(terminal))) == 1;
 }
 
@@ -59,13 +31,14 @@ static void cancel_unheard(void)
     struct fault why;
 
     request.reservation.n = stage_number(
-        &stage, "SELECT r.id FROM reservations r WHERE r.state = 'sold' AND r.show_id IN"
-                " (SELECT show_id FROM waiting_list WHERE state = 'waiting')"
-                " ORDER BY (SELECT count(*) FROM claims c WHERE c.reservation_id = r.id) DESC, r.id"
-                " LIMIT 1");
+        &live.stage,
+        "SELECT r.id FROM reservations r WHERE r.state = 'sold' AND r.show_id IN"
+        " (SELECT show_id FROM waiting_list WHERE state = 'waiting')"
+        " ORDER BY (SELECT count(*) FROM claims c WHERE c.reservation_id = r.id) DESC, r.id"
+        " LIMIT 1");
     assert_true(request.reservation.n > 0);
-    verb_ask(&request.ask, stage.db, NULL, "elsewhere", 9);
-    if (verb_do(stage.db, &verb_cancel, &request, &reply, &why) != RC_OK)
+    verb_ask(&request.ask, live.stage.db, NULL, "elsewhere", 9);
+    if (verb_do(live.stage.db, &verb_cancel, &request, &reply, &why) != RC_OK)
         fail_msg("%s", why.text);
     assert_true(reply.for_the_list > 0);
 }
@@ -73,36 +46,34 @@ static void cancel_unheard(void)
 static void duty__holder__assigns_what_it_never_heard_of(void **state)
 {
     (void)state;
-    open_at(&one, "first");
-    pty_wait(&one, holds_lease, "first", "the lease");
+    open_at(&live.one, "first");
+    pty_wait(&live.one, holds_lease, "first", "the lease");
     cancel_unheard();
-    pty_wait_text(&one, "CALL ");
-    assert_true(stage_number(&stage, "SELECT count(*) FROM reservations WHERE state = 'offered'") >
-                0);
-    pty_wait_text(&one, "nobody calls yet");
-    kill(one.pid, SIGTERM); /* a kind end, so that the lease is free for the next */
-    assert_int_equal(pty_reap(&one, 2000), 0);
+    pty_wait_text(&live.one, "CALL ");
+    assert_true(
+        stage_number(&live.stage, "SELECT count(*) FROM reservations WHERE state = 'offered'") > 0);
+    pty_wait_text(&live.one, "nobody calls yet");
+    kill(live.one.pid, SIGTERM); /* a kind end, so that the lease is free for the next */
+    assert_int_equal(pty_reap(&live.one, 2000), 0);
 }
 
 static void duty__holder_ends__the_other_takes_over_at_once(void **state)
 {
     (void)state;
-    open_at(&one, "third");
-    pty_wait(&one, holds_lease, "third", "the lease");
-    open_at(&two, "fourth");
-    kill(one.pid, SIGTERM);
-    assert_int_equal(pty_reap(&one, 2000), 0);
-    pty_wait(&two, holds_lease, "fourth", "the lease handed over");
+    open_at(&live.one, "third");
+    pty_wait(&live.one, holds_lease, "third", "the lease");
+    open_at(&live.two, "fourth");
+    kill(live.one.pid, SIGTERM);
+    assert_int_equal(pty_reap(&live.one, 2000), 0);
+    pty_wait(&live.two, holds_lease, "fourth", "the lease handed over");
 }
-
-#define DUTY(test) cmocka_unit_test_teardown(test, release)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        DUTY(duty__holder__assigns_what_it_never_heard_of),
-        DUTY(duty__holder_ends__the_other_takes_over_at_once),
+        LIVE_TEST(duty__holder__assigns_what_it_never_heard_of),
+        LIVE_TEST(duty__holder_ends__the_other_takes_over_at_once),
     };
 
-    return cmocka_run_group_tests(tests, setup, teardown) != 0;
+    return cmocka_run_group_tests(tests, live_setup, live_teardown) != 0;
 }

@@ -1,53 +1,33 @@
 /* The terminal itself: sizes, colours, odd terminals, hang-ups, stops. */
-#include <errno.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "tests/kit/stage.h"
-
-static struct stage stage;
-static struct pty pty;
-
-static int setup(void **state)
-{
-    (void)state;
-    stage_init(&stage);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    stage_fini(&stage);
-    return 0;
-}
+#include "tests/kit/live.h"
 
 static void open_with(const struct pty_options *options, const char *const *env)
 {
-    stage_open(&stage, &pty, "counter-1", options, env);
+    stage_open(&live.stage, &live.one, "counter-1", options, env);
 }
 
 /* Ends the program kindly and wants a clean exit, the terminal's modes undone. */
 static void close_kindly(void)
 {
-    kill(pty.pid, SIGTERM);
-    assert_int_equal(pty_reap(&pty, 2000), 0);
-    pty_fini(&pty);
+    kill(live.one.pid, SIGTERM);
+    assert_int_equal(pty_reap(&live.one, 2000), 0);
+    pty_fini(&live.one);
 }
 
 /* Does the screen hold nothing but ASCII? */
 static bool all_ascii(void)
 {
-    for (const char *at = pty_text(&pty); *at; at++)
+    for (const char *at = pty_text(&live.one); *at; at++)
         if ((unsigned char)*at >= 0x80)
             return false;
     return true;
@@ -56,9 +36,9 @@ static bool all_ascii(void)
 /* Is any cell coloured? */
 static bool coloured(void)
 {
-    for (int row = 0; row < pty.rows; row++)
-        for (int column = 0; column < pty.columns; column++) {
-            VTermScreenCell cell = pty_cell(&pty, row, column);
+    for (int row = 0; row < live.one.rows; row++)
+        for (int column = 0; column < live.one.columns; column++) {
+            VTermScreenCell cell = pty_cell(&live.one, row, column);
             if (!VTERM_COLOR_IS_DEFAULT_FG(&cell.fg) || !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg))
                 return true;
         }
@@ -76,15 +56,15 @@ static void fault_075__resize_storm__no_crash(void **state)
     (void)state;
     uint64_t seed = kit_seed();
     open_with(NULL, NULL);
-    pty_wait_text(&pty, "Starts");
+    pty_wait_text(&live.one, "Starts");
     for (int i = 0; i < 300; i++) {
-        pty_resize(&pty, 1 + (int)kit_below(&seed, 120), 1 + (int)kit_below(&seed, 300));
+        pty_resize(&live.one, 1 + (int)kit_below(&seed, 120), 1 + (int)kit_below(&seed, 300));
         if (i % 3 == 0)
-            pty_type(&pty, "j");
-        pty_read(&pty, 1);
+            pty_type(&live.one, "j");
+        pty_read(&live.one, 1);
     }
-    pty_resize(&pty, 24, 80);
-    pty_wait(&pty, basket_below, NULL, "the basket's line on row 20");
+    pty_resize(&live.one, 24, 80);
+    pty_wait(&live.one, basket_below, NULL, "the basket's line on row 20");
     close_kindly();
 }
 
@@ -92,16 +72,16 @@ static void fault_076__one_by_one__says_enlarge_and_keeps_the_draft(void **state
 {
     (void)state;
     open_with(NULL, NULL);
-    pty_wait_text(&pty, "Starts");
-    pty_type(&pty, "7");
-    pty_wait_text(&pty, "7_");
-    pty_resize(&pty, 1, 1);
-    pty_quiet(&pty, 50);
-    pty_quiet(&pty, 50);
-    pty_resize(&pty, 5, 20);
-    pty_wait_text(&pty, "enlarge");
-    pty_resize(&pty, 24, 80);
-    pty_wait_text(&pty, "7_  Enter holds");
+    pty_wait_text(&live.one, "Starts");
+    pty_type(&live.one, "7");
+    pty_wait_text(&live.one, "7_");
+    pty_resize(&live.one, 1, 1);
+    pty_quiet(&live.one, 50);
+    pty_quiet(&live.one, 50);
+    pty_resize(&live.one, 5, 20);
+    pty_wait_text(&live.one, "enlarge");
+    pty_resize(&live.one, 24, 80);
+    pty_wait_text(&live.one, "7_  Enter holds");
     close_kindly();
 }
 
@@ -115,10 +95,10 @@ static void glass__sizes__list_is_readable(void **state)
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         struct pty_options options = {.rows = sizes[i].rows, .columns = sizes[i].columns};
         open_with(&options, NULL);
-        pty_wait_text(&pty, "Ran ");
-        pty_wait_text(&pty, "help");
-        assert_int_equal(pty_find(&pty, "? help"), sizes[i].rows - 1);
-        assert_true(pty_find(&pty, "DEMO") == 0);
+        pty_wait_text(&live.one, "Ran ");
+        pty_wait_text(&live.one, "help");
+        assert_int_equal(pty_find(&live.one, "? help"), sizes[i].rows - 1);
+        assert_true(pty_find(&live.one, "DEMO") == 0);
         close_kindly();
     }
 }
@@ -129,7 +109,7 @@ static void glass__no_color__nothing_coloured(void **state)
 
     (void)state;
     open_with(NULL, env);
-    pty_wait_text(&pty, "Ran ");
+    pty_wait_text(&live.one, "Ran ");
     assert_false(coloured());
     close_kindly();
 }
@@ -138,7 +118,7 @@ static void glass__colours__by_default(void **state)
 {
     (void)state;
     open_with(NULL, NULL);
-    pty_wait_text(&pty, "Ran ");
+    pty_wait_text(&live.one, "Ran ");
     assert_true(coloured());
     close_kindly();
 }
@@ -149,10 +129,10 @@ static void fault_081__no_colour_terminal__usable(void **state)
 
     (void)state;
     open_with(&options, NULL);
-    pty_wait_text(&pty, "Ran ");
+    pty_wait_text(&live.one, "Ran ");
     assert_false(coloured());
-    pty_type(&pty, "2");
-    pty_wait_text(&pty, "Enter holds the best 2");
+    pty_type(&live.one, "2");
+    pty_wait_text(&live.one, "Enter holds the best 2");
     close_kindly();
 }
 
@@ -162,9 +142,9 @@ static void fault_082__locale_without_utf8__ascii(void **state)
 
     (void)state;
     open_with(NULL, env);
-    pty_wait_text(&pty, "Ran ");
+    pty_wait_text(&live.one, "Ran ");
     assert_true(all_ascii());
-    assert_non_null(strstr(pty_row(&pty, 3), "----"));
+    assert_non_null(strstr(pty_row(&live.one, 3), "----"));
     close_kindly();
 }
 
@@ -178,26 +158,20 @@ static void fault_080__term_bogus__message_and_exit_3(void **state)
     for (size_t i = 0; i < 2; i++) {
         struct pty_options options = {.term = terms[i]};
         open_with(&options, env);
-        pty_wait_text(&pty, "boxoffice: TERM");
-        assert_int_equal(pty_reap(&pty, 2000), 3);
-        pty_fini(&pty);
+        pty_wait_text(&live.one, "boxoffice: TERM");
+        assert_int_equal(pty_reap(&live.one, 2000), 3);
+        pty_fini(&live.one);
     }
 }
 
 /* Opens the program under a configuration of a few lines. */
 static void open_configured(const char *lines)
 {
-    char path[KIT_PATH];
-
-    kit_path(path, stage.dir, "boxoffice");
-    if (mkdir(path, 0755) < 0 && errno != EEXIST)
-        fail_msg("%s", path);
-    kit_path(path, stage.dir, "boxoffice/boxoffice.conf");
-    kit_write_file(path, lines, strlen(lines));
+    live_configure(lines);
     open_with(NULL, NULL);
-    pty_wait_text(&pty, "Ran ");
-    pty_quiet(&pty, 50);
-    unlink(path);
+    pty_wait_text(&live.one, "Ran ");
+    pty_quiet(&live.one, 50);
+    live_configure("");
 }
 
 static void glass__settings__ascii_and_no_colours(void **state)
@@ -206,26 +180,26 @@ static void glass__settings__ascii_and_no_colours(void **state)
     open_configured("glyphs = \"ascii\";\ncolour = \"never\";\n");
     assert_true(all_ascii());
     assert_false(coloured());
-    assert_non_null(strstr(pty_row(&pty, pty_find(&pty, "Ran ")), "#....."));
+    assert_non_null(strstr(pty_row(&live.one, pty_find(&live.one, "Ran ")), "#....."));
     close_kindly();
 }
 
 /* Does the program write anything for two seconds and a half? */
 static bool writes(void)
 {
-    pty.bytes = 0;
+    live.one.bytes = 0;
     for (int i = 0; i < 25; i++)
-        pty_read(&pty, 100);
-    return pty.bytes > 0;
+        pty_read(&live.one, 100);
+    return live.one.bytes > 0;
 }
 
 static void glass__calm__nothing_changes_by_the_second(void **state)
 {
     (void)state;
     open_configured("calm = true;\n");
-    pty_type(&pty, "2\r");
-    pty_wait_text(&pty, "keeps 3 min");
-    pty_quiet(&pty, 300);
+    pty_type(&live.one, "2\r");
+    pty_wait_text(&live.one, "keeps 3 min");
+    pty_quiet(&live.one, 300);
     assert_false(writes() && writes()); /* a minute may have turned in the first */
     close_kindly();
 }
@@ -235,9 +209,9 @@ static void glass__setting_16__no_colour_above_16(void **state)
     (void)state;
     open_configured("colour = \"16\";\n");
     assert_true(coloured());
-    for (int row = 0; row < pty.rows; row++)
-        for (int column = 0; column < pty.columns; column++) {
-            VTermScreenCell cell = pty_cell(&pty, row, column);
+    for (int row = 0; row < live.one.rows; row++)
+        for (int column = 0; column < live.one.columns; column++) {
+            VTermScreenCell cell = pty_cell(&live.one, row, column);
             assert_true(!VTERM_COLOR_IS_INDEXED(&cell.fg) || cell.fg.indexed.idx < 16);
         }
     close_kindly();
@@ -249,13 +223,13 @@ static void glass__click__chooses_the_row(void **state)
 
     (void)state;
     open_with(NULL, NULL);
-    pty_wait_text(&pty, "Stalker");
-    pty_quiet(&pty, 100);
-    int row = pty_find(&pty, "Stalker");
+    pty_wait_text(&live.one, "Stalker");
+    pty_quiet(&live.one, 100);
+    int row = pty_find(&live.one, "Stalker");
     (void)snprintf(click, sizeof click, "\033[<0;20;%dM\033[<0;20;%dm", row + 1, row + 1);
-    pty_type(&pty, click);
-    pty_quiet(&pty, 100);
-    assert_int_equal(pty_cursor(&pty).row, row);
+    pty_type(&live.one, click);
+    pty_quiet(&live.one, 100);
+    assert_int_equal(pty_cursor(&live.one).row, row);
     close_kindly();
 }
 
@@ -263,9 +237,9 @@ static void glass__click__chooses_the_row(void **state)
 static bool holds_two(void)
 {
     for (int i = 0; i < 500; i++) {
-        pty_read(&pty, 10);
-        if (stage_number(&stage, "SELECT count(*) FROM claims WHERE state = 'held'"
-                                 " AND terminal = 'counter-1'") == 2)
+        pty_read(&live.one, 10);
+        if (stage_number(&live.stage, "SELECT count(*) FROM claims WHERE state = 'held'"
+                                      " AND terminal = 'counter-1'") == 2)
             return true;
     }
     return false;
@@ -275,15 +249,15 @@ static void fault_078__line_drops__exits_and_the_basket_keeps_its_hold(void **st
 {
     (void)state;
     open_with(NULL, NULL);
-    pty_wait_text(&pty, "Ran ");
-    pty_type(&pty, "2\r");
+    pty_wait_text(&live.one, "Ran ");
+    pty_type(&live.one, "2\r");
     assert_true(holds_two());
-    pty_hang_up(&pty);
-    assert_true(pty_reap(&pty, 2000) >= 0);
-    assert_int_equal(stage_number(&stage, "SELECT count(*) FROM claims WHERE state = 'held'"
-                                          " AND terminal = 'counter-1'"),
+    pty_hang_up(&live.one);
+    assert_true(pty_reap(&live.one, 2000) >= 0);
+    assert_int_equal(stage_number(&live.stage, "SELECT count(*) FROM claims WHERE state = 'held'"
+                                               " AND terminal = 'counter-1'"),
                      2);
-    pty_fini(&pty);
+    pty_fini(&live.one);
 }
 
 /* As under nohup: the end of the line comes as an end of file alone. */
@@ -292,31 +266,31 @@ static void fault_079__end_of_file__exits(void **state)
     char command[3 * KIT_PATH];
     const char *program = getenv("BOXOFFICE");
     const char *argv[] = {"/bin/sh", "-c", command, NULL};
-    const char *env[] = {stage.zone, stage.home, stage.data, NULL};
+    const char *env[] = {live.stage.zone, live.stage.home, live.stage.data, NULL};
     struct pty_options options = {.argv = argv, .env = env};
 
     (void)state;
     (void)snprintf(command, sizeof command, "trap '' HUP; exec '%s' -d '%s' -t counter-1",
-                   program ? program : TOP_BUILDDIR "/boxoffice", stage.path);
-    pty_init(&pty, &options);
-    pty_wait_text(&pty, "Ran ");
-    pty_hang_up(&pty);
-    assert_int_equal(pty_reap(&pty, 2000), 0);
+                   program ? program : TOP_BUILDDIR "/boxoffice", live.stage.path);
+    pty_init(&live.one, &options);
+    pty_wait_text(&live.one, "Ran ");
+    pty_hang_up(&live.one);
+    assert_int_equal(pty_reap(&live.one, 2000), 0);
     assert_int_equal(
-        stage_number(&stage, "SELECT count(*) FROM terminals WHERE name = 'counter-1'"), 0);
-    pty_fini(&pty);
+        stage_number(&live.stage, "SELECT count(*) FROM terminals WHERE name = 'counter-1'"), 0);
+    pty_fini(&live.one);
 }
 
 static void glass__redraw__writes_all_again(void **state)
 {
     (void)state;
     open_with(NULL, NULL);
-    pty_wait_text(&pty, "Ran ");
-    pty_quiet(&pty, 100);
-    pty.bytes = 0;
-    pty_type(&pty, "\f");
-    pty_quiet(&pty, 200);
-    assert_true(pty.bytes > 1000);
+    pty_wait_text(&live.one, "Ran ");
+    pty_quiet(&live.one, 100);
+    live.one.bytes = 0;
+    pty_type(&live.one, "\f");
+    pty_quiet(&live.one, 200);
+    assert_true(live.one.bytes > 1000);
     close_kindly();
 }
 
@@ -325,8 +299,9 @@ static bool stopped(void *context)
     int status = 0;
 
     (void)context;
-    pty_read(&pty, 0);
-    return waitpid(pty.pid, &status, WNOHANG | WUNTRACED) == pty.pid && WIFSTOPPED(status);
+    pty_read(&live.one, 0);
+    return waitpid(live.one.pid, &status, WNOHANG | WUNTRACED) == live.one.pid &&
+           WIFSTOPPED(status);
 }
 
 static bool touch_show(struct sql *db, void *context)
@@ -339,15 +314,15 @@ static void fault_077__ctrl_z__comes_back_and_holds_no_transaction(void **state)
 {
     (void)state;
     open_with(NULL, NULL);
-    pty_wait_text(&pty, "Ran ");
-    pty_type(&pty, "\032");
+    pty_wait_text(&live.one, "Ran ");
+    pty_type(&live.one, "\032");
     assert_true(kit_wait_until(stopped, NULL, 3000));
     /* Others write while it is stopped. */
-    assert_int_equal(sql_tx(stage.db, touch_show, NULL), SQL_OK);
-    kill(pty.pid, SIGCONT);
-    pty_wait_text(&pty, "Ran ");
-    pty_type(&pty, "3");
-    pty_wait_text(&pty, "3_");
+    assert_int_equal(sql_tx(live.stage.db, touch_show, NULL), SQL_OK);
+    kill(live.one.pid, SIGCONT);
+    pty_wait_text(&live.one, "Ran ");
+    pty_type(&live.one, "3");
+    pty_wait_text(&live.one, "3_");
     close_kindly();
 }
 
@@ -355,11 +330,11 @@ static void glass__esc__answers_within_a_blink(void **state)
 {
     (void)state;
     open_with(NULL, NULL);
-    pty_wait_text(&pty, "Ran ");
-    pty_type(&pty, "2");
-    pty_wait_text(&pty, "2_");
-    pty_type(&pty, "\033");
-    pty_wait_gone(&pty, "2_");
+    pty_wait_text(&live.one, "Ran ");
+    pty_type(&live.one, "2");
+    pty_wait_text(&live.one, "2_");
+    pty_type(&live.one, "\033");
+    pty_wait_gone(&live.one, "2_");
     close_kindly();
 }
 
@@ -367,18 +342,18 @@ static void fault_085__arrow_split_by_a_slow_line__moves_nothing(void **state)
 {
     (void)state;
     open_with(NULL, NULL);
-    pty_wait_text(&pty, "Ran ");
-    pty_type(&pty, "2");
-    pty_wait_text(&pty, "2_");
-    pty_type(&pty, "\033");
-    pty_wait_gone(&pty, "2_"); /* the Esc has acted */
-    int row = pty_cursor(&pty).row;
-    pty_type(&pty, "O");
-    pty_quiet(&pty, 40);
-    pty_type(&pty, "A");
-    pty_quiet(&pty, 100);
-    assert_int_equal(pty_cursor(&pty).row, row);
-    pty_wait_text(&pty, "BASKET empty"); /* no screen opened */
+    pty_wait_text(&live.one, "Ran ");
+    pty_type(&live.one, "2");
+    pty_wait_text(&live.one, "2_");
+    pty_type(&live.one, "\033");
+    pty_wait_gone(&live.one, "2_"); /* the Esc has acted */
+    int row = pty_cursor(&live.one).row;
+    pty_type(&live.one, "O");
+    pty_quiet(&live.one, 40);
+    pty_type(&live.one, "A");
+    pty_quiet(&live.one, 100);
+    assert_int_equal(pty_cursor(&live.one).row, row);
+    pty_wait_text(&live.one, "BASKET empty"); /* no screen opened */
     close_kindly();
 }
 
@@ -392,16 +367,16 @@ static void fault_086__megabyte_pasted__bounded_and_confirms_nothing(void **stat
     for (size_t i = 0; i < size; i += 2)
         text[i] = '\r';
     open_with(NULL, NULL);
-    pty_wait_text(&pty, "Ran ");
-    pty_type(&pty, "\033[200~");
-    pty_type_bytes(&pty, text, size);
-    pty_type(&pty, "\033[201~");
-    pty_wait_text(&pty, "pasted text is not taken");
-    assert_int_equal(stage_number(&stage, "SELECT count(*) FROM claims WHERE state = 'held'"
-                                          " AND terminal = 'counter-1'"),
+    pty_wait_text(&live.one, "Ran ");
+    pty_type(&live.one, "\033[200~");
+    pty_type_bytes(&live.one, text, size);
+    pty_type(&live.one, "\033[201~");
+    pty_wait_text(&live.one, "pasted text is not taken");
+    assert_int_equal(stage_number(&live.stage, "SELECT count(*) FROM claims WHERE state = 'held'"
+                                               " AND terminal = 'counter-1'"),
                      0);
-    pty_type(&pty, "4");
-    pty_wait_text(&pty, "4_");
+    pty_type(&live.one, "4");
+    pty_wait_text(&live.one, "4_");
     free(text);
     close_kindly();
 }
@@ -412,16 +387,16 @@ static void fault_012__same_name_twice__second_refuses(void **state)
 
     (void)state;
     open_with(NULL, NULL);
-    pty_wait_text(&pty, "Ran ");
-    stage_open(&stage, &second, "counter-1", NULL, NULL);
+    pty_wait_text(&live.one, "Ran ");
+    stage_open(&live.stage, &second, "counter-1", NULL, NULL);
     pty_wait_text(&second, "in use");
     assert_int_equal(pty_reap(&second, 2000), 1);
     pty_fini(&second);
-    kill(pty.pid, SIGKILL);
-    pty_reap(&pty, 2000);
-    pty_fini(&pty);
+    kill(live.one.pid, SIGKILL);
+    pty_reap(&live.one, 2000);
+    pty_fini(&live.one);
     open_with(NULL, NULL); /* a crashed one's name is free at once */
-    pty_wait_text(&pty, "Ran ");
+    pty_wait_text(&live.one, "Ran ");
     close_kindly();
 }
 
@@ -429,48 +404,38 @@ static void fault_008__segv__terminal_is_restored(void **state)
 {
     (void)state;
     open_with(NULL, NULL);
-    pty_wait_text(&pty, "Ran ");
-    kill(pty.pid, SIGSEGV);
-    assert_int_equal(pty_reap(&pty, 2000), 128 + SIGSEGV);
-    pty_wait_gone(&pty, "Ran "); /* back on the first screen */
-    pty_fini(&pty);
+    pty_wait_text(&live.one, "Ran ");
+    kill(live.one.pid, SIGSEGV);
+    assert_int_equal(pty_reap(&live.one, 2000), 128 + SIGSEGV);
+    pty_wait_gone(&live.one, "Ran "); /* back on the first screen */
+    pty_fini(&live.one);
 }
-
-static int release(void **state)
-{
-    (void)state;
-    if (pty.vterm)
-        pty_fini(&pty);
-    return 0;
-}
-
-#define GLASS(test) cmocka_unit_test_teardown(test, release)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        GLASS(fault_075__resize_storm__no_crash),
-        GLASS(fault_076__one_by_one__says_enlarge_and_keeps_the_draft),
-        GLASS(glass__sizes__list_is_readable),
-        GLASS(glass__no_color__nothing_coloured),
-        GLASS(glass__colours__by_default),
-        GLASS(fault_081__no_colour_terminal__usable),
-        GLASS(fault_082__locale_without_utf8__ascii),
-        GLASS(fault_080__term_bogus__message_and_exit_3),
-        GLASS(glass__settings__ascii_and_no_colours),
-        GLASS(glass__calm__nothing_changes_by_the_second),
-        GLASS(glass__setting_16__no_colour_above_16),
-        GLASS(glass__click__chooses_the_row),
-        GLASS(glass__redraw__writes_all_again),
-        GLASS(fault_077__ctrl_z__comes_back_and_holds_no_transaction),
-        GLASS(glass__esc__answers_within_a_blink),
-        GLASS(fault_085__arrow_split_by_a_slow_line__moves_nothing),
-        GLASS(fault_086__megabyte_pasted__bounded_and_confirms_nothing),
-        GLASS(fault_012__same_name_twice__second_refuses),
-        GLASS(fault_008__segv__terminal_is_restored),
-        GLASS(fault_079__end_of_file__exits),
-        GLASS(fault_078__line_drops__exits_and_the_basket_keeps_its_hold),
+        LIVE_TEST(fault_075__resize_storm__no_crash),
+        LIVE_TEST(fault_076__one_by_one__says_enlarge_and_keeps_the_draft),
+        LIVE_TEST(glass__sizes__list_is_readable),
+        LIVE_TEST(glass__no_color__nothing_coloured),
+        LIVE_TEST(glass__colours__by_default),
+        LIVE_TEST(fault_081__no_colour_terminal__usable),
+        LIVE_TEST(fault_082__locale_without_utf8__ascii),
+        LIVE_TEST(fault_080__term_bogus__message_and_exit_3),
+        LIVE_TEST(glass__settings__ascii_and_no_colours),
+        LIVE_TEST(glass__calm__nothing_changes_by_the_second),
+        LIVE_TEST(glass__setting_16__no_colour_above_16),
+        LIVE_TEST(glass__click__chooses_the_row),
+        LIVE_TEST(glass__redraw__writes_all_again),
+        LIVE_TEST(fault_077__ctrl_z__comes_back_and_holds_no_transaction),
+        LIVE_TEST(glass__esc__answers_within_a_blink),
+        LIVE_TEST(fault_085__arrow_split_by_a_slow_line__moves_nothing),
+        LIVE_TEST(fault_086__megabyte_pasted__bounded_and_confirms_nothing),
+        LIVE_TEST(fault_012__same_name_twice__second_refuses),
+        LIVE_TEST(fault_008__segv__terminal_is_restored),
+        LIVE_TEST(fault_079__end_of_file__exits),
+        LIVE_TEST(fault_078__line_drops__exits_and_the_basket_keeps_its_hold),
     };
 
-    return cmocka_run_group_tests(tests, setup, teardown) != 0;
+    return cmocka_run_group_tests(tests, live_setup, live_teardown) != 0;
 }
