@@ -126,6 +126,16 @@ size_t house_book_limit(const struct house_book *book, const char *name)
     return 0;
 }
 
+size_t house_book_length(const struct house_book *book, const char *path, const char *otherwise)
+{
+    for (size_t i = 0; i < book->n; i++) {
+        const struct house_rule *rule = &book->rules[i];
+        if (rule->law == HOUSE_LIMIT && strchr(rule->name, '/') && begins(path, rule->name))
+            return (size_t)strtoumax(rule->paths[0], NULL, 10);
+    }
+    return house_book_limit(book, otherwise);
+}
+
 bool house_book_covers(const struct house_rule *rule, const char *path)
 {
     bool covered = false;

@@ -53,6 +53,10 @@ const char *house_book_room_name(const struct house_book *book, int index);
 /* The number of "limit NAME"; 0, no limit, when the book has none. */
 size_t house_book_limit(const struct house_book *book, const char *name);
 
+/* How many lines the file at `path` may have: by the first "limit PREFIX" with a slash that fits,
+ * else by "limit OTHERWISE"; 0, no limit, when the book has none. */
+size_t house_book_length(const struct house_book *book, const char *path, const char *otherwise);
+
 /* True when the rule speaks of `path` and does not except it. "." speaks of every path. */
 bool house_book_covers(const struct house_rule *rule, const char *path);
 

@@ -14,7 +14,8 @@ static bool is_header(const char *path)
 static void check_lengths(const struct house_book *book, const struct house_file *file,
                           struct house_finds *finds)
 {
-    size_t file_limit = house_book_limit(book, house_is_test(file->path) ? "test" : "file");
+    size_t file_limit =
+        house_book_length(book, file->path, house_is_test(file->path) ? "test" : "file");
     size_t function_limit = house_book_limit(book, "function");
 
     if (file_limit > 0 && file->n_lines > file_limit)

@@ -109,6 +109,7 @@ static const char small_book[] = "room db db/\n"
                                  "gate curses.h\n"
                                  "limit file 40\n"
                                  "limit function 10\n"
+                                 "limit tui/ 30\n"
                                  "forbid strcpy .\n"
                                  "forbid open db/sqlite.c\n"
                                  "forbid pause . but tests/kit/\n"
@@ -327,6 +328,14 @@ static void check__long_file__is_found(void **state)
                                "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"});
 }
 
+static void check__file_too_long_for_its_floor__is_found(void **state)
+{
+    (void)state;
+    FOUND("tui/screen/scr_long.c: has 31 lines, over 30",
+          {"tui/screen/scr_long.c", "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
+                                    "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"});
+}
+
 static void check__long_function__is_found(void **state)
 {
     (void)state;
@@ -448,6 +457,7 @@ int main(void)
         cmocka_unit_test(check__file_in_no_room__is_found),
         cmocka_unit_test(check__file_in_no_list__is_found),
         cmocka_unit_test(check__long_file__is_found),
+        cmocka_unit_test(check__file_too_long_for_its_floor__is_found),
         cmocka_unit_test(check__long_function__is_found),
         cmocka_unit_test(check__two_files_of_one_stem__are_found),
         cmocka_unit_test(check__own_header_not_first__is_found),
