@@ -61,13 +61,16 @@ lint_mandoc()
     find man -name '*.[157]' | sort | xargs -r mandoc -T lint -W warning
 }
 
-# One file, unless it and all that it might include passed before.
+# One file, unless it and all that it includes of the house passed before.
 lint_tidy()
 {
     have clang-tidy || return 0
-    common=$({ cat .clang-tidy; echo "${TIDY_FLAGS:-}"; sources '*.h' | xargs cat; } | sha256sum)
+    common=$({ cat .clang-tidy; echo "${TIDY_FLAGS:-}"; } | sha256sum)
     sources '*.c' | while read -r file; do
-        key=$({ echo "$common"; cat "$file"; } | sha256sum | cut -c 1-32)
+        # shellcheck disable=SC2086 # TIDY_FLAGS are several
+        headers=$(cc -MM -w ${TIDY_FLAGS:-} -I. "$file" | sed 's/^[^:]*://; s/\\$//')
+        # shellcheck disable=SC2086 # a list
+        key=$({ echo "$common"; cat $headers; } | sha256sum | cut -c 1-32)
         [ -e "$state/$key" ] || echo "$file $state/$key"
     done >"$state/todo"
     # shellcheck disable=SC2016 # the inner shell expands them
