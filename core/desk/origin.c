@@ -62,7 +62,7 @@ static bool find_source(void *context, const struct look_back_row *line)
         !claim_parse(is, &to) || from == CLAIM_FREE || from == CLAIM_RETURNED ||
         (to != CLAIM_FREE && to != CLAIM_RETURNED))
         return false;
-    tracing->source->kind = origin_of(line, from);
+    tracing->source->kind = (int32_t)origin_of(line, from);
     tracing->source->at = line->at;
     if (strcmp(line->what, "tidy") != 0)
         (void)snprintf(tracing->source->terminal, TERMINAL_SIZE, "%s", line->terminal);

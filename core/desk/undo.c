@@ -207,7 +207,7 @@ static enum rc put_back(struct undoing *u, enum entry_state *to)
                            sql_t(entry_word(u->party.state)))) != 1)
         rc = fault_set(u->why, RC_WRONG_STATE, "party %" PRId64 " has changed meanwhile",
                        u->party.id.n);
-    change_entry(&u->change, u->party.id, u->party.state, *to);
+    change_entry(&u->change, u->party.id, (int)u->party.state, *to);
     return rc;
 }
 

@@ -101,7 +101,7 @@ static void reconsider(struct walk *walk)
     struct amend_request amend = {.ask = undo.ask,
                                   .entry = {1 + below(walk, walk->joined + 1)},
                                   .party = 1 + (int32_t)below(walk, 5),
-                                  .fit = FIT_TOGETHER + (int32_t)below(walk, 3),
+                                  .fit = (int32_t)(FIT_TOGETHER + below(walk, 3)),
                                   .present = (int32_t)below(walk, 2)};
     struct entry_reply reply;
 

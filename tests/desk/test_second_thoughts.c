@@ -29,7 +29,7 @@ static struct amend_request as_it_is(struct queue *queue, entry_id entry, enum e
     struct amend_request request = {.ask = box_ask(&queue->box),
                                     .entry = entry,
                                     .party = row.party,
-                                    .fit = row.fit,
+                                    .fit = (int32_t)row.fit,
                                     .wheelchairs = row.wheelchairs,
                                     .present = row.present};
 
