@@ -233,30 +233,16 @@ static void glass__click__chooses_the_row(void **state)
     close_kindly();
 }
 
-/* Two seats held by this terminal in the database. */
-static bool holds_two(void)
-{
-    for (int i = 0; i < 500; i++) {
-        pty_read(&live.one, 10);
-        if (stage_number(&live.stage, "SELECT count(*) FROM claims WHERE state = 'held'"
-                                      " AND terminal = 'counter-1'") == 2)
-            return true;
-    }
-    return false;
-}
-
 static void fault_078__line_drops__exits_and_the_basket_keeps_its_hold(void **state)
 {
     (void)state;
     open_with(NULL, NULL);
     pty_wait_text(&live.one, "Ran ");
     pty_type(&live.one, "2\r");
-    assert_true(holds_two());
+    live_want_held(&live.one, "counter-1", 2);
     pty_hang_up(&live.one);
     assert_true(pty_reap(&live.one, 2000) >= 0);
-    assert_int_equal(stage_number(&live.stage, "SELECT count(*) FROM claims WHERE state = 'held'"
-                                               " AND terminal = 'counter-1'"),
-                     2);
+    assert_int_equal(live_held("counter-1"), 2);
     pty_fini(&live.one);
 }
 
@@ -372,9 +358,7 @@ static void fault_086__megabyte_pasted__bounded_and_confirms_nothing(void **stat
     pty_type_bytes(&live.one, text, size);
     pty_type(&live.one, "\033[201~");
     pty_wait_text(&live.one, "pasted text is not taken");
-    assert_int_equal(stage_number(&live.stage, "SELECT count(*) FROM claims WHERE state = 'held'"
-                                               " AND terminal = 'counter-1'"),
-                     0);
+    assert_int_equal(live_held("counter-1"), 0);
     pty_type(&live.one, "4");
     pty_wait_text(&live.one, "4_");
     free(text);

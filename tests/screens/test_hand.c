@@ -161,6 +161,16 @@ static void hand__keys_behind_the_question__are_dropped_and_told(void **state)
     assert_int_equal(number(HELD), 2);
 }
 
+static void hand__keys_before_a_first_read__are_kept_and_told(void **state)
+{
+    (void)state;
+    inside_type(&inside, "l2");
+    framework_top(&inside.app)->held_ms -= 1000; /* as if the read took so long */
+    framework_draw(&inside.app, &inside.canvas);
+    assert_non_null(strstr(inside_row(&inside, 21), "reading, 1 key kept"));
+    inside_wait_text(&inside, " 2_  Enter holds the best 2");
+}
+
 static void park__ten_minutes__are_kept_up_and_told(void **state)
 {
     (void)state;
@@ -278,6 +288,7 @@ int main(void)
         HAND(hand__basket_of_another_show__n_parks_it_and_holds),
         HAND(hand__basket_of_another_show__y_says_what_can_be_done),
         HAND(hand__keys_behind_the_question__are_dropped_and_told),
+        HAND(hand__keys_before_a_first_read__are_kept_and_told),
         HAND(park__ten_minutes__are_kept_up_and_told),
         HAND(park__run_out__is_said),
         HAND(park__seats_gone_elsewhere__is_said),
