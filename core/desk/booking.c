@@ -83,7 +83,7 @@ static void read_payments(struct sql *db, struct reading *reading)
         sql_ask(db,
                 "SELECT tender, CAST(SUM(CASE WHEN kind = 'pay' THEN amount ELSE 0 END) AS BIGINT),"
                 " CAST(SUM(CASE WHEN kind = 'refund' THEN amount ELSE 0 END) AS BIGINT)"
-                " FROM payments WHERE reservation_id = $1 GROUP BY tender ORDER BY MIN(id)",
+                " FROM payments WHERE reservation_id = $1 GROUP BY tender ORDER BY MIN(n)",
                 SQL_VALUES(sql_n(reading->id.n)));
 
     while (sql_row(row)) {

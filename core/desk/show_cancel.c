@@ -110,8 +110,11 @@ static void free_seats(struct cancelling *c)
 static money note_refunds(struct cancelling *c)
 {
     sql_run(c->db,
-            "INSERT INTO payments (reservation_id, kind, tender, amount, due, terminal, operator,"
-            " paid_at) SELECT p.reservation_id, 'refund', p.tender,"
+            "INSERT INTO payments (reservation_id, n, kind, tender, amount, due, terminal,"
+            " operator, paid_at) SELECT p.reservation_id, (SELECT MAX(o.n) FROM payments o"
+            "  WHERE o.reservation_id = p.reservation_id)"
+            " + ROW_NUMBER() OVER (PARTITION BY p.reservation_id ORDER BY p.tender),"
+            " 'refund', p.tender,"
             " CAST(sum(CASE WHEN p.kind = 'pay' THEN p.amount ELSE -p.amount END) AS BIGINT),"
             " CASE WHEN p.tender = 'comp' THEN 0 ELSE 1 END, $2, $3, $4"
             " FROM payments p JOIN reservations r ON r.id = p.reservation_id"

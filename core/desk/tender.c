@@ -109,8 +109,9 @@ static void store(struct sql *db, const struct ask *ask, reservation_id reservat
                   const char *kind, const char *tender, money amount, money given, bool due)
 {
     sql_run(db,
-            "INSERT INTO payments (reservation_id, kind, tender, amount, given, due, terminal,"
-            " operator, paid_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "INSERT INTO payments (reservation_id, n, kind, tender, amount, given, due, terminal,"
+            " operator, paid_at) VALUES ($1, (SELECT COALESCE(MAX(n), 0) + 1 FROM payments"
+            "  WHERE reservation_id = $1), $2, $3, $4, $5, $6, $7, $8, $9)",
             SQL_VALUES(sql_n(reservation.n), sql_t(kind), sql_t(tender), sql_n(amount),
                        sql_n(given), sql_n(due), sql_t(ask->terminal), sql_n(ask->operator_number),
                        sql_n(ask->now)));
@@ -146,7 +147,7 @@ money tender_refund(struct sql *db, const struct ask *ask, reservation_id reserv
         sql_ask(db,
                 "SELECT tender, CAST(SUM(CASE WHEN kind = 'pay' THEN amount ELSE -amount END)"
                 " AS BIGINT) FROM payments WHERE reservation_id = $1 GROUP BY tender"
-                " ORDER BY MIN(id)",
+                " ORDER BY MIN(n)",
                 SQL_VALUES(sql_n(reservation.n)));
 
     while (n < WORDS && sql_row(rows))

@@ -1,5 +1,6 @@
 -- The house as it opens. Money in minor units, times in UTC epoch milliseconds, states in words
--- (core/rules/life.h). Nothing here is SQLite's alone but STRICT and WITHOUT ROWID.
+-- (core/rules/life.h). Nothing here is SQLite's alone but STRICT and WITHOUT ROWID. What a sale
+-- checks is written without IN: of a list of more than two SQLite makes a table for every row.
 
 CREATE TABLE venue (
     id          INTEGER PRIMARY KEY CHECK (id = 1),
@@ -102,7 +103,8 @@ CREATE TABLE reservations (
     code        TEXT    NOT NULL UNIQUE,
     show_id     INTEGER NOT NULL REFERENCES shows (id),
     state       TEXT    NOT NULL
-                CHECK (state IN ('offered', 'reserved', 'sold', 'cancelled', 'lapsed')),
+                CHECK (state = 'sold' OR state = 'reserved' OR state = 'offered'
+                       OR state = 'cancelled' OR state = 'lapsed'),
     name        TEXT    NOT NULL DEFAULT '',
     name_key    TEXT    NOT NULL DEFAULT '',
     name_given  TEXT    NOT NULL DEFAULT '', -- "kari" of "ødegård, kari"
@@ -134,7 +136,8 @@ CREATE TABLE claims (
     show_id        INTEGER NOT NULL REFERENCES shows (id),
     seat_id        INTEGER NOT NULL REFERENCES seats (id),
     state          TEXT    NOT NULL
-                   CHECK (state IN ('held', 'reserved', 'sold', 'returned', 'blocked')),
+                   CHECK (state = 'sold' OR state = 'held' OR state = 'reserved'
+                          OR state = 'returned' OR state = 'blocked'),
     owner          TEXT    NOT NULL DEFAULT '', -- the basket's key, of held
     since          INTEGER NOT NULL,            -- when it came into this state; of held: when the
                                                 -- hold began, or its pay screen opened
@@ -157,18 +160,19 @@ CREATE INDEX claims_by_reservation ON claims (reservation_id) WHERE reservation_
 CREATE INDEX claims_returned ON claims (show_id, state, entry_id) WHERE state = 'returned';
 
 CREATE TABLE payments (
-    id             INTEGER PRIMARY KEY,
     reservation_id INTEGER NOT NULL REFERENCES reservations (id),
+    n              INTEGER NOT NULL, -- from 1, in the order they were made
     kind           TEXT    NOT NULL CHECK (kind IN ('pay', 'refund')),
-    tender         TEXT    NOT NULL CHECK (tender IN ('cash', 'card', 'voucher', 'comp')),
+    tender         TEXT    NOT NULL CHECK (tender = 'cash' OR tender = 'card'
+                                           OR tender = 'voucher' OR tender = 'comp'),
     amount         INTEGER NOT NULL CHECK (amount >= 0),
     given          INTEGER NOT NULL DEFAULT 0 CHECK (given >= 0), -- cash handed over
     due            INTEGER NOT NULL DEFAULT 0 CHECK (due IN (0, 1)), -- a refund not yet handed out
     terminal       TEXT    NOT NULL,
     operator       INTEGER NOT NULL,
-    paid_at        INTEGER NOT NULL
-) STRICT;
-CREATE INDEX payments_by_reservation ON payments (reservation_id);
+    paid_at        INTEGER NOT NULL,
+    PRIMARY KEY (reservation_id, n)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX payments_due ON payments (reservation_id) WHERE due = 1;
 
 -- Seats that a party was offered and let go: not offered to it again.

@@ -64,9 +64,9 @@ static void add_claims(struct sql *db, const struct lots *lots, int64_t wave, in
 static bool add_payments(struct sql *db, const struct lots *lots, int64_t first)
 {
     return sql_run(db,
-                   "INSERT INTO payments (reservation_id, kind, tender, amount, terminal, operator,"
-                   " paid_at) " COUNT_TO
-                   " SELECT $2 + i, 'pay', 'cash', 2000, 'counter-1', 1, $3 FROM n",
+                   "INSERT INTO payments (reservation_id, n, kind, tender, amount, terminal,"
+                   " operator, paid_at) " COUNT_TO
+                   " SELECT $2 + i, 1, 'pay', 'cash', 2000, 'counter-1', 1, $3 FROM n",
                    SQL_VALUES(sql_n(lots->n_shows * PAIRS_A_WAVE), sql_n(first), sql_n(BOX_NOW))) >
            0;
 }

@@ -116,9 +116,9 @@ static void invariant_4__claim_and_reservation_disagree(void **state)
 static void invariant_5__refunded_twice(void **state)
 {
     expect_broken(*state,
-                  "INSERT INTO payments (reservation_id, kind, tender, amount, terminal, operator,"
-                  " paid_at) SELECT reservation_id, kind, tender, amount, terminal, operator,"
-                  " paid_at FROM payments WHERE kind = 'refund'",
+                  "INSERT INTO payments (reservation_id, n, kind, tender, amount, terminal,"
+                  " operator, paid_at) SELECT reservation_id, n + 1, kind, tender, amount,"
+                  " terminal, operator, paid_at FROM payments WHERE kind = 'refund'",
                   5, 4, "refunded 4000 in cash, paid 2000");
 }
 
