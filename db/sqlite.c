@@ -72,6 +72,34 @@ int sqlite_own(struct sqlite_connection *c, const char *text)
     return code;
 }
 
+/* Begins or ends a transaction. Returns SQLite's result. */
+static int sqlite_take_step(struct sqlite_connection *c, enum sqlite_step step)
+{
+    static const char *const texts[SQLITE_STEPS] = {"BEGIN", "BEGIN IMMEDIATE", "COMMIT"};
+    int code = SQLITE_OK;
+
+    c->own = true; /* SQLite may prepare it anew, too */
+    if (c->steps[step] == NULL)
+        code = sqlite3_prepare_v3(c->db, texts[step], -1, SQLITE_PREPARE_PERSISTENT,
+                                  &c->steps[step], NULL);
+    if (code == SQLITE_OK) {
+        sqlite3_step(c->steps[step]);
+        code = sqlite3_reset(c->steps[step]);
+    }
+    c->own = false;
+    return code;
+}
+
+void sqlite_shut(struct sqlite_connection *c)
+{
+    for (size_t i = 0; i < SQLITE_STEPS; i++) {
+        sqlite3_finalize(c->steps[i]);
+        c->steps[i] = NULL;
+    }
+    sqlite3_close(c->db);
+    c->db = NULL;
+}
+
 /* Whether the file is still the one that its name leads to. */
 enum sql_rc sqlite_in_place(struct sqlite_connection *c, struct engine_error *why)
 {
@@ -96,7 +124,7 @@ static enum sql_rc sqlite_begin(void *connection, bool write, struct engine_erro
         return rc;
     rc = sqlite_in_place(c, why);
     if (rc == SQL_OK) {
-        code = sqlite_own(c, write ? "BEGIN IMMEDIATE" : "BEGIN");
+        code = sqlite_take_step(c, write ? SQLITE_BEGIN_WRITE : SQLITE_BEGIN_READ);
         if (code != SQLITE_OK)
             rc = sqlite_fail(c->db, code, why);
         if (rc == SQL_BUSY && write) /* whoever it is, it did not wait for its turn */
@@ -136,7 +164,7 @@ static enum sql_rc sqlite_commit(void *connection, struct engine_error *why)
 {
     struct sqlite_connection *c = connection;
     const bool write = turn_held(c->turn);
-    const int code = sqlite_own(c, "COMMIT");
+    const int code = sqlite_take_step(c, SQLITE_END);
     enum sql_rc rc;
 
     if (code == SQLITE_OK) {
@@ -161,8 +189,7 @@ static enum sql_rc sqlite_recover(void *connection, struct engine_error *why)
     struct sqlite_connection *c = connection;
     enum sql_rc rc;
 
-    sqlite3_close(c->db);
-    c->db = NULL;
+    sqlite_shut(c);
     rc = sqlite_file_connect(c, why);
     if (rc == SQL_OK && !c->truncate) {
         const int code =

@@ -11,11 +11,16 @@
 #include "db/engine.h"
 
 struct sqlite3;
+struct sqlite3_stmt;
 struct turn;
+
+/* What begins and ends transactions, prepared once. */
+enum sqlite_step { SQLITE_BEGIN_READ, SQLITE_BEGIN_WRITE, SQLITE_END, SQLITE_STEPS };
 
 struct sqlite_connection {
     struct sqlite3 *db; /* NULL when it could not be opened again after a failure */
-    struct turn *turn;  /* NULL when read-only */
+    struct sqlite3_stmt *steps[SQLITE_STEPS]; /* NULL: not prepared yet */
+    struct turn *turn;                        /* NULL when read-only */
     char path[PATH_MAX];
     int wait_ms;
     bool read_only;
@@ -34,6 +39,9 @@ enum sql_rc sqlite_fail(struct sqlite3 *db, int code, struct engine_error *why);
 
 /* Runs a statement of the engine's own, past the rules for others. Returns SQLite's result. */
 int sqlite_own(struct sqlite_connection *c, const char *text);
+
+/* Closes c->db. */
+void sqlite_shut(struct sqlite_connection *c);
 
 /* SQL_OK while the open file is the one that its name leads to; SQL_MOVED, SQL_IO. */
 enum sql_rc sqlite_in_place(struct sqlite_connection *c, struct engine_error *why);

@@ -191,7 +191,7 @@ void sqlite_file_close(void *connection)
 
     if (!c)
         return;
-    sqlite3_close(c->db);
+    sqlite_shut(c);
     turn_free(&c->turn);
     free(c);
 }
