@@ -44,12 +44,18 @@ static void line_hash(const char *head, const struct line *line, char hash[stati
     digest_hex(parts, sizeof parts / sizeof parts[0], hash);
 }
 
-/* Takes the book's next number, which also locks the book, and its head. */
-static bool take_number(struct sql *db, const char *book, int64_t *n, char head[static DIGEST_HEX])
+/* A show's book is locked with its show. */
+static void lock_book(struct sql *db, const char *book)
+{
+    if (strcmp(book, JOURNAL_HOUSE) == 0)
+        sql_run(db, "UPDATE books SET length = length WHERE name = $1", SQL_VALUES(sql_t(book)));
+}
+
+/* The book's next number and its head. */
+static bool read_end(struct sql *db, const char *book, int64_t *n, char head[static DIGEST_HEX])
 {
     struct sql_statement *row =
-        sql_ask(db, "UPDATE books SET length = length + 1 WHERE name = $1 RETURNING length, head",
-                SQL_VALUES(sql_t(book)));
+        sql_ask(db, "SELECT length + 1, head FROM books WHERE name = $1", SQL_VALUES(sql_t(book)));
     bool there = sql_row(row);
 
     if (there) {
@@ -83,8 +89,8 @@ static void write_line(struct sql *db, const struct line *line, const char *hash
             SQL_VALUES(sql_t(line->book), sql_n(line->n), sql_n(line->at), sql_t(line->terminal),
                        sql_n(line->operator_number), sql_t(line->what), sql_t(line->before),
                        sql_t(line->after), sql_t(hash)));
-    sql_run(db, "UPDATE books SET head = $2 WHERE name = $1",
-            SQL_VALUES(sql_t(line->book), sql_t(hash)));
+    sql_run(db, "UPDATE books SET length = $3, head = $2 WHERE name = $1",
+            SQL_VALUES(sql_t(line->book), sql_t(hash), sql_n(line->n)));
 }
 
 void journal_add(struct sql *db, const char *book, const struct ask *ask, const char *what,
@@ -102,9 +108,11 @@ void journal_add(struct sql *db, const char *book, const struct ask *ask, const 
                         .before = was,
                         .after = is};
 
-    if (!take_number(db, book, &line.n, head)) {
+    lock_book(db, book);
+    if (!read_end(db, book, &line.n, head)) {
         open_book(db, book);
-        take_number(db, book, &line.n, head);
+        lock_book(db, book);
+        read_end(db, book, &line.n, head);
     }
     /* Without memory a text is NULL, which its column refuses: that spoils the transaction. */
     if (was && is && what && line.n > 0)
