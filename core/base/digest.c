@@ -15,28 +15,45 @@ static void need_sodium(void)
         abort();
 }
 
-static void hash_length(crypto_hash_sha256_state *state, size_t size)
-{
-    unsigned char length[8];
+enum { LENGTH_BYTES = 8 };
 
-    for (size_t i = 0; i < sizeof length; i++)
-        length[i] = (unsigned char)((uint64_t)size >> (8 * (sizeof length - 1 - i)));
-    crypto_hash_sha256_update(state, length, sizeof length);
+static void put_length(unsigned char length[static LENGTH_BYTES], size_t size)
+{
+    for (size_t i = 0; i < LENGTH_BYTES; i++)
+        length[i] = (unsigned char)((uint64_t)size >> (8 * (LENGTH_BYTES - 1 - i)));
 }
 
 void digest_hex(const struct digest_part *parts, size_t n, char hex[static DIGEST_HEX])
 {
     crypto_hash_sha256_state state;
-    unsigned char bytes[DIGEST_BYTES];
+    unsigned char bytes[DIGEST_BYTES], length[LENGTH_BYTES];
 
     need_sodium();
     crypto_hash_sha256_init(&state);
     for (size_t i = 0; i < n; i++) {
-        hash_length(&state, parts[i].size);
+        put_length(length, parts[i].size);
+        crypto_hash_sha256_update(&state, length, sizeof length);
         if (parts[i].size > 0)
             crypto_hash_sha256_update(&state, parts[i].bytes, parts[i].size);
     }
     crypto_hash_sha256_final(&state, bytes);
+    sodium_bin2hex(hex, DIGEST_HEX, bytes, sizeof bytes);
+}
+
+void digest_quick(const struct digest_part *parts, size_t n, char hex[static DIGEST_HEX])
+{
+    crypto_generichash_state state;
+    unsigned char bytes[DIGEST_BYTES], length[LENGTH_BYTES];
+
+    need_sodium();
+    (void)crypto_generichash_init(&state, NULL, 0, sizeof bytes);
+    for (size_t i = 0; i < n; i++) {
+        put_length(length, parts[i].size);
+        (void)crypto_generichash_update(&state, length, sizeof length);
+        if (parts[i].size > 0)
+            (void)crypto_generichash_update(&state, parts[i].bytes, parts[i].size);
+    }
+    (void)crypto_generichash_final(&state, bytes, sizeof bytes);
     sodium_bin2hex(hex, DIGEST_HEX, bytes, sizeof bytes);
 }
 

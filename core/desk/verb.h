@@ -23,10 +23,11 @@
 enum { HINTS_MAX = 8, ASK_RANDOM = 16 };
 
 /*
- * Replies are kept with their keys as they lie in memory. Raise this whenever one of them, or
- * struct told, is laid out otherwise: a key of before is then refused instead of misread.
+ * Replies are kept with their keys as they lie in memory, without their zeros (kept.h). Raise this
+ * whenever one of them, or struct told, is laid out otherwise: a key of before is then refused
+ * instead of misread.
  */
-enum { VERB_LAYOUT = 1 };
+enum { VERB_LAYOUT = 2 };
 
 /* Who asks, when and with which key. The first member of every request; not part of its digest. */
 struct ask {

@@ -2,9 +2,11 @@
 #include "core/desk/verb.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/digest.h"
+#include "core/desk/kept.h"
 #include "core/desk/tidy.h"
 
 /* One write transaction with its key: what verbs and bulk verbs have in common. */
@@ -16,6 +18,8 @@ struct frame {
     size_t size;
     verb_bulk_work *work;
     void *context;
+    const struct verb *tidies; /* the verb whose show may have to be tidied first; NULL: none */
+    bool due;                  /* that was found: nothing was done */
     struct fault *why;
     enum rc rc;
 };
@@ -51,15 +55,41 @@ static enum rc frame_replay(struct sql *db, struct frame *frame)
         rc = fault_set(frame->why, RC_KEY_REUSED,
                        "the key %s was used with another version of the program", frame->ask->key);
     else if (strcmp(sql_text(row, 0), frame->name) != 0 ||
-             strcmp(sql_text(row, 1), frame->digest) != 0 || size != frame->size)
+             strcmp(sql_text(row, 1), frame->digest) != 0 ||
+             !kept_unpack(result, size, frame->result, frame->size))
         rc = fault_set(frame->why, RC_KEY_REUSED, "the key %s was used for another %s",
                        frame->ask->key, sql_text(row, 0));
-    else
-        memcpy(frame->result, result, size);
     sql_done(row);
     if (rc == RC_OK)
         ((struct told *)frame->result)->replayed = 1;
     return rc;
+}
+
+static void frame_keep(struct sql *db, struct frame *frame)
+{
+    uint8_t *packed = malloc(KEPT_MOST(frame->size));
+    size_t n;
+
+    if (packed == NULL) {
+        frame->rc = fault_set(frame->why, RC_NO_MEMORY, "out of memory");
+        return;
+    }
+    n = kept_pack(frame->result, frame->size, packed);
+    sql_run(db, "UPDATE requests SET result = $2 WHERE key = $1",
+            SQL_VALUES(sql_t(frame->ask->key), sql_b(packed, n)));
+    free(packed);
+}
+
+/* Is the verb's show to be tidied first? One that is not there is the verb's to refuse. */
+static bool frame_due(struct sql *db, const struct frame *frame)
+{
+    const struct verb *verb = frame->tidies;
+    show_id show;
+
+    if (verb == NULL || verb->show == NULL)
+        return false;
+    show = verb->show(db, frame->ask);
+    return show.n != 0 && tidy_due(db, show, frame->ask->now, frame->ask->key);
 }
 
 /*
@@ -72,6 +102,7 @@ static bool frame_run(struct sql *db, void *context)
     bool kept = frame->digest != NULL;
 
     memset(frame->result, 0, frame->size);
+    frame->due = false;
     if (kept) {
         int64_t fresh =
             sql_run(db,
@@ -84,10 +115,12 @@ static bool frame_run(struct sql *db, void *context)
             return false;
         }
     }
+    frame->due = frame_due(db, frame);
+    if (frame->due)
+        return false;
     frame->rc = frame->work(db, frame->context, frame->why);
     if (frame->rc == RC_OK && kept)
-        sql_run(db, "UPDATE requests SET result = $2 WHERE key = $1",
-                SQL_VALUES(sql_t(frame->ask->key), sql_b(frame->result, frame->size)));
+        frame_keep(db, frame);
     return frame->rc == RC_OK;
 }
 
@@ -117,26 +150,21 @@ static enum rc check_key(const char *key, bool needed, struct fault *why)
     return RC_OK;
 }
 
-/* Tidies the verb's show when that is due. A show that is not there is the verb's to refuse. What
- * cannot be read is not judged: the verb relies on being tidied. */
-static enum rc tidy_first(struct sql *db, const struct verb *verb, const void *request,
-                          struct told *told, struct fault *why)
+/*
+ * Does it, after tidying when that is due: this is asked in the verb's own transaction, where it
+ * costs no second one, and done in one of its own, so that a refusal leaves it done.
+ */
+static enum rc frame_tidied(struct sql *db, struct frame *frame, struct told *told)
 {
-    const struct ask *ask = request;
-    show_id show;
-    bool due;
-    enum rc rc;
+    enum rc rc = frame_do(db, frame);
 
-    if (verb->show == NULL)
-        return RC_OK;
-    show = verb->show(db, request);
-    due = show.n != 0 && tidy_due(db, show, ask->now, ask->key);
-    if (sql_failed(db) != SQL_OK)
-        return verb_storage_fault(db, sql_failed(db), why);
-    if (!due)
-        return RC_OK;
-    rc = tidy_show(db, show, ask, told, why);
-    return rc == RC_NOT_FOUND ? RC_OK : rc;
+    if (!frame->due)
+        return rc;
+    rc = tidy_show(db, frame->tidies->show(db, frame->ask), frame->ask, told, frame->why);
+    if (rc != RC_OK && rc != RC_NOT_FOUND)
+        return rc;
+    frame->tidies = NULL;
+    return frame_do(db, frame);
 }
 
 enum rc verb_do(struct sql *db, const struct verb *verb, const void *request, void *reply,
@@ -152,6 +180,7 @@ enum rc verb_do(struct sql *db, const struct verb *verb, const void *request, vo
                           .size = verb->reply_size,
                           .work = body_run,
                           .context = &body,
+                          .tidies = verb,
                           .why = why};
     enum rc rc;
 
@@ -164,12 +193,10 @@ enum rc verb_do(struct sql *db, const struct verb *verb, const void *request, vo
             {verb->name, strlen(verb->name)},
             {(const char *)request + sizeof *ask, verb->request_size - sizeof *ask}};
 
-        digest_hex(parts, 2, digest);
+        digest_quick(parts, 2, digest);
         frame.digest = digest;
     }
-    rc = tidy_first(db, verb, request, &tidied, why);
-    if (rc == RC_OK)
-        rc = frame_do(db, &frame);
+    rc = frame_tidied(db, &frame, &tidied);
     if (rc != RC_OK)
         ((struct told *)reply)->n = 0; /* what a body noted before it was rolled back */
     for (int32_t i = 0; i < tidied.n; i++)

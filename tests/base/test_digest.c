@@ -35,6 +35,20 @@ static void digest__tells_an_empty_part_from_none(void **state)
     assert_string_not_equal(none, one);
 }
 
+/* Made with b2sum -l 256 from the bytes above. */
+static void digest__quick__hashes_lengths_and_parts(void **state)
+{
+    const struct digest_part abc[] = {{"abc", 3}};
+    const struct digest_part two[] = {{"ab", 2}, {"c", 1}};
+    char hex[DIGEST_HEX];
+
+    (void)state;
+    digest_quick(abc, 1, hex);
+    assert_string_equal(hex, "7481e9dc42d8247a21e3207b4865a791d7ab7f7119c932efd03508b1148efc29");
+    digest_quick(two, 2, hex);
+    assert_string_equal(hex, "9b29c83bca563845c8445a09a80da00b8193336d231891003eb004de0b9b1b5e");
+}
+
 static void key__is_32_hex_digits_and_new_each_time(void **state)
 {
     char keys[64][33];
@@ -67,6 +81,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(digest__hashes_lengths_and_parts),
+        cmocka_unit_test(digest__quick__hashes_lengths_and_parts),
         cmocka_unit_test(digest__tells_an_empty_part_from_none),
         cmocka_unit_test(key__is_32_hex_digits_and_new_each_time),
         cmocka_unit_test(random__fills_every_byte),
