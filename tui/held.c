@@ -140,10 +140,10 @@ void framework_touched(struct app *app, const struct job *job)
     if (strcmp(request->ask.key, basket->key) != 0 || basket_empty(basket))
         return;
     if (reply->n == 0) {
-        if (basket != &app->basket)
-            basket->until = app_now(app); /* which drops it */
-        else if (basket->pay_since == 0)
+        if (basket == &app->basket && basket->pay_since == 0)
             run_out(app, basket);
+        else
+            basket->until = app_now(app); /* drops a parked one; an open payment is told */
         return;
     }
     /* While pay is open the terminal keeps the hold up, to its end ten minutes after. */

@@ -42,6 +42,17 @@ static void parked_text(struct app *app, const struct surface *surface, int row,
     surface_right(surface, row, surface->columns - 2, 1, STYLE_KEY, "g");
 }
 
+/* "keeps 2:41", or that it does no longer. */
+static const char *basket_keeps(struct app *app, char *buffer, size_t size)
+{
+    char left[WHEN_TEXT];
+
+    if (app->basket.until <= app_now(app))
+        return "hold ended";
+    (void)snprintf(buffer, size, "keeps %s", app_left(app, app->basket.until, left, sizeof left));
+    return buffer;
+}
+
 void app_basket_line(struct app *app, const struct surface *surface, int row)
 {
     const struct basket *basket = &app->basket;
@@ -51,12 +62,12 @@ void app_basket_line(struct app *app, const struct surface *surface, int row)
     if (basket_empty(basket))
         column = surface_put(surface, row, column + 1, STYLE_FAINT, "empty");
     else
-        column = surface_printf(
-            surface, row, column + 1, STYLE_STRONG, "%s  %s  %s  %s %s  keeps %s",
-            basket_labels(basket, labels, sizeof labels), basket_types(basket, types, sizeof types),
-            money_format(basket->total, total, sizeof total), basket->title,
-            when_clock(basket->starts_at, clock, sizeof clock),
-            app_left(app, basket->until, left, sizeof left));
+        column = surface_printf(surface, row, column + 1, STYLE_STRONG, "%s  %s  %s  %s %s  %s",
+                                basket_labels(basket, labels, sizeof labels),
+                                basket_types(basket, types, sizeof types),
+                                money_format(basket->total, total, sizeof total), basket->title,
+                                when_clock(basket->starts_at, clock, sizeof clock),
+                                basket_keeps(app, left, sizeof left));
     if (app->n_parked == 0)
         return;
     if (column + 2 < PARKED_AT && surface->columns >= WIDE_FROM)

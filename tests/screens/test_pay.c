@@ -149,7 +149,7 @@ static void fault_051__hold_lost_while_paying__names_the_taker_on_the_map(void *
 {
     (void)state;
     open_pay(0, 0);
-    front_script(&front, "UPDATE claims SET until = 1 WHERE state = 'held'");
+    front_script(&front, "DELETE FROM claims WHERE state = 'held'");
     struct hold_request hold = {.show = front.show, .best = 1};
     struct hold_reply held;
     front_do(&front, &verb_hold, &hold, &held);
@@ -165,7 +165,7 @@ static void fault_051__hold_ended_and_still_free__is_sold(void **state)
 {
     (void)state;
     open_pay(0, 0);
-    front_script(&front, "UPDATE claims SET until = 1 WHERE state = 'held'");
+    front_script(&front, "DELETE FROM claims WHERE state = 'held'");
     pty_type(&one, "\r");
     pty_wait_text(&one, "SOLD ");
     assert_int_equal(stage_number(&front.stage, SOLD_HERE), 2);
@@ -180,6 +180,22 @@ static void pay__open__keeps_the_hold_for_ten_minutes(void **state)
                       "SELECT count(*) FROM claims c JOIN shows s ON s.id = c.show_id"
                       " WHERE c.state = 'held' AND s.rev >= 2",
                       2);
+}
+
+static void pay__hold_given_back_before__promises_no_seats(void **state)
+{
+    (void)state;
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "2\r");
+    pty_wait_text(&one, "2 seats  TOTAL");
+    front_script(&front, "DELETE FROM claims WHERE state = 'held'");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "The hold has ended: Enter sells, unless others have the seats.");
+    pty_type(&one, "p");
+    pty_wait_text(&one, "The hold has ended: take no card. Esc, and take the seats again.");
+    assert_int_equal(pty_find(&one, "The seats are kept"), -1);
+    pty_type(&one, "\033");
+    pty_wait_text(&one, "BASKET empty");
 }
 
 static void pay__40x12__shows_total_and_change(void **state)
@@ -271,6 +287,7 @@ int main(void)
         PAY(fault_051__hold_lost_while_paying__names_the_taker_on_the_map),
         PAY(fault_051__hold_ended_and_still_free__is_sold),
         PAY(pay__open__keeps_the_hold_for_ten_minutes),
+        PAY(pay__hold_given_back_before__promises_no_seats),
         PAY(pay__40x12__shows_total_and_change),
         PAY(pay__reservation__is_collected_and_among_the_last_sales),
         PAY(pay__offer__is_accepted_and_paid_in_one),

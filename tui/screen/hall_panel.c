@@ -93,7 +93,7 @@ static int draw_basket(struct app *app, const struct hall *hall, const struct su
         return row + 1;
     }
     bool ended = basket->until <= app_now(app); /* the sale decides whether they can still be had */
-    if (hall->lost > 0)
+    if (hall->lost > 0 && !ended)
         (void)snprintf(keeps, sizeof keeps, "%d not held", hall->lost);
     else if (ended)
         (void)snprintf(keeps, sizeof keeps, "hold ended");

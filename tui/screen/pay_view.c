@@ -150,9 +150,29 @@ static void draw_tender(struct app *app, const struct pay *pay, const struct sur
     }
 }
 
+/* How long the seats of a basket are kept. When they are no longer, money that can't be given back
+ * by hand is not to be taken before they are held again. */
+static void draw_kept(struct app *app, const struct pay *pay, const struct surface *surface,
+                      int end)
+{
+    struct surface part = surface_part(surface, end - 2, 2, 2, surface->columns - 3);
+    char left[32];
+
+    if (pay->reservation.n != 0 || pay->entry.n != 0 || app->basket.pay_since == 0)
+        return;
+    if (app->basket.until > app_now(app))
+        surface_printf(&part, 1, 0, STYLE_NORMAL, "The seats are kept %s",
+                       app_left(app, app->basket.pay_since + HOLD_MOST, left, sizeof left));
+    else if (pay->tender == TENDER_CARD)
+        surface_wrap(&part, 0, STYLE_WARN,
+                     "The hold has ended: take no card. Esc, and take the seats again.");
+    else
+        surface_wrap(&part, 0, STYLE_WARN,
+                     "The hold has ended: Enter sells, unless others have the seats.");
+}
+
 void pay_view_draw(struct app *app, const struct pay *pay, const struct surface *surface)
 {
-    char left[32];
     bool all = surface->rows >= ROWS_ALL;
     int row = all ? 3 : 1, end = surface->rows - 3;
 
@@ -165,9 +185,7 @@ void pay_view_draw(struct app *app, const struct pay *pay, const struct surface 
         surface_rule(surface, 1);
     row = draw_bill(app, &pay->bill, surface, row, end - (all ? TENDER_ROWS : 3));
     draw_tender(app, pay, surface, row + (all ? 2 : 0));
-    if (pay->reservation.n == 0 && app->basket.pay_since != 0)
-        surface_printf(surface, end - 1, 2, STYLE_NORMAL, "The seats are kept %s",
-                       app_left(app, app->basket.pay_since + HOLD_MOST, left, sizeof left));
+    draw_kept(app, pay, surface, end);
     if (all)
         surface_rule(surface, surface->rows - 2);
 }
