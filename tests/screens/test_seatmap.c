@@ -68,6 +68,20 @@ static void hall__drawn__as_on_the_sheet(void **state)
     assert_int_equal(pty_find(&one, " Space take/leave  2 Enter best 2  b next best"), 22);
 }
 
+static void hall__opens__on_the_best_seat_that_is_free(void **state)
+{
+    (void)state;
+    front_sell(&front, "C1 C2 C3 C4 C5 C6 C7 C8 B5 B6 B7 B8 B9 B10");
+    front_open_hall(&front, &one, "till-1");
+    pty_wait_text(&one, "│ B4 free");
+    front_sell(&front, "A3 A4 A5 A6 A7 A8 A9 A10 B1 B2 B3 B4");
+    pty_type(&one, "\033");
+    pty_wait_text(&one, "BASKET empty");
+    pty_wait_gone(&one, "S C R E E N");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "│ A2 free, companion's");
+}
+
 static void hall__cursor__tells_each_kind_of_seat(void **state)
 {
     (void)state;
@@ -278,6 +292,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         HALL(hall__drawn__as_on_the_sheet),
+        HALL(hall__opens__on_the_best_seat_that_is_free),
         HALL(hall__cursor__tells_each_kind_of_seat),
         HALL(hall__kept_seat__tells_what_a_walk_up_may_hear),
         HALL(hall__offered_seat__names_the_party),

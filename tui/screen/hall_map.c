@@ -120,15 +120,22 @@ void hall_map_go(struct hall *hall, seat_id seat)
         hall->grid.at = at;
 }
 
+/* How much a seat is worth to begin at: free ones first, places for wheelchairs after others. */
+static int worth(const struct hall *hall, size_t at)
+{
+    if (hall->map->seats[at].state != CLAIM_FREE)
+        return 0;
+    return hall->plan->seats[at].kind == SEAT_STANDARD ? 2 : 1;
+}
+
 void hall_map_go_best(struct hall *hall)
 {
     const struct plan_seat *seats = hall->plan->seats;
     size_t best = 0;
 
     for (size_t i = 1; i < hall->plan->n; i++) {
-        bool open = hall->map->seats[i].state == CLAIM_FREE && seats[i].kind == SEAT_STANDARD;
-        bool had = hall->map->seats[best].state == CLAIM_FREE && seats[best].kind == SEAT_STANDARD;
-        if (open != had ? open : seats[i].distance < seats[best].distance)
+        int more = worth(hall, i) - worth(hall, best);
+        if (more != 0 ? more > 0 : seats[i].distance < seats[best].distance)
             best = i;
     }
     hall->grid.at = best;
