@@ -1,5 +1,6 @@
 #include "db/sqlite.h"
 
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -219,14 +220,24 @@ static enum sql_rc sqlite_file_find(struct place *place, const struct sql_option
     return rc == SQL_OK ? sqlite_file_peek(place->path, options->application, why) : rc;
 }
 
+/* Nobody reads SQLite's count of its memory, for which each of its mallocs takes a lock. */
+static void sqlite_file_count_no_memory(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum sql_rc sqlite_file_open(void **connection, const struct sql_options *options,
                              struct engine_error *why)
 {
+    /* The library's settings are the process's, and two threads may open their first at once. */
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct sqlite_connection *c = NULL;
     struct place place;
-    enum sql_rc rc = sqlite_file_find(&place, options, why);
+    enum sql_rc rc;
 
     *connection = NULL;
+    pthread_once(&once, sqlite_file_count_no_memory);
+    rc = sqlite_file_find(&place, options, why);
     if (rc != SQL_OK)
         return rc;
     c = calloc(1, sizeof *c);
