@@ -197,6 +197,22 @@ static void hall__apart_at_40x12__says_which_and_what_to_do(void **state)
     pty_wait_gone(&one, "NO 3 TOGETHER");
 }
 
+static void hall__seats_given_back_meanwhile__are_taken_again_by_their_number(void **state)
+{
+    (void)state;
+    front_open_hall(&front, &one, "till-1");
+    pty_type(&one, "2\r");
+    pty_wait_text(&one, "BASKET      keeps ");
+    front_script(&front, "DELETE FROM claims WHERE state = 'held'");
+    front_sell(&front, "A5");
+    pty_wait_text(&one, "BASKET      2 not held");
+    pty_wait_text(&one, "0 empties it");
+    pty_type(&one, "2\r");
+    pty_wait_text(&one, "BASKET      keeps ");
+    pty_wait_text(&one, "Enter pays it");
+    front_wait_number(&front, &one, "SELECT count(*) FROM claims WHERE state = 'held'", 2);
+}
+
 static void hall__basket_of_another_show__is_told_with_time_and_key(void **state)
 {
     (void)state;
@@ -251,6 +267,7 @@ int main(void)
         FIT_TEST(waiting__reasons__never_end_within_a_word),
         FIT_TEST(hall__show_cancelled_under_the_basket__promises_nothing),
         FIT_TEST(hall__apart_at_40x12__says_which_and_what_to_do),
+        FIT_TEST(hall__seats_given_back_meanwhile__are_taken_again_by_their_number),
         FIT_TEST(hall__basket_of_another_show__is_told_with_time_and_key),
         FIT_TEST(hall__seat_parked_here__says_how_to_get_it),
     };

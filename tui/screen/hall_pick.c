@@ -78,7 +78,7 @@ void hall_pick_best(struct app *app, struct hall *hall, int n)
     hall->apart.n = 0;
     if (n > SEATS_MAX)
         app_say(app, TONE_WARN, "at most %d seats at a time", SEATS_MAX);
-    else if (app->basket.n == n)
+    else if (app->basket.n == n && hall->lost == 0)
         app_say(app, TONE_PLAIN, "the basket has %d already; b shows the next best", n);
     else
         post_best(app, hall, n, 0);
