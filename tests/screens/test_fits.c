@@ -197,6 +197,17 @@ static void hall__apart_at_40x12__says_which_and_what_to_do(void **state)
     pty_wait_gone(&one, "NO 3 TOGETHER");
 }
 
+static void hall__types_at_40x12__are_all_named(void **state)
+{
+    (void)state;
+    front_open(&front, &one, "till-1", 12, 40, NULL);
+    pty_type(&one, "2\r");
+    pty_wait_text(&one, "Best 2 together: ");
+    assert_int_equal(pty_find(&one, "b shows"), -1);
+    pty_type(&one, "t");
+    pty_wait_text(&one, " is:  1 Adult  2 Child  3 ");
+}
+
 static void hall__seats_given_back_meanwhile__are_taken_again_by_their_number(void **state)
 {
     (void)state;
@@ -267,6 +278,7 @@ int main(void)
         FIT_TEST(waiting__reasons__never_end_within_a_word),
         FIT_TEST(hall__show_cancelled_under_the_basket__promises_nothing),
         FIT_TEST(hall__apart_at_40x12__says_which_and_what_to_do),
+        FIT_TEST(hall__types_at_40x12__are_all_named),
         FIT_TEST(hall__seats_given_back_meanwhile__are_taken_again_by_their_number),
         FIT_TEST(hall__basket_of_another_show__is_told_with_time_and_key),
         FIT_TEST(hall__seat_parked_here__says_how_to_get_it),

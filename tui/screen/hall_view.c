@@ -22,6 +22,7 @@ enum {
     LOW_ROWS = 3,
     TITLE_LEAST = 8,
     HEAD_RIGHT = 8,
+    PRICES_FROM = 60, /* columns with room for what each ticket type costs */
     WORDS = 16,
     HELP_CELLS = 8, /* of "  ? help" */
 };
@@ -106,16 +107,17 @@ static void draw_types(const struct app *app, const struct hall *hall,
     for (int32_t i = 0; i < hall->map->n_types; i++) {
         column = surface_printf(surface, row, column + 2, STYLE_KEY, "%d",
                                 (int)hall->map->types[i].digit);
-        column = surface_printf(surface, row, column + 1, STYLE_NORMAL, "%s %s",
-                                hall->map->types[i].name,
-                                money_format(hall->map->prices[zone][i], price, sizeof price));
+        bool priced = surface->columns >= PRICES_FROM; /* the panel has that of the one chosen */
+        money_format(hall->map->prices[zone][i], price, sizeof price);
+        column = surface_printf(surface, row, column + 1, STYLE_NORMAL, "%s%s%s",
+                                hall->map->types[i].name, priced ? " " : "", priced ? price : "");
     }
 }
 
 static void draw_basket_line(const struct app *app, const struct hall *hall,
                              const struct surface *surface, int row)
 {
-    char text[256], most[32] = "";
+    char text[256], most[32] = "", other[40];
     int n = app->basket.n;
 
     hall_tell_shape(app, hall, text, sizeof text);
@@ -124,8 +126,11 @@ static void draw_basket_line(const struct app *app, const struct hall *hall,
                        n);
     else if (hall->rank >= 0)
         (void)snprintf(most, sizeof most, "%sest: ", hall->rank > 0 ? "Next b" : "B");
-    surface_printf(surface, row, 1, STYLE_NORMAL, "%s%s.  b shows %s.", most, text,
+    (void)snprintf(other, sizeof other, "  b shows %s.",
                    hall->shape.better.n > 0 ? "a better block" : "the next best");
+    int column = surface_printf(surface, row, 1, STYLE_NORMAL, "%s%s.", most, text);
+    if (column + text_cells(other) < surface->columns)
+        surface_put(surface, row, column, STYLE_NORMAL, other);
 }
 
 static void draw_show_line(const struct hall *hall, const struct surface *surface, int row)
