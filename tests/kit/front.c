@@ -127,10 +127,8 @@ static int32_t read_seats(struct front *front, const char *seats, seat_id *ids)
 static struct booking_reply book(struct front *front, const struct verb *verb, const char *seats)
 {
     struct booking_reply reply;
-    struct book_request request = {.show = front->show,
-                                   .expected = -1,
-                                   .collect_min = 30,
-                                   .name = "Ødegård, Kari"};
+    struct book_request request = {
+        .show = front->show, .expected = -1, .collect_min = 30, .name = "Ødegård, Kari"};
 
     request.n = read_seats(front, seats, request.seats);
     front_do(front, verb, &request, &reply);

@@ -13,9 +13,9 @@ struct offer_keys {
     entry_id asked; /* x was pressed: y takes it off its list; id 0: no question is open */
     char asked_name[NAME_SIZE];
     char name[NAME_SIZE]; /* of `served` */
-    show_id show;     /* whose list `undo` is for; id 0: that of the last one served */
-    entry_id served;  /* the last one that something was done to; id 0: none on this screen */
-    const char *done; /* what; NULL: nothing yet */
+    show_id show;         /* whose list `undo` is for; id 0: that of the last one served */
+    entry_id served;      /* the last one that something was done to; id 0: none on this screen */
+    const char *done;     /* what; NULL: nothing yet */
 };
 
 /* Takes a key for the party under the cursor (NULL: none). True: it was one of these. */
