@@ -148,8 +148,8 @@ static void say_undone(struct app *app, struct offer_keys *keys, const struct en
 {
     bool known = keys->served.n == reply->entry.n && keys->name[0];
 
-    app_say(app, TONE_GOOD, "undone: %s is number %d again, and %s", known ? keys->name : "the party",
-            (int)reply->position,
+    app_say(app, TONE_GOOD, "undone: %s is number %d again, and %s",
+            known ? keys->name : "the party", (int)reply->position,
             reply->state == ENTRY_OFFERED ? "its seats are offered to it anew" : "waits");
     keys->served.n = 0;
     keys->done = NULL;

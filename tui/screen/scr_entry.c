@@ -22,8 +22,9 @@ static const struct waiting_row *row_of(const struct entry *entry)
 
 static void ask_entry(struct app *app, const struct entry *entry)
 {
-    union read_args args = {.entry = {.entry = entry->id}};
+    union read_args args = {0};
 
+    args.entry.entry = entry->id;
     app_read(app, READ_ENTRY, &args, 0);
 }
 

@@ -66,7 +66,8 @@ static void party_open(struct app *app, void *state, const struct screen_args *a
     app_read(app, READ_MAP, &read, 0);
     if (party->entry.n) {
         app_hold_keys(app, true); /* until it is filled in */
-        app_read(app, READ_ENTRY, &(union read_args){.entry = {.entry = party->entry}}, 0);
+        read.entry = (struct read_entry){.entry = party->entry};
+        app_read(app, READ_ENTRY, &read, 0);
     } else {
         app_read(app, READ_WAITING, &read, 0);
     }
