@@ -23,7 +23,8 @@ static void note_seats(struct sql *db, const struct reservation *reservation, st
 {
     struct sql_statement *rows = sql_ask(db,
                                          "SELECT s.label FROM claims c JOIN seats s"
-                                         " ON s.id = c.seat_id WHERE c.reservation_id = $1",
+                                         " ON s.id = c.seat_id WHERE c.reservation_id = $1"
+                                         " ORDER BY c.seat_id",
                                          SQL_VALUES(sql_n(reservation->id.n)));
 
     while (sql_row(rows))

@@ -76,7 +76,9 @@ static void count_claims(struct sql *db, const struct plan *plan, const struct s
                          struct show_row *row, uint8_t *open)
 {
     struct sql_statement *rows =
-        sql_ask(db, "SELECT seat_id, state, until, reservation_id FROM claims WHERE show_id = $1",
+        sql_ask(db,
+                "SELECT seat_id, state, until, reservation_id FROM claims WHERE show_id = $1"
+                " ORDER BY seat_id",
                 SQL_VALUES(sql_n(row->id.n)));
     size_t at = 0;
 

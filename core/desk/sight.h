@@ -17,7 +17,7 @@
     " WHERE show_id = $1 AND state IN ('offered', 'reserved') AND deadline <= $2"
 #define SIGHT_CLAIMS                                                                         \
     "SELECT seat_id, state, owner, since, until, reservation_id, entry_id, type_id, amount," \
-    " reason, terminal FROM claims WHERE show_id = $1"
+    " reason, terminal FROM claims WHERE show_id = $1 ORDER BY seat_id"
 
 /* A reservation of the show, with what the map tells of it. */
 struct sight_booking {
