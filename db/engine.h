@@ -39,7 +39,8 @@ struct engine {
      * commit or rollback; after a failure it is given up. */
     enum sql_rc (*begin)(void *connection, bool write, struct engine_error *why);
     /* Commits. After a failure nothing was committed and the transaction is over, save when it is
-     * SQL_UNKNOWN: then the caller finishes all statements and calls `recover`. */
+     * SQL_UNKNOWN: then the caller finishes all statements and calls `recover`. SQL_BUSY: a rerun
+     * may do. */
     enum sql_rc (*commit)(void *connection, struct engine_error *why);
     /* Ends the transaction without a trace. Without one it does nothing. */
     void (*rollback)(void *connection);
@@ -56,6 +57,13 @@ struct engine {
     /* One step: `*row` tells whether a row came. At the end `*changed` is how many rows the
      * statement changed. A write outside a writing transaction is refused as SQL_MISUSE. */
     enum sql_rc (*step)(void *statement, bool *row, int64_t *changed, struct engine_error *why);
+    /* Lets a bound statement run without its count: a failure shows in the transaction's next step
+     * or its commit. NULL: the engine has nothing to gain by it. */
+    void (*post)(void *statement);
+    /* Runs the statement for each of `rows` lists of values, together. `*changed` adds up the runs
+     * before the first that changed nothing; whether later ones ran is not known. NULL: as post. */
+    enum sql_rc (*each)(void *statement, const struct sql_value *values, size_t rows,
+                        int64_t *changed, struct engine_error *why);
     /* Ends a run of the statement and forgets its values. */
     void (*reset)(void *statement);
     /* A column of the present row as the kind wanted (SQL_NUMBER, SQL_TEXT, SQL_BYTES); its kind
@@ -66,12 +74,18 @@ struct engine {
 
     /* UTC epoch milliseconds. */
     int64_t (*now)(void *connection);
+    /* How often the connection has waited for its server. NULL: never, there is none. */
+    int64_t (*round_trips)(const void *connection);
     enum sql_rc (*integrity)(void *connection, void (*say)(void *context, const char *line),
                              void *context, struct engine_error *why);
 };
 
 /* The embedded engine (sqlite.c). */
 extern const struct engine sqlite_engine;
+
+/* The engine for a venue of several machines (postgres.c); one that refuses to open where libpq was
+ * not there at build time (postgres_none.c). */
+extern const struct engine postgres_engine;
 
 /* sql_open with the engine given. */
 enum sql_rc sql_open_with(struct sql **db, const struct engine *engine,

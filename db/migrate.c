@@ -24,7 +24,9 @@ static const char *migrate_table(const struct sql *db)
         return "CREATE TABLE IF NOT EXISTS schema_migrations ("
                "number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, "
                "applied_at INTEGER NOT NULL) STRICT";
-    return "CREATE TABLE IF NOT EXISTS schema_migrations ("
+    /* Two makers of one table do not wait for each other there, so they wait for a lock. */
+    return "SELECT pg_advisory_xact_lock(hashtext('schema_migrations'));"
+           "CREATE TABLE IF NOT EXISTS schema_migrations ("
            "number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, "
            "applied_at BIGINT NOT NULL)";
 }

@@ -6,33 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "db/cache.h"
-#include "db/engine.h"
+#include "db/sql_tx.h"
 #include "db/turn.h"
-
-enum { SQL_RERUNS = 5 };
-
-struct sql_statement {
-    char *text; /* a copy: proves that the caller's text is a literal */
-    void *handle;
-    size_t parameters;
-    struct sql *db;
-    bool open;
-};
-
-struct sql {
-    const struct engine *engine;
-    void *connection; /* NULL when opening failed */
-    pid_t owner;
-    bool in_tx;
-    enum sql_rc spoiled; /* of the open transaction */
-    enum sql_rc failed;
-    struct engine_error why;
-    struct cache cache; /* statements by the address of their text */
-    size_t open_statements;
-    void *kept; /* sql_keep */
-    void (*release)(void *thing);
-};
 
 const char *sql_rc_text(enum sql_rc rc)
 {
@@ -45,8 +20,7 @@ const char *sql_rc_text(enum sql_rc rc)
     return (size_t)rc < sizeof texts / sizeof *texts ? texts[rc] : "an unknown result";
 }
 
-/* A connection that crossed a fork would share locks and file offsets with its parent: damage. */
-static void sql_assert_owner(const struct sql *db)
+void sql_assert_owner(const struct sql *db)
 {
     if (db->owner == getpid())
         return;
@@ -54,8 +28,7 @@ static void sql_assert_owner(const struct sql *db)
     abort();
 }
 
-/* Notes a failure; the first one inside a transaction spoils it. */
-static enum sql_rc sql_note(struct sql *db, enum sql_rc rc)
+enum sql_rc sql_note(struct sql *db, enum sql_rc rc)
 {
     db->failed = rc;
     if (db->in_tx && db->spoiled == SQL_OK)
@@ -75,8 +48,7 @@ enum sql_rc sql_refuse(struct sql *db, enum sql_rc rc, const char *format, ...)
     return sql_note(db, engine_fail(&db->why, rc, "%s", text));
 }
 
-/* Every call begins here: false when it must do nothing. */
-static bool sql_enter(struct sql *db)
+bool sql_enter(struct sql *db)
 {
     sql_assert_owner(db);
     if (!db->connection) /* the failed opening's code and text stay */
@@ -100,14 +72,24 @@ enum sql_rc sql_open_with(struct sql **db, const struct engine *engine,
     if (filled.wait_ms <= 0)
         filled.wait_ms = TURN_WAIT_MS;
     d->engine = engine;
+    d->wait_ms = filled.wait_ms;
     d->owner = getpid();
     d->failed = engine->open(&d->connection, &filled, &d->why);
     return d->failed;
 }
 
+bool sql_is_server(const char *name)
+{
+    const char *end = name + strspn(name, "abcdefghijklmnopqrstuvwxyz_");
+
+    return strncmp(name, "postgresql://", 13) == 0 || strncmp(name, "postgres://", 11) == 0 ||
+           (end > name && end[strspn(end, " ")] == '=');
+}
+
 enum sql_rc sql_open(struct sql **db, const struct sql_options *options)
 {
-    return sql_open_with(db, &sqlite_engine, options);
+    return sql_open_with(db, sql_is_server(options->name) ? &postgres_engine : &sqlite_engine,
+                         options);
 }
 
 static void sql_forget(struct sql *db, struct sql_statement *s)
@@ -118,7 +100,7 @@ static void sql_forget(struct sql *db, struct sql_statement *s)
     free(s);
 }
 
-static void sql_forget_all(struct sql *db)
+void sql_forget_all(struct sql *db)
 {
     for (size_t i = 0; i < db->cache.size; i++)
         if (db->cache.entries[i].key)
@@ -168,6 +150,11 @@ enum sql_rc sql_failed(const struct sql *db)
     return db->in_tx ? db->spoiled : db->failed;
 }
 
+int64_t sql_round_trips(const struct sql *db)
+{
+    return db->connection && db->engine->round_trips ? db->engine->round_trips(db->connection) : 0;
+}
+
 const char *sql_engine(const struct sql *db)
 {
     return db->engine->name;
@@ -214,9 +201,8 @@ static struct sql_statement *sql_find(struct sql *db, const char *text)
     return NULL;
 }
 
-/* Finds or prepares a statement and binds it. */
-static struct sql_statement *sql_start(struct sql *db, const char *text,
-                                       const struct sql_value *values, size_t n)
+/* Finds or prepares the statement of a text that takes `n` values and is not open. */
+static struct sql_statement *sql_ready(struct sql *db, const char *text, size_t n)
 {
     struct sql_statement *s;
     enum sql_rc rc = SQL_OK;
@@ -231,12 +217,24 @@ static struct sql_statement *sql_start(struct sql *db, const char *text,
     else if (s->parameters != n)
         rc = engine_fail(&db->why, SQL_MISUSE, "%zu values for %zu parameters: %s", n,
                          s->parameters, text);
-    if (rc == SQL_OK) {
-        rc = db->engine->bind(s->handle, values, &db->why);
-        if (rc != SQL_OK)
-            db->engine->reset(s->handle);
-    }
+    if (rc == SQL_OK)
+        return s;
+    sql_note(db, rc);
+    return NULL;
+}
+
+/* Finds or prepares a statement and binds it. */
+static struct sql_statement *sql_start(struct sql *db, const char *text,
+                                       const struct sql_value *values, size_t n)
+{
+    struct sql_statement *s = sql_ready(db, text, n);
+    enum sql_rc rc;
+
+    if (!s)
+        return NULL;
+    rc = db->engine->bind(s->handle, values, &db->why);
     if (rc != SQL_OK) {
+        db->engine->reset(s->handle);
         sql_note(db, rc);
         return NULL;
     }
@@ -272,6 +270,20 @@ int64_t sql_run(struct sql *db, const char *text, const struct sql_value *values
         return all;
     sql_note(db, rc);
     return -1;
+}
+
+void sql_post(struct sql *db, const char *text, const struct sql_value *values, size_t n)
+{
+    struct sql_statement *s;
+
+    if (!db->engine->post || !db->in_tx) {
+        sql_run(db, text, values, n);
+        return;
+    }
+    s = sql_start(db, text, values, n);
+    if (s)
+        db->engine->post(s->handle);
+    sql_done(s);
 }
 
 struct sql_statement *sql_ask(struct sql *db, const char *text, const struct sql_value *values,
@@ -349,11 +361,29 @@ int64_t sql_one_number(struct sql *db, int64_t otherwise, const char *text,
     return number;
 }
 
+static int64_t sql_each_together(struct sql *db, const char *text, const struct sql_value *values,
+                                 size_t n, size_t rows)
+{
+    struct sql_statement *s = sql_ready(db, text, n);
+    int64_t changed = 0;
+    enum sql_rc rc;
+
+    if (!s)
+        return -1;
+    rc = db->engine->each(s->handle, values, rows, &changed, &db->why);
+    if (rc == SQL_OK)
+        return changed;
+    sql_note(db, rc);
+    return -1;
+}
+
 int64_t sql_each(struct sql *db, const char *text, const struct sql_value *values, size_t n,
                  size_t rows)
 {
     int64_t all = 0;
 
+    if (db->engine->each && rows > 0)
+        return sql_each_together(db, text, values, n, rows);
     for (size_t i = 0; i < rows; i++) {
         const int64_t changed = sql_run(db, text, values + i * n, n);
 
@@ -374,81 +404,6 @@ enum sql_rc sql_script(struct sql *db, const char *text)
         return sql_failed(db);
     rc = db->engine->script(db->connection, text, &db->why);
     return rc == SQL_OK ? rc : sql_note(db, rc);
-}
-
-/* Ends what work left open, so that nothing reads past the transaction's end. */
-static void sql_end_statements(struct sql *db)
-{
-    for (size_t i = 0; i < db->cache.size && db->open_statements > 0; i++)
-        sql_done(db->cache.entries[i].value);
-}
-
-/* Commits, or finds out what can still be known. */
-static enum sql_rc sql_commit(struct sql *db)
-{
-    struct engine_error later = {""};
-    enum sql_rc rc = db->engine->commit(db->connection, &db->why);
-
-    if (rc != SQL_UNKNOWN)
-        return rc;
-    sql_forget_all(db);
-    db->engine->recover(db->connection, &later);
-    return rc;
-}
-
-/* One run; `*again` tells that a rerun may cure its failure. */
-static enum sql_rc sql_attempt(struct sql *db, bool write, sql_work *work, void *context,
-                               bool *again)
-{
-    enum sql_rc rc = db->engine->begin(db->connection, write, &db->why);
-    bool keep;
-
-    *again = false;
-    if (rc != SQL_OK)
-        return rc;
-    db->in_tx = true;
-    db->spoiled = SQL_OK;
-    keep = work(db, context);
-    rc = db->spoiled;
-    sql_end_statements(db);
-    if (rc == SQL_OK && keep) {
-        rc = sql_commit(db);
-    } else {
-        db->engine->rollback(db->connection);
-        *again = rc == SQL_BUSY;
-        if (rc == SQL_OK)
-            rc = SQL_ROLLED_BACK;
-    }
-    db->in_tx = false;
-    return rc;
-}
-
-static enum sql_rc sql_transact(struct sql *db, bool write, sql_work *work, void *context)
-{
-    enum sql_rc rc = SQL_OK;
-    bool again = true;
-
-    sql_assert_owner(db);
-    if (db->in_tx)
-        return sql_note(db,
-                        engine_fail(&db->why, SQL_MISUSE, "a transaction inside a transaction"));
-    for (int i = 0; again && i <= SQL_RERUNS; i++) {
-        if (!sql_enter(db))
-            return db->failed;
-        rc = sql_attempt(db, write, work, context, &again);
-    }
-    db->failed = rc == SQL_ROLLED_BACK ? SQL_OK : rc;
-    return rc;
-}
-
-enum sql_rc sql_tx(struct sql *db, sql_work *work, void *context)
-{
-    return sql_transact(db, true, work, context);
-}
-
-enum sql_rc sql_read(struct sql *db, sql_work *work, void *context)
-{
-    return sql_transact(db, false, work, context);
 }
 
 enum sql_rc sql_integrity(struct sql *db, void (*say)(void *context, const char *line),

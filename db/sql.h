@@ -51,13 +51,21 @@ struct sql_statement;
 
 /* How a database is opened. */
 struct sql_options {
-    const char *name; /* a file's path (later also a conninfo); borrowed during the call */
-    bool create;      /* make it; SQL_EXISTS when it is there. Else SQL_MISSING when it is not */
+    const char
+        *name;   /* a file's path or a server's name (sql_is_server); borrowed during the call */
+    bool create; /* make it; SQL_EXISTS when it is there. Else SQL_MISSING when it is not */
     bool read_only;
     const char *journal; /* "wal" or "truncate"; NULL: as the file is, "wal" when it is made */
     int32_t application; /* PRAGMA application_id: refused as SQL_FOREIGN when another is found */
     int wait_ms;         /* longest wait for the writers' turn; 0: the default of 5,000 */
 };
+
+/*
+ * Whether a database's name leads to a PostgreSQL server and not to a file: postgresql://...,
+ * postgres://... or words with values as libpq takes them ("host=... dbname=..."). A file whose
+ * name looks like that is written with its directory: ./a=b.
+ */
+bool sql_is_server(const char *name);
 
 /*
  * Opens a connection. On success `*db` is the caller's, to be closed with sql_close. On failure
@@ -77,7 +85,10 @@ enum sql_rc sql_failed(const struct sql *db);
 /* The general meaning of a code, a static string. */
 const char *sql_rc_text(enum sql_rc rc);
 
-/* The engine's name, "sqlite"; a static string. */
+/* How often this connection has waited for its server since it was opened; 0 without one. */
+int64_t sql_round_trips(const struct sql *db);
+
+/* The engine's name, "sqlite" or "postgres"; a static string. */
 const char *sql_engine(const struct sql *db);
 
 /* The engine's clock: UTC epoch milliseconds. */
@@ -132,6 +143,13 @@ static inline int64_t sql_run0(struct sql *db, const char *text)
 }
 
 /*
+ * The same for a statement of which nobody asks how many rows it changed: inside sql_tx it travels
+ * with the next one that does, or with the commit. Should it fail, the transaction is spoiled by
+ * then. Sets no limit: a statement that must change a row is sql_run's.
+ */
+void sql_post(struct sql *db, const char *text, const struct sql_value *values, size_t n);
+
+/*
  * Starts a statement that gives rows (SELECT or ... RETURNING) and binds. Returns the statement,
  * borrowed, NULL when it failed. Read it with sql_row until that returns false, or leave early with
  * sql_done. The same text may not be begun again before it is done.
@@ -156,8 +174,9 @@ const void *sql_bytes(const struct sql_statement *statement, int column, size_t 
 int64_t sql_one_number(struct sql *db, int64_t otherwise, const char *text,
                        const struct sql_value *values, size_t n);
 
-/* Runs one statement for each of `rows` lists of `n` values; stops at the first that fails or
- * changes nothing. Returns how many rows were changed in all, -1 on failure. */
+/* Runs one statement for each of `rows` lists of `n` values. Returns how many rows were changed
+ * before the first run that changed nothing, -1 on failure. Whether the runs behind that one took
+ * place is not known, so whoever gets fewer than were asked for rolls back. */
 int64_t sql_each(struct sql *db, const char *text, const struct sql_value *values, size_t n,
                  size_t rows);
 

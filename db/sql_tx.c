@@ -1,0 +1,90 @@
+/* Transactions: one run of a caller's work, its commit and its reruns (sql.h). */
+#include "db/sql_tx.h"
+
+#include <time.h>
+
+enum { SQL_TX_RERUNS = 5 };
+
+/* Ends what work left open, so that nothing reads past the transaction's end. */
+static void sql_end_statements(struct sql *db)
+{
+    for (size_t i = 0; i < db->cache.size && db->open_statements > 0; i++)
+        sql_done(db->cache.entries[i].value);
+}
+
+/* Commits, or finds out what can still be known. */
+static enum sql_rc sql_commit(struct sql *db)
+{
+    struct engine_error later = {""};
+    enum sql_rc rc = db->engine->commit(db->connection, &db->why);
+
+    if (rc != SQL_UNKNOWN)
+        return rc;
+    sql_forget_all(db);
+    db->engine->recover(db->connection, &later);
+    return rc;
+}
+
+/* One run; `*again` tells that a rerun may cure its failure. */
+static enum sql_rc sql_attempt(struct sql *db, bool write, sql_work *work, void *context,
+                               bool *again)
+{
+    enum sql_rc rc = db->engine->begin(db->connection, write, &db->why);
+    bool keep;
+
+    *again = false;
+    if (rc != SQL_OK)
+        return rc;
+    db->in_tx = true;
+    db->spoiled = SQL_OK;
+    keep = work(db, context);
+    rc = db->spoiled;
+    sql_end_statements(db);
+    if (rc == SQL_OK && keep) {
+        rc = sql_commit(db);
+    } else {
+        db->engine->rollback(db->connection);
+        if (rc == SQL_OK)
+            rc = SQL_ROLLED_BACK;
+    }
+    *again = rc == SQL_BUSY;
+    db->in_tx = false;
+    return rc;
+}
+
+static int64_t sql_clock(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_BOOTTIME, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static enum sql_rc sql_transact(struct sql *db, bool write, sql_work *work, void *context)
+{
+    const int64_t last = sql_clock() + db->wait_ms;
+    enum sql_rc rc = SQL_OK;
+    bool again = true;
+
+    sql_assert_owner(db);
+    if (db->in_tx)
+        return sql_note(db,
+                        engine_fail(&db->why, SQL_MISUSE, "a transaction inside a transaction"));
+    for (int i = 0; again && i <= SQL_TX_RERUNS && (i == 0 || sql_clock() < last); i++) {
+        if (!sql_enter(db))
+            return db->failed;
+        rc = sql_attempt(db, write, work, context, &again);
+    }
+    db->failed = rc == SQL_ROLLED_BACK ? SQL_OK : rc;
+    return rc;
+}
+
+enum sql_rc sql_tx(struct sql *db, sql_work *work, void *context)
+{
+    return sql_transact(db, true, work, context);
+}
+
+enum sql_rc sql_read(struct sql *db, sql_work *work, void *context)
+{
+    return sql_transact(db, false, work, context);
+}
