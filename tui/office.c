@@ -13,6 +13,11 @@ struct sql_options office_options(const struct settings *settings, const char *d
         .name = database, .journal = settings->journal, .application = OFFICE_APPLICATION};
 }
 
+const char *office_place(const char *database)
+{
+    return sql_is_server(database) ? "its PostgreSQL server" : database;
+}
+
 /* Opens or makes the file; a missing one is told with what to do about it. */
 static enum rc open_file(struct sql **db, const struct sql_options *options, struct fault *why)
 {
@@ -22,7 +27,7 @@ static enum rc open_file(struct sql **db, const struct sql_options *options, str
         return RC_OK;
     if (rc == SQL_MISSING)
         fault_set(why, RC_ENVIRONMENT, "there is no box office at %s: make one with boxoffice init",
-                  options->name);
+                  office_place(options->name));
     else
         verb_storage_fault(*db, rc, why);
     sql_close(db);
@@ -32,7 +37,7 @@ static enum rc open_file(struct sql **db, const struct sql_options *options, str
 static enum rc migrate(struct sql *db, struct fault *why)
 {
     size_t n = 0;
-    const struct migration *steps = migrations_builtin("sqlite", &n);
+    const struct migration *steps = migrations_builtin(sql_engine(db), &n);
     enum sql_rc rc = migrate_up(db, steps, n, NULL);
 
     return rc == SQL_OK ? RC_OK : verb_storage_fault(db, rc, why);
@@ -49,7 +54,8 @@ enum rc office_open(struct sql **db, const struct settings *settings, const char
         rc = migrate(*db, why);
     if (rc == RC_OK && house_venue(*db, &found, why) != RC_OK)
         rc = fault_set(why, RC_ENVIRONMENT,
-                       "the box office at %s was not finished: run boxoffice init", database);
+                       "the box office at %s was not finished: run boxoffice init",
+                       office_place(database));
     if (rc == RC_OK && venue)
         *venue = found;
     if (rc != RC_OK)
@@ -79,7 +85,7 @@ enum rc office_make(const struct settings *settings, const char *database, bool 
     struct sql_options options = office_options(settings, database);
     struct sql *db = NULL;
     struct ask ask;
-    enum rc rc = make_directories(database, why);
+    enum rc rc = sql_is_server(database) ? RC_OK : make_directories(database, why);
 
     if (rc != RC_OK)
         return rc;

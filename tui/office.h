@@ -11,6 +11,10 @@ enum { OFFICE_APPLICATION = 0x426F784F };
 /* How a connection to `database` is opened (borrowed in the options). */
 struct sql_options office_options(const struct settings *settings, const char *database);
 
+/* Where a database is, for people to read: its path, or that it is on a server, whose name may hold
+ * a password. Borrowed. */
+const char *office_place(const char *database);
+
 /*
  * Opens an existing box office and applies what migrations are missing. On success `*db` is the
  * caller's, and `*venue` (may be NULL) is filled. A missing database is RC_ENVIRONMENT and names

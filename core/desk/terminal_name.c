@@ -11,6 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/digest.h"
+#include "db/sql.h"
+
 char *terminal_default_name(char *buffer, size_t size)
 {
     char host[HOST_NAME_MAX + 1] = "";
@@ -26,11 +29,23 @@ char *terminal_default_name(char *buffer, size_t size)
     return buffer;
 }
 
+/* What the files of a database's terminals begin with. A server's have no file to lie beside. */
+static int file_stem(const char *database, char path[static PATH_MAX])
+{
+    const struct digest_part part = {database, strlen(database)};
+    char hex[DIGEST_HEX];
+
+    if (!sql_is_server(database))
+        return snprintf(path, PATH_MAX, "%s-at-", database);
+    digest_hex(&part, 1, hex);
+    return snprintf(path, PATH_MAX, "/tmp/boxoffice-%.16s-at-", hex);
+}
+
 /* The path of a name's file: `DATABASE-at-NAME`, bytes that do not suit a file's name as %XX. False
  * when it does not fit. */
 static bool file_path(const char *database, const char *name, char path[static PATH_MAX])
 {
-    int used = snprintf(path, PATH_MAX, "%s-at-", database);
+    int used = file_stem(database, path);
 
     if (used < 0 || used >= PATH_MAX)
         return false;

@@ -15,7 +15,7 @@ static enum rc check_directory(const struct command_context *context, struct fau
 
     (void)snprintf(directory, sizeof directory, "%s", context->database);
     slash = strrchr(directory, '/');
-    if (!context->named || slash == NULL || slash == directory)
+    if (!context->named || sql_is_server(context->database) || slash == NULL || slash == directory)
         return RC_OK;
     *slash = '\0';
     if (access(directory, F_OK) == 0)
@@ -27,17 +27,19 @@ static enum rc tell(const struct command_context *context, bool demo, struct fau
 {
     if (context->json)
         return document_print(
-            context, json_pack("{s:s, s:b}", "database", context->database, "demo", demo), why);
+            context,
+            json_pack("{s:s, s:b}", "database", office_place(context->database), "demo", demo),
+            why);
     if (demo)
         fprintf(context->out,
                 "made a demo box office at %s: its tickets are NOT VALID\n"
                 "see its shows with: boxoffice shows\n",
-                context->database);
+                office_place(context->database));
     else
         fprintf(context->out,
                 "made an empty box office at %s\n"
                 "next: boxoffice hall import FILE, boxoffice show add\n",
-                context->database);
+                office_place(context->database));
     return RC_OK;
 }
 

@@ -15,7 +15,7 @@ static enum rc migrate(const struct command_context *context, struct sql **db, i
     if (rc == SQL_MISSING)
         return fault_set(why, RC_ENVIRONMENT,
                          "there is no box office at %s: make one with boxoffice init",
-                         context->database);
+                         office_place(context->database));
     if (rc == SQL_OK) {
         steps = migrations_builtin(sql_engine(*db), &n);
         rc = migrate_up(*db, steps, n, applied);
