@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# shellcheck disable=SC2154 # jobs and the lists of packages are ./run's
+# shellcheck disable=SC2154 # jobs, top and the lists of packages are ./run's
 # `./run check`, read by ./run: the whole check in all its configurations.
 #
 # The tests of the ordinary build run each time. What else was checked is remembered in
@@ -9,6 +9,7 @@
 count_passed=0
 count_failed=0
 count_skipped=0
+beside= # what the tests run beside
 
 phase()
 {
@@ -39,7 +40,7 @@ source_hash()
         gcc --version
         clang --version
         pkg-config --modversion sqlite3 libzmq ncursesw cmocka vterm libconfig libutf8proc jansson \
-            libsodium
+            libsodium libpq
     } 2>/dev/null | sha256sum | cut -c 1-32
 }
 
@@ -68,7 +69,8 @@ run_tests()
     for test in "$@"; do
         rm -f "$dir/${test%.sh}.log" "$dir/${test%.sh}.trs"
     done
-    make -C "$dir" -k -j "$jobs" check TESTS="$*" >"$dir/check.log" 2>&1 || :
+    # shellcheck disable=SC2086 # a command in words
+    $beside make -C "$dir" -k -j "$jobs" check TESTS="$*" >"$dir/check.log" 2>&1 || :
     tests/count.sh "$dir" "$@" >"$dir/count.log"
     sed '$d' "$dir/count.log"
     if ! grep -q '^# TOTAL:' "$dir/check.log"; then
@@ -104,6 +106,23 @@ check_gcc()
     build_in gcc --enable-werror CC=gcc CFLAGS='-O2 -g' || return 0
     # shellcheck disable=SC2046 # a list
     run_tests build/gcc $(list gcc tests) || :
+}
+
+check_postgres()
+{
+    phase postgres "the desk's tests on a PostgreSQL server of their own"
+    if unchanged; then return; fi
+    if ! tests/server.sh true 2>/dev/null; then
+        count_skipped=$((count_skipped + $(list gcc postgres-tests | wc -l)))
+        phase_end "no server could be started here: all of them skipped"
+        return
+    fi
+    beside=$top/tests/server.sh
+    # shellcheck disable=SC2046 # a list
+    if run_tests build/gcc $(list gcc postgres-tests); then
+        stamp
+    fi
+    beside=
 }
 
 check_clang()
@@ -196,6 +215,7 @@ check_all()
     mkdir -p build/stamps
     hash=$(source_hash)
     check_gcc
+    check_postgres
     check_clang
     check_asan
     check_tsan

@@ -299,14 +299,14 @@ static void fault_004__dies_before_publishing__hints_come_with_the_replay(void *
     race_free(&race);
 }
 
-/* Holds the writers' turn until the gate is closed. */
+/* Holds the writers' turn, and its show where each has a lock of its own, until the gate is closed.
+ */
 static bool wait_inside(struct sql *db, void *context)
 {
     const int *pipes = context;
     char byte;
 
-    (void)db;
-    if (write(pipes[1], "t", 1) != 1)
+    if (sql_run0(db, "UPDATE shows SET rev = rev") < 1 || write(pipes[1], "t", 1) != 1)
         _exit(97);
     return read(pipes[0], &byte, 1) != 0;
 }

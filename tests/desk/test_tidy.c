@@ -9,6 +9,7 @@
 #include "core/desk/tidy.h"
 #include "core/rules/deadline.h"
 #include "tests/kit/counter.h"
+#include "tests/kit/server.h"
 
 static enum rc tidy(struct counter *c, struct told *told)
 {
@@ -193,11 +194,14 @@ static void tidy__plan_unreadable__gives_nothing_back(void **state)
 static void due__question__reads_indexes_only(void **state)
 {
     struct counter *c = *state;
-    struct sql_statement *plan =
-        sql_ask(c->box.db,
-                "EXPLAIN QUERY PLAN SELECT 1 FROM claims WHERE state = 'held' AND until <= $1"
-                " AND +show_id = $2 AND owner <> $3",
-                SQL_VALUES(sql_n(0), sql_n(1), sql_t("")));
+    struct sql_statement *plan;
+
+    if (server_there())
+        skip(); /* SQLite's planner is asked */
+    plan = sql_ask(c->box.db,
+                   "EXPLAIN QUERY PLAN SELECT 1 FROM claims WHERE state = 'held' AND until <= $1"
+                   " AND +show_id = $2 AND owner <> $3",
+                   SQL_VALUES(sql_n(0), sql_n(1), sql_t("")));
 
     assert_true(sql_row(plan));
     assert_non_null(strstr(sql_text(plan, 3), "claims_by_until"));

@@ -11,6 +11,7 @@
 #include "core/desk/check.h"
 #include "core/desk/map.h"
 #include "db/migrate.h"
+#include "tests/kit/server.h"
 
 /* Fails with the line that says why. */
 static void want_ok(enum rc rc, const struct fault *why)
@@ -33,12 +34,18 @@ void box_init_bare(struct box *box)
 {
     struct fault why;
     size_t n = 0;
-    const struct migration *steps = migrations_builtin("sqlite", &n);
+    const struct migration *steps;
 
     *box = (struct box){.now = BOX_NOW};
     kit_tempdir(box->dir);
-    kit_path(box->path, box->dir, "box.db");
     want_ok(when_zone_set("UTC", &why), &why);
+    if (server_there()) {
+        server_database(box->path, box->dir);
+        box->db = open_file(box, false);
+        return;
+    }
+    kit_path(box->path, box->dir, "box.db");
+    steps = migrations_builtin("sqlite", &n);
     box->db = open_file(box, true);
     assert_int_equal(migrate_up(box->db, steps, n, NULL), SQL_OK);
 }
@@ -71,6 +78,8 @@ void box_fini(struct box *box)
     if (!box->unchecked)
         box_check(box);
     sql_close(&box->db);
+    if (server_there())
+        server_drop(box->path, box->dir);
     kit_remove_tree(box->dir);
 }
 
@@ -137,6 +146,21 @@ seat_id box_seat(struct box *box, hall_id hall, const char *label)
     if (i == PLAN_NONE)
         fail_msg("no seat %s", label);
     return plan->seats[i].id;
+}
+
+static bool drop_triggers(struct sql *db, void *context)
+{
+    (void)context;
+    return sql_script(db, server_there() ? "DROP TRIGGER IF EXISTS journal_keeps_rows ON journal;"
+                                           "DROP TRIGGER IF EXISTS journal_keeps_words ON journal;"
+                                         : "DROP TRIGGER IF EXISTS journal_keeps_rows;"
+                                           "DROP TRIGGER IF EXISTS journal_keeps_words;") == SQL_OK;
+}
+
+void box_open_journal(struct box *box)
+{
+    if (sql_tx(box->db, drop_triggers, NULL) != SQL_OK)
+        fail_msg("%s", sql_error(box->db));
 }
 
 int box_setup(void **state)

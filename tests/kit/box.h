@@ -1,7 +1,8 @@
 /*
- * A box office to test on: a migrated database in a directory of its own, with its venue and three
- * ticket types, a clock that stands, and short ways to halls, shows and asks. What fails here fails
- * the test.
+ * A box office to test on: a migrated database in a directory of its own, or on the server that the
+ * environment names (tests/kit/server.h; `path` is then what libpq is told), with its venue and
+ * three ticket types, a clock that stands, and short ways to halls, shows and asks. What fails here
+ * fails the test.
  */
 #ifndef BOXOFFICE_TESTS_KIT_BOX_H
 #define BOXOFFICE_TESTS_KIT_BOX_H
@@ -44,6 +45,9 @@ show_id box_show(struct box *box, hall_id hall, const char *title, when_ms start
 
 /* The id of a seat by its label. */
 seat_id box_seat(struct box *box, hall_id hall, const char *label);
+
+/* Lets the journal's rows be changed and deleted, which its triggers refuse. */
+void box_open_journal(struct box *box);
 
 /* Verifies the invariants now; the first one broken fails the test with its row. */
 void box_check(struct box *box);

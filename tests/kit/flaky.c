@@ -7,6 +7,10 @@
 #include <cmocka.h>
 
 #include "db/engine.h"
+#include "tests/kit/server.h"
+
+/* The engine that does the work. */
+static const struct engine *under;
 
 static struct {
     int fails_in; /* steps; 0: none */
@@ -16,7 +20,7 @@ static struct {
 
 static enum sql_rc flaky_begin(void *connection, bool write, struct engine_error *why)
 {
-    enum sql_rc rc = sqlite_engine.begin(connection, write, why);
+    enum sql_rc rc = under->begin(connection, write, why);
 
     flaky.open += rc == SQL_OK;
     flaky.begun += rc == SQL_OK;
@@ -26,13 +30,13 @@ static enum sql_rc flaky_begin(void *connection, bool write, struct engine_error
 static enum sql_rc flaky_commit(void *connection, struct engine_error *why)
 {
     flaky.open--;
-    return sqlite_engine.commit(connection, why);
+    return under->commit(connection, why);
 }
 
 static void flaky_rollback(void *connection)
 {
     flaky.open--;
-    sqlite_engine.rollback(connection);
+    under->rollback(connection);
 }
 
 static enum sql_rc flaky_step(void *statement, bool *row, int64_t *changed,
@@ -41,7 +45,7 @@ static enum sql_rc flaky_step(void *statement, bool *row, int64_t *changed,
     flaky.steps++;
     if (flaky.fails_in > 0 && --flaky.fails_in == 0)
         return engine_fail(why, flaky.rc, "the test lets it fail");
-    return sqlite_engine.step(statement, row, changed, why);
+    return under->step(statement, row, changed, why);
 }
 
 struct sql *flaky_connect(const struct box *box)
@@ -50,7 +54,10 @@ struct sql *flaky_connect(const struct box *box)
     const struct sql_options options = {.name = box->path};
     struct sql *db = NULL;
 
-    engine = sqlite_engine;
+    under = server_there() ? &postgres_engine : &sqlite_engine;
+    engine = *under;
+    engine.post = NULL; /* what is sent and not waited for has no step that could fail */
+    engine.each = NULL;
     engine.begin = flaky_begin;
     engine.commit = flaky_commit;
     engine.rollback = flaky_rollback;
