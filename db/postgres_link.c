@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <libpq-fe.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -122,12 +123,25 @@ static enum sql_rc link_make(struct postgres_connection *c, struct engine_error 
     return rc;
 }
 
+/* Whether the server has closed the link, which is told behind its last words. */
+static bool link_closed(struct postgres_connection *c)
+{
+    struct pollfd fd = {.fd = PQsocket(c->link), .events = POLLIN};
+
+    while (poll(&fd, 1, 0) > 0) {
+        if (!PQconsumeInput(c->link))
+            return true;
+        (void)PQisBusy(c->link); /* takes in what came */
+    }
+    return PQstatus(c->link) != CONNECTION_OK;
+}
+
 enum sql_rc postgres_link_ready(struct postgres_connection *c, struct engine_error *why)
 {
     /* What was left unread is here by now; and a server that has said goodbye is noticed. */
     if (c->link && c->first_due < c->n_due)
         postgres_pipe_wait(c, NULL, c->wait_ms);
-    if (c->link && (!PQconsumeInput(c->link) || PQstatus(c->link) != CONNECTION_OK))
+    if (c->link && link_closed(c))
         postgres_pipe_drop(c, "the connection to the server was lost");
     return c->link ? SQL_OK : link_make(c, why);
 }

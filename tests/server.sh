@@ -53,7 +53,8 @@ chmod 755 "$dir"
         { cat "$dir/initdb.log" >&2 && exit 1; }
     $as "$bindir/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off \
         -c full_page_writes=off -c max_connections=200 -c timezone=UTC -c log_lock_waits=on \
-        -c max_wal_size=256MB >"$dir/server.log" 2>&1 &
+        -c max_wal_size=256MB -c synchronous_commit=local \
+        -c synchronous_standby_names=nobody >"$dir/server.log" 2>&1 &
     cd - >/dev/null
 }
 server=$!

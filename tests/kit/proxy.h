@@ -1,0 +1,31 @@
+/*
+ * A way to the test's PostgreSQL server that can be cut at a COMMIT. What fails here fails the
+ * test.
+ */
+#ifndef BOXOFFICE_TESTS_KIT_PROXY_H
+#define BOXOFFICE_TESTS_KIT_PROXY_H
+
+#include "tests/kit/kit.h"
+
+/* Where the next COMMIT's way ends. Both ends lose their connection. */
+enum proxy_cut {
+    PROXY_OPEN,
+    PROXY_BEFORE, /* it never reaches the server */
+    PROXY_AFTER,  /* its answer never reaches the client */
+};
+
+struct proxy {
+    char dir[KIT_PATH], conninfo[KIT_PATH];
+    pid_t pid;
+    struct proxy_shared *shared;
+};
+
+/* Opens a way to the database that `conninfo` names; proxy->conninfo leads along it. End it with
+ * proxy_fini. */
+void proxy_init(struct proxy *proxy, const char *conninfo);
+void proxy_fini(struct proxy *proxy);
+
+/* Cuts the way at the next COMMIT, once. */
+void proxy_cut(struct proxy *proxy, enum proxy_cut cut);
+
+#endif
