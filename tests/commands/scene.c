@@ -12,6 +12,8 @@
 
 #include <cmocka.h>
 
+#include "tests/kit/server.h"
+
 enum { WORDS_MAX = 64, LINE_SIZE = 8192, LIMIT_MS = 30000 };
 
 /* A line cut into words, in storage of its own. */
@@ -221,7 +223,10 @@ void scene_init(struct scene *scene, bool made)
 {
     memset(scene, 0, sizeof *scene);
     kit_tempdir(scene->dir);
-    kit_path(scene->database, scene->dir, "box.db");
+    if (server_there())
+        server_database_empty(scene->database, scene->dir);
+    else
+        kit_path(scene->database, scene->dir, "box.db");
     kit_path(scene->config, scene->dir, "box.conf");
     setenv("HOME", scene->dir, 1);
     setenv("XDG_DATA_HOME", scene->dir, 1);
@@ -240,6 +245,8 @@ void scene_fini(struct scene *scene)
             (void)waitpid(scene->started[i], NULL, 0);
         }
     }
+    if (server_there())
+        server_drop(scene->database, scene->dir);
     kit_remove_tree(scene->dir);
 }
 

@@ -93,7 +93,7 @@ static void start(struct sudden *s, struct slot *slot)
 {
     struct run *run = &s->runs[s->n];
     uint64_t dice = kit_below(&s->random, 8);
-    char words[192], name[16];
+    char words[192], name[16], path[KIT_PATH];
 
     assert_true(s->n < RUNS_MAX);
     *run = (struct run){.kind = SELL, .status = -1, .target = -1};
@@ -106,6 +106,7 @@ static void start(struct sudden *s, struct slot *slot)
     (void)snprintf(run->key, sizeof run->key, "sudden-%d", s->n);
     words_of(s, run, words);
     out_of(s->n, name);
+    kit_write_file(kit_path(path, s->scene->dir, name), "", 0); /* it may not live to open it */
     *slot = (struct slot){.run = s->n, .pid = storm_start(s->scene, words, name)};
     if (kit_below(&s->random, 2) == 0)
         slot->kill_at = storm_ms() + (int64_t)kit_below(&s->random, LIFE_MS);
