@@ -89,6 +89,14 @@ static bool migrate_apply(struct sql *db, void *context)
                               sql_n(sql_now(db)))) == 1;
 }
 
+void migrate_know(struct sql *db)
+{
+    size_t n = 0;
+
+    (void)migrations_builtin(sql_engine(db), &n);
+    sql_know(db, (int64_t)n);
+}
+
 enum sql_rc migrate_up(struct sql *db, const struct migration *steps, size_t n, int *applied)
 {
     enum sql_rc rc = SQL_OK;
@@ -99,6 +107,7 @@ enum sql_rc migrate_up(struct sql *db, const struct migration *steps, size_t n, 
         if (steps[i].number != (int)i + 1)
             return sql_refuse(db, SQL_MISUSE, "step %d stands in place %zu", steps[i].number,
                               i + 1);
+    sql_know(db, 0);
     rc = migrate_compare(db, steps, n, &version);
     while (rc == SQL_OK && version < n) {
         struct migration step = steps[version];
@@ -109,6 +118,8 @@ enum sql_rc migrate_up(struct sql *db, const struct migration *steps, size_t n, 
         if (rc == SQL_OK || rc == SQL_ROLLED_BACK)
             rc = migrate_compare(db, steps, n, &version);
     }
+    if (rc == SQL_OK)
+        sql_know(db, (int64_t)n);
     if (applied)
         *applied = done;
     return rc;

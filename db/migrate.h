@@ -22,9 +22,13 @@ const struct migration *migrations_builtin(const char *engine, size_t *n);
  * Brings the schema up to the last of `steps`. Safe when many processes start at once: one applies,
  * the others wait and find it done. SQL_NEWER when the database has a step above the last;
  * SQL_MISUSE when a step that was applied had another checksum (sql_error names it). `*applied`,
- * unless NULL, gets how many steps were applied now.
+ * unless NULL, gets how many steps were applied now. From then on the connection knows these steps
+ * (sql_know).
  */
 enum sql_rc migrate_up(struct sql *db, const struct migration *steps, size_t n, int *applied);
+
+/* Tells the connection (sql_know) which steps are built into the program. */
+void migrate_know(struct sql *db);
 
 /* The number of the last step applied; 0 when there is none. */
 int migrate_version(struct sql *db);

@@ -187,6 +187,13 @@ int64_t sql_each(struct sql *db, const char *text, const struct sql_value *value
 enum sql_rc sql_script(struct sql *db, const char *text);
 
 /*
+ * Tells which step of the schema (schema_migrations) is the last that the program knows: from now
+ * on a transaction that would commit on a database with a later one is refused as SQL_NEWER. 0:
+ * none is refused, as at first.
+ */
+void sql_know(struct sql *db, int64_t step);
+
+/*
  * Runs `work` in one write transaction: takes the writers' turn, BEGIN IMMEDIATE, work, COMMIT.
  * work returns true to commit, false to roll back (SQL_ROLLED_BACK). A conflict that a rerun cures
  * (busy, serialization) reruns it, so work must not keep state between calls. SQL_UNKNOWN when

@@ -25,6 +25,35 @@ static enum sql_rc sql_commit(struct sql *db)
     return rc;
 }
 
+static const char sql_tx_later[] = "SELECT number FROM schema_migrations WHERE number > $1 LIMIT 1";
+
+void sql_know(struct sql *db, int64_t step)
+{
+    db->known = step;
+}
+
+/* A terminal of a later version may have changed the schema while we were open. */
+static enum sql_rc sql_tx_newer(struct sql *db)
+{
+    return sql_refuse(db, SQL_NEWER,
+                      "the database was brought up to a newer program: end this one");
+}
+
+/* Does the work; true to commit. Whether the schema is still ours is asked first, so that the
+ * question travels with the work, and heard last. */
+static bool sql_tx_work(struct sql *db, sql_work *work, void *context)
+{
+    struct sql_statement *later = NULL;
+    bool keep;
+
+    if (db->known > 0)
+        later = sql_ask(db, sql_tx_later, SQL_VALUES(sql_n(db->known)));
+    keep = work(db, context);
+    if (keep && sql_row(later))
+        sql_tx_newer(db);
+    return keep;
+}
+
 /* One run; `*again` tells that a rerun may cure its failure. */
 static enum sql_rc sql_attempt(struct sql *db, bool write, sql_work *work, void *context,
                                bool *again)
@@ -37,7 +66,7 @@ static enum sql_rc sql_attempt(struct sql *db, bool write, sql_work *work, void 
         return rc;
     db->in_tx = true;
     db->spoiled = SQL_OK;
-    keep = work(db, context);
+    keep = sql_tx_work(db, work, context);
     rc = db->spoiled;
     sql_end_statements(db);
     if (rc == SQL_OK && keep) {
@@ -49,6 +78,14 @@ static enum sql_rc sql_attempt(struct sql *db, bool write, sql_work *work, void 
     }
     *again = rc == SQL_BUSY;
     db->in_tx = false;
+    if (rc == SQL_MISUSE && db->known > 0) {
+        const struct engine_error why = db->why;
+
+        /* What is no statement any more tells of a newer schema, too. */
+        if (sql_one_number(db, 0, sql_tx_later, SQL_VALUES(sql_n(db->known))) > 0)
+            return sql_tx_newer(db);
+        db->why = why;
+    }
     return rc;
 }
 

@@ -25,6 +25,7 @@ struct sql {
     enum sql_rc spoiled; /* of the open transaction */
     enum sql_rc failed;
     struct engine_error why;
+    int64_t known;      /* the last step of the schema that the program knows; 0: not told */
     int wait_ms;        /* no rerun begins later than this */
     struct cache cache; /* statements by the address of their text */
     size_t open_statements;

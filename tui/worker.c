@@ -10,6 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "db/migrate.h"
+
 enum { UNKNOWN_RUNS = 3 }; /* how often a verb of unknown outcome is run again */
 
 struct queue {
@@ -145,6 +147,7 @@ static enum rc bench_start(struct bench *bench, const struct sql_options *option
 
     if (rc != SQL_OK)
         return verb_storage_fault(bench->db, rc, why);
+    migrate_know(bench->db);
     int error = pthread_create(&bench->thread, NULL, bench_main, bench);
     if (error)
         return fault_set(why, RC_ENVIRONMENT, "a thread: %s", strerror(error));
