@@ -48,7 +48,7 @@ static void line_hash(const char *head, const struct line *line, char hash[stati
 static void lock_book(struct sql *db, const char *book)
 {
     if (strcmp(book, JOURNAL_HOUSE) == 0)
-        sql_run(db, "UPDATE books SET length = length WHERE name = $1", SQL_VALUES(sql_t(book)));
+        sql_post(db, "UPDATE books SET length = length WHERE name = $1", SQL_VALUES(sql_t(book)));
 }
 
 /* The book's next number and its head. */
@@ -83,12 +83,12 @@ static char *canonical(json_t *value)
 
 static void write_line(struct sql *db, const struct line *line, const char *hash)
 {
-    sql_run(db,
-            "INSERT INTO journal (book, n, at, terminal, operator, what, before, after, hash)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            SQL_VALUES(sql_t(line->book), sql_n(line->n), sql_n(line->at), sql_t(line->terminal),
-                       sql_n(line->operator_number), sql_t(line->what), sql_t(line->before),
-                       sql_t(line->after), sql_t(hash)));
+    sql_post(db,
+             "INSERT INTO journal (book, n, at, terminal, operator, what, before, after, hash)"
+             " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+             SQL_VALUES(sql_t(line->book), sql_n(line->n), sql_n(line->at), sql_t(line->terminal),
+                        sql_n(line->operator_number), sql_t(line->what), sql_t(line->before),
+                        sql_t(line->after), sql_t(hash)));
     sql_run(db, "UPDATE books SET length = $3, head = $2 WHERE name = $1",
             SQL_VALUES(sql_t(line->book), sql_t(hash), sql_n(line->n)));
 }

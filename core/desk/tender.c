@@ -108,13 +108,13 @@ static void note(struct change *change, const char *what, const char *tender, mo
 static void store(struct sql *db, const struct ask *ask, reservation_id reservation,
                   const char *kind, const char *tender, money amount, money given, bool due)
 {
-    sql_run(db,
-            "INSERT INTO payments (reservation_id, n, kind, tender, amount, given, due, terminal,"
-            " operator, paid_at) VALUES ($1, (SELECT COALESCE(MAX(n), 0) + 1 FROM payments"
-            "  WHERE reservation_id = $1), $2, $3, $4, $5, $6, $7, $8, $9)",
-            SQL_VALUES(sql_n(reservation.n), sql_t(kind), sql_t(tender), sql_n(amount),
-                       sql_n(given), sql_n(due), sql_t(ask->terminal), sql_n(ask->operator_number),
-                       sql_n(ask->now)));
+    sql_post(db,
+             "INSERT INTO payments (reservation_id, n, kind, tender, amount, given, due, terminal,"
+             " operator, paid_at) VALUES ($1, (SELECT COALESCE(MAX(n), 0) + 1 FROM payments"
+             "  WHERE reservation_id = $1), $2, $3, $4, $5, $6, $7, $8, $9)",
+             SQL_VALUES(sql_n(reservation.n), sql_t(kind), sql_t(tender), sql_n(amount),
+                        sql_n(given), sql_n(due), sql_t(ask->terminal), sql_n(ask->operator_number),
+                        sql_n(ask->now)));
 }
 
 void tender_store(struct sql *db, const struct ask *ask, reservation_id reservation,

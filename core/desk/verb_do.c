@@ -75,8 +75,8 @@ static void frame_keep(struct sql *db, struct frame *frame)
         return;
     }
     n = kept_pack(frame->result, frame->size, packed);
-    sql_run(db, "UPDATE requests SET result = $2 WHERE key = $1",
-            SQL_VALUES(sql_t(frame->ask->key), sql_b(packed, n)));
+    sql_post(db, "UPDATE requests SET result = $2 WHERE key = $1",
+             SQL_VALUES(sql_t(frame->ask->key), sql_b(packed, n)));
     free(packed);
 }
 
