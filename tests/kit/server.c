@@ -56,7 +56,7 @@ static void name_it(char conninfo[static KIT_PATH], const char *database)
 
 static void create(const char *dir, const char *database, const char *from)
 {
-    char statement[KIT_PATH];
+    char statement[2 * KIT_PATH];
 
     (void)snprintf(statement, sizeof statement, "CREATE DATABASE %s TEMPLATE %s", database, from);
     assert_true(server_tell(dir, "postgres", statement));
@@ -117,7 +117,7 @@ void server_database_empty(char conninfo[static KIT_PATH], const char *dir)
 
 void server_drop(const char *conninfo, const char *dir)
 {
-    char statement[KIT_PATH];
+    char statement[2 * KIT_PATH];
     const char *database = strstr(conninfo, "dbname=");
 
     assert_non_null(database);
