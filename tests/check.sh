@@ -110,7 +110,7 @@ check_gcc()
 
 check_postgres()
 {
-    phase postgres "the desk's tests on a PostgreSQL server of their own"
+    phase postgres "the engine and some of the desk on a PostgreSQL server of their own"
     if unchanged; then return; fi
     if ! tests/server.sh true 2>/dev/null; then
         count_skipped=$((count_skipped + $(list gcc postgres-tests | wc -l)))
