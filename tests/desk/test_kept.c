@@ -7,9 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <cmocka.h>
+
+#include "tests/kit/kit.h"
 
 enum { MOST = 2000 };
 
@@ -31,18 +32,16 @@ static void expect_same(const uint8_t *bytes, size_t size)
 
 static void kept__any_bytes__come_back(void **state)
 {
-    const unsigned seed = (unsigned)time(NULL);
+    uint64_t seed = kit_seed();
     uint8_t bytes[MOST];
 
     (void)state;
-    printf("seed %u\n", seed);
-    srand(seed);
     for (int round = 0; round < 2000; round++) {
-        const int zeros = rand() % 101; /* in a hundred */
-        const size_t size = (size_t)(rand() % MOST);
+        const uint64_t zeros = kit_below(&seed, 101); /* in a hundred */
+        const size_t size = kit_below(&seed, MOST);
 
         for (size_t i = 0; i < size; i++)
-            bytes[i] = rand() % 100 < zeros ? 0 : (uint8_t)rand();
+            bytes[i] = kit_below(&seed, 100) < zeros ? 0 : (uint8_t)kit_random(&seed);
         expect_same(bytes, size);
     }
 }
