@@ -20,6 +20,7 @@ fi
 
 dir=$(mktemp -d "${TMPDIR:-/tmp}/boxoffice-server.XXXXXX")
 server=
+# shellcheck disable=SC2317 # by the traps
 end()
 {
     trap - EXIT INT TERM HUP
