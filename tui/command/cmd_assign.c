@@ -66,7 +66,7 @@ static enum rc print(const struct session *session, const struct steward *stewar
         return document_print(
             session->context,
             json_pack("{s:i, s:i}", "offered", steward->offered, "freed", steward->freed), why);
-    fprintf(session->context->out, "%d parties got an offer, %d seats became free\n",
+    fprintf(session->context->out, "offers made: %d; seats that became free: %d\n",
             steward->offered, steward->freed);
     return RC_OK;
 }
