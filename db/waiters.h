@@ -13,8 +13,8 @@
 
 enum {
     WAITERS_PLACES = 256, /* more who wait at once lose their order, nothing else */
-    WAITERS_PASS_MS = 20, /* who has waited so long is passed no more */
-    WAITERS_PASS = 8,     /* so many may pass the one who is next */
+    WAITERS_PASS_MS = 40, /* who has waited so long is passed no more */
+    WAITERS_PASS = 4,     /* so many may pass the one who is next */
 };
 
 struct waiters {
