@@ -6,9 +6,9 @@
 
 #include "core/desk/change.h"
 #include "core/desk/lease.h"
+#include "core/desk/offers.h"
 #include "core/desk/outlook.h"
 #include "core/desk/person.h"
-#include "core/desk/reservation.h"
 
 /* So often a show is looked at anew; twice is what it takes as a rule. */
 enum { ROUNDS_MOST = 5 };
@@ -17,7 +17,6 @@ enum { ROUNDS_MOST = 5 };
 struct assigning {
     struct sql *db;
     const struct assign_request *request;
-    struct ask ask; /* the request's, without its key: offers are nobody's request */
     struct show_lock lock;
     struct outlook outlook;
     struct change change;
@@ -70,70 +69,41 @@ static money price_of(const struct outlook *outlook, size_t place)
     return outlook->prices[outlook->plan->seats[place].zone];
 }
 
-/* Claims one seat for an offer: a free one or a returned one, never another. */
-static enum rc claim(struct assigning *a, size_t place, reservation_id reservation)
+static void entry_offered(struct assigning *a, entry_id entry)
 {
-    const struct plan_seat *seat = &a->outlook.plan->seats[place];
-
-    if (sql_run(a->db,
-                "INSERT INTO claims (show_id, seat_id, state, since, reservation_id, type_id,"
-                " amount, terminal, operator) VALUES ($1, $2, 'reserved', $3, $4, $5, $6, $7, $8)"
-                " ON CONFLICT (show_id, seat_id) DO UPDATE SET state = excluded.state,"
-                " since = excluded.since, reservation_id = excluded.reservation_id,"
-                " entry_id = NULL, type_id = excluded.type_id, amount = excluded.amount,"
-                " terminal = excluded.terminal, operator = excluded.operator"
-                " WHERE claims.state = 'returned'",
-                SQL_VALUES(sql_n(a->lock.show.n), sql_n(seat->id.n), sql_n(a->ask.now),
-                           sql_n(reservation.n), sql_n(a->outlook.type.n),
-                           sql_n(price_of(&a->outlook, place)), sql_t(a->ask.terminal),
-                           sql_n(a->ask.operator_number))) != 1)
-        return fault_set(a->why, RC_TAKEN, "%s was taken meanwhile", seat->label);
-    change_seat(&a->change, seat->label,
-                a->outlook.seats[place].returned ? CLAIM_RETURNED : CLAIM_FREE, CLAIM_RESERVED);
-    return RC_OK;
-}
-
-/* The rows of an offer beside its seats. */
-static reservation_id add_offer(struct assigning *a, entry_id entry, money total)
-{
-    char code[CODE_SIZE];
-    struct person person;
-    reservation_id id;
-
-    read_person(a, entry, &person);
-    id = reservation_add(a->db, &a->ask,
-                         &(struct reservation_new){.show = a->lock.show,
-                                                   .state = BOOKING_OFFERED,
-                                                   .person = &person,
-                                                   .total = total,
-                                                   .deadline = a->outlook.deadline,
-                                                   .entry = entry},
-                         &a->nth, code);
-    sql_run(a->db,
-            "INSERT INTO calls (reservation_id, entry_id, lease_term, made_at)"
-            " VALUES ($1, $2, $3, $4)",
-            SQL_VALUES(sql_n(id.n), sql_n(entry.n), sql_n(a->request->term), sql_n(a->ask.now)));
     sql_run(a->db,
             "UPDATE waiting_list SET state = 'offered', reason = '', changed_at = $2"
             " WHERE id = $1 AND state = 'waiting'",
-            SQL_VALUES(sql_n(entry.n), sql_n(a->ask.now)));
-    change_booking(&a->change, code, CHANGE_NONE, BOOKING_OFFERED);
+            SQL_VALUES(sql_n(entry.n), sql_n(a->request->ask.now)));
     change_entry(&a->change, entry, ENTRY_WAITING, ENTRY_OFFERED);
-    return id;
 }
 
 static enum rc offer(struct assigning *a, size_t i)
 {
-    const struct picked *picked = &a->outlook.results[i].seats;
+    const struct outlook *outlook = &a->outlook;
+    const struct picked *picked = &outlook->results[i].seats;
+    struct person person;
+    struct offer_new new = {.ask = &a->request->ask,
+                            .lock = &a->lock,
+                            .person = &person,
+                            .entry = outlook->entries[i].id,
+                            .deadline = outlook->deadline,
+                            .term = a->request->term};
     reservation_id reservation;
-    money total = 0;
     enum rc rc = RC_OK;
 
     for (int s = 0; s < picked->n; s++)
-        total += price_of(&a->outlook, picked->seats[s]);
-    reservation = add_offer(a, a->outlook.entries[i].id, total);
-    for (int s = 0; s < picked->n && rc == RC_OK; s++)
-        rc = claim(a, picked->seats[s], reservation);
+        new.total += price_of(outlook, picked->seats[s]);
+    read_person(a, new.entry, &person);
+    reservation = offer_add(a->db, &new, &a->nth, &a->change);
+    entry_offered(a, new.entry);
+    for (int s = 0; s < picked->n && rc == RC_OK; s++) {
+        size_t place = picked->seats[s];
+
+        rc = offer_claim(a->db, &new, reservation, &outlook->plan->seats[place], outlook->type,
+                         price_of(outlook, place), outlook->seats[place].returned, &a->change,
+                         a->why);
+    }
     a->reply->offered++;
     return rc;
 }
@@ -177,12 +147,12 @@ static void keep_seat(struct assigning *a, const struct plan_seat *seat,
 {
     entry_id entry = a->outlook.entries[fate->whose].id;
 
-    sql_run(
-        a->db,
-        "INSERT INTO claims (show_id, seat_id, state, since, entry_id)"
-        " VALUES ($1, $2, 'returned', $3, $4) ON CONFLICT (show_id, seat_id)"
-        " DO UPDATE SET entry_id = excluded.entry_id WHERE claims.state = 'returned'",
-        SQL_VALUES(sql_n(a->lock.show.n), sql_n(seat->id.n), sql_n(a->ask.now), sql_n(entry.n)));
+    sql_run(a->db,
+            "INSERT INTO claims (show_id, seat_id, state, since, entry_id)"
+            " VALUES ($1, $2, 'returned', $3, $4) ON CONFLICT (show_id, seat_id)"
+            " DO UPDATE SET entry_id = excluded.entry_id WHERE claims.state = 'returned'",
+            SQL_VALUES(sql_n(a->lock.show.n), sql_n(seat->id.n), sql_n(a->request->ask.now),
+                       sql_n(entry.n)));
     change_seat(&a->change, seat->label, fate->returned ? CLAIM_RETURNED : CLAIM_FREE,
                 CLAIM_RETURNED);
 }
@@ -211,7 +181,7 @@ static void close_list(struct assigning *a)
         if (sql_run(a->db,
                     "UPDATE waiting_list SET state = 'closed', changed_at = $2"
                     " WHERE id = $1 AND state = 'waiting'",
-                    SQL_VALUES(sql_n(entry.n), sql_n(a->ask.now))) == 1)
+                    SQL_VALUES(sql_n(entry.n), sql_n(a->request->ask.now))) == 1)
             change_entry(&a->change, entry, ENTRY_WAITING, ENTRY_CLOSED);
     }
     told_add(&a->reply->told, HINT_LIST, a->lock.show, a->lock.rev);
@@ -260,14 +230,14 @@ static void finish(struct assigning *a)
         told_add(&a->reply->told, HINT_LIST, a->lock.show, a->lock.rev);
     a->reply->freed = count_freed(&a->change);
     a->reply->rev = a->lock.rev;
-    change_journal(&a->change, a->db, a->lock.show, &a->ask, "assign");
+    change_journal(&a->change, a->db, a->lock.show, &a->request->ask, "assign");
 }
 
 static enum rc look(struct assigning *a)
 {
     outlook_fini(&a->outlook);
-    return outlook_init(&a->outlook, a->db, a->request->show, a->ask.now, a->request->strict != 0,
-                        a->why);
+    return outlook_init(&a->outlook, a->db, a->request->show, a->request->ask.now,
+                        a->request->strict != 0, a->why);
 }
 
 /* Takes the term and the show, so that what was decided stands; decides anew if the show has
@@ -292,8 +262,6 @@ static enum rc assign_run(struct sql *db, const void *request, void *reply, stru
     struct assigning a = {.db = db, .request = request, .reply = reply, .why = why};
     enum rc rc;
 
-    a.ask = a.request->ask;
-    a.ask.key[0] = '\0';
     rc = check_term(&a);
     if (rc == RC_OK)
         rc = look(&a);

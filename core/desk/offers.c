@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "core/desk/reservation.h"
 #include "core/desk/were.h"
 
 static const char *const end_words[] = {
@@ -16,9 +17,50 @@ static const enum entry_state end_entries[] = {
 #undef END_ENTRY
 };
 
-const char *offer_end_word(enum offer_end end)
+reservation_id offer_add(struct sql *db, const struct offer_new *offer, int *nth,
+                         struct change *change)
 {
-    return end_words[end];
+    struct ask ask = *offer->ask;
+    char code[CODE_SIZE];
+    reservation_id id;
+
+    ask.key[0] = '\0';
+    id = reservation_add(db, &ask,
+                         &(struct reservation_new){.show = offer->lock->show,
+                                                   .state = BOOKING_OFFERED,
+                                                   .person = offer->person,
+                                                   .total = offer->total,
+                                                   .deadline = offer->deadline,
+                                                   .entry = offer->entry},
+                         nth, code);
+    sql_run(db,
+            "INSERT INTO calls (reservation_id, entry_id, lease_term, made_at)"
+            " VALUES ($1, $2, $3, $4)",
+            SQL_VALUES(sql_n(id.n), sql_n(offer->entry.n), sql_n(offer->term), sql_n(ask.now)));
+    change_booking(change, code, CHANGE_NONE, BOOKING_OFFERED);
+    return id;
+}
+
+enum rc offer_claim(struct sql *db, const struct offer_new *offer, reservation_id reservation,
+                    const struct plan_seat *seat, type_id type, money amount, bool returned,
+                    struct change *change, struct fault *why)
+{
+    const struct ask *ask = offer->ask;
+
+    if (sql_run(db,
+                "INSERT INTO claims (show_id, seat_id, state, since, reservation_id, type_id,"
+                " amount, terminal, operator) VALUES ($1, $2, 'reserved', $3, $4, $5, $6, $7, $8)"
+                " ON CONFLICT (show_id, seat_id) DO UPDATE SET state = excluded.state,"
+                " since = excluded.since, reservation_id = excluded.reservation_id,"
+                " entry_id = NULL, type_id = excluded.type_id, amount = excluded.amount,"
+                " terminal = excluded.terminal, operator = excluded.operator"
+                " WHERE claims.state = 'returned'",
+                SQL_VALUES(sql_n(offer->lock->show.n), sql_n(seat->id.n), sql_n(ask->now),
+                           sql_n(reservation.n), sql_n(type.n), sql_n(amount), sql_t(ask->terminal),
+                           sql_n(ask->operator_number))) != 1)
+        return fault_set(why, RC_TAKEN, "%s was taken meanwhile", seat->label);
+    change_seat(change, seat->label, returned ? CLAIM_RETURNED : CLAIM_FREE, CLAIM_RESERVED);
+    return RC_OK;
 }
 
 void offer_finish(struct sql *db, reservation_id reservation, when_ms now, enum offer_end end,

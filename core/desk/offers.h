@@ -6,8 +6,10 @@
 #define BOXOFFICE_CORE_DESK_OFFERS_H
 
 #include "core/desk/change.h"
+#include "core/desk/person.h"
 #include "core/desk/tidy.h"
 #include "core/desk/verb.h"
+#include "core/rules/plan.h"
 
 /* X(name, outcome in the database, what the entry becomes) how an offer ends */
 #define OFFER_ENDS(X)                  \
@@ -23,6 +25,34 @@ enum offer_end {
     OFFER_ENDS(OFFER_END_ENUM)
 #undef OFFER_END_ENUM
 };
+
+/* What an offer is made of; all of it borrowed. */
+struct offer_new {
+    const struct ask *ask;
+    const struct show_lock *lock;
+    const struct person *person;
+    entry_id entry;
+    money total;
+    when_ms deadline;
+    int64_t term; /* of the assigner's lease */
+};
+
+/*
+ * Makes an offer inside the open transaction on its locked show: its reservation, which has no key
+ * since it is nobody's request, and its call. `*nth` as reservation_add has it. Returns its id, 0
+ * when that failed (sql.h). The new reservation is noted in `change`; the entry's move and the
+ * seats are the caller's.
+ */
+reservation_id offer_add(struct sql *db, const struct offer_new *offer, int *nth,
+                         struct change *change);
+
+/*
+ * Claims one seat for it: a free one, or with `returned` one that was given back, never another.
+ * Notes the move in `change`. RC_TAKEN names the seat.
+ */
+enum rc offer_claim(struct sql *db, const struct offer_new *offer, reservation_id reservation,
+                    const struct plan_seat *seat, type_id type, money amount, bool returned,
+                    struct change *change, struct fault *why);
 
 /*
  * Ends the open offer of a reservation as far as the list is concerned, inside the open
@@ -54,8 +84,5 @@ struct offer_returned {
 bool offer_withdraw(struct sql *db, const struct show_lock *lock, reservation_id reservation,
                     when_ms now, enum offer_end end, enum booking_state to, struct change *change,
                     struct offer_returned *returned);
-
-/* The word of an outcome in `calls`, a static string. */
-const char *offer_end_word(enum offer_end end);
 
 #endif

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "core/desk/deed.h"
+#include "core/desk/lease.h"
+#include "core/desk/offers.h"
 #include "core/desk/party.h"
 #include "core/desk/seating.h"
 #include "core/desk/wish.h"
@@ -129,52 +131,29 @@ static bool can_offer(struct undoing *u)
     return seating_price(u->db, &u->seating, NULL) == RC_OK;
 }
 
-static enum rc claim(struct undoing *u, int i, reservation_id reservation)
-{
-    const struct seating_seat *seat = &u->seating.seats[i];
-    const char *label = u->seating.plan->seats[seat->place].label;
-
-    if (sql_run(u->db,
-                "INSERT INTO claims (show_id, seat_id, state, since, reservation_id, type_id,"
-                " amount, terminal, operator) VALUES ($1, $2, 'reserved', $3, $4, $5, $6, $7, $8)"
-                " ON CONFLICT (show_id, seat_id) DO UPDATE SET state = excluded.state,"
-                " since = excluded.since, reservation_id = excluded.reservation_id,"
-                " entry_id = NULL, type_id = excluded.type_id, amount = excluded.amount,"
-                " terminal = excluded.terminal, operator = excluded.operator"
-                " WHERE claims.state = 'returned'",
-                SQL_VALUES(sql_n(u->lock.show.n), sql_n(seat->id.n), sql_n(u->ask->now),
-                           sql_n(reservation.n), sql_n(seat->type.n), sql_n(seat->amount),
-                           sql_t(u->ask->terminal), sql_n(u->ask->operator_number))) != 1)
-        return fault_set(u->why, RC_TAKEN, "%s was taken meanwhile", label);
-    change_seat(&u->change, label, u->returned[i] ? CLAIM_RETURNED : CLAIM_FREE, CLAIM_RESERVED);
-    return RC_OK;
-}
-
 /* The same seats once more: a new offer, since the one that ended stays ended. */
 static enum rc offer_again(struct undoing *u)
 {
-    struct ask ask = *u->ask;
-    char code[CODE_SIZE];
+    const struct seating *seating = &u->seating;
+    const struct offer_new new = {.ask = u->ask,
+                                  .lock = &u->lock,
+                                  .person = &u->person,
+                                  .entry = u->party.id,
+                                  .total = seating->total,
+                                  .deadline = u->deadline,
+                                  .term = sql_one_number(u->db, 0,
+                                                         "SELECT term FROM leases WHERE name = $1",
+                                                         SQL_VALUES(sql_t(LEASE_ASSIGNER)))};
     int nth = 0;
+    reservation_id id = offer_add(u->db, &new, &nth, &u->change);
     enum rc rc = RC_OK;
-    reservation_id id;
 
-    ask.key[0] = '\0'; /* as every offer's: nobody's request */
-    id = reservation_add(u->db, &ask,
-                         &(struct reservation_new){.show = u->lock.show,
-                                                   .state = BOOKING_OFFERED,
-                                                   .person = &u->person,
-                                                   .total = u->seating.total,
-                                                   .deadline = u->deadline,
-                                                   .entry = u->party.id},
-                         &nth, code);
-    sql_run(u->db,
-            "INSERT INTO calls (reservation_id, entry_id, lease_term, made_at)"
-            " VALUES ($1, $2, coalesce((SELECT term FROM leases WHERE name = 'assigner'), 0), $3)",
-            SQL_VALUES(sql_n(id.n), sql_n(u->party.id.n), sql_n(u->ask->now)));
-    change_booking(&u->change, code, CHANGE_NONE, BOOKING_OFFERED);
-    for (int i = 0; i < u->seating.n && rc == RC_OK; i++)
-        rc = claim(u, i, id);
+    for (int i = 0; i < seating->n && rc == RC_OK; i++) {
+        const struct seating_seat *seat = &seating->seats[i];
+
+        rc = offer_claim(u->db, &new, id, &seating->plan->seats[seat->place], seat->type,
+                         seat->amount, u->returned[i], &u->change, u->why);
+    }
     return rc;
 }
 
