@@ -58,6 +58,7 @@ reservation_id reservation_add(struct sql *db, const struct ask *ask,
 {
     reservation_id id = {0};
 
+    code[0] = '\0';
     /* Seats without a reservation are refused by their table, so a failure here is not lost. */
     for (int i = 0; i < CODE_TRIES && id.n == 0 && sql_failed(db) == SQL_OK; i++) {
         reservation_code(ask->random, (*nth)++, code);

@@ -20,7 +20,7 @@ struct reservation_new {
  * Stores a reservation inside the open transaction and returns its id. Its code, derived from
  * ask->random, goes to `code`; where that is used already, the next derived one. `*nth` counts the
  * codes derived so far: from 0, kept by who makes several in one request. Failures spoil the
- * transaction (sql.h); the id is 0 then.
+ * transaction (sql.h); the id is 0 then, and the code may be "".
  */
 reservation_id reservation_add(struct sql *db, const struct ask *ask,
                                const struct reservation_new *new, int *nth,

@@ -200,12 +200,49 @@ static void give_up(struct pty *pty, const char *what)
     fail_msg("never came: %s", what);
 }
 
+/* Does its first thread, which draws, wait for something? So does a program that has ended. */
+static bool waits(const struct pty *pty)
+{
+    char path[64], stat[256] = "";
+    const char *name_ends;
+
+    (void)snprintf(path, sizeof path, "/proc/%d/stat", (int)pty->pid);
+    FILE *file = pty->pid > 0 ? fopen(path, "r") : NULL;
+    if (!file)
+        return true;
+    size_t n = fread(stat, 1, sizeof stat - 1, file);
+    fclose(file);
+    stat[n] = '\0';
+    name_ends = strrchr(stat, ')');
+    return !name_ends || name_ends[1] == '\0' || strchr("RD", name_ends[2]) == NULL;
+}
+
+/*
+ * Takes the rest of a screen that is being written. A terminal hands a long one over in pieces, so
+ * that what a test looks at could be half of the old one and half of the new.
+ */
+static void take_whole(struct pty *pty, int64_t until)
+{
+    bool still;
+
+    do {
+        while (pty_read(pty, 0))
+            ;
+        still = waits(pty);
+    } while ((pty_read(pty, still ? 0 : 1) || !still) && now_ms() < until);
+}
+
 void pty_wait(struct pty *pty, bool (*reached)(struct pty *pty, void *context), void *context,
               const char *what)
 {
     int64_t until = now_ms() + PTY_LIMIT_MS;
 
-    while (!reached(pty, context)) {
+    for (;;) {
+        if (reached(pty, context)) {
+            take_whole(pty, until);
+            if (reached(pty, context))
+                return;
+        }
         int64_t left = until - now_ms();
         /* In slices: what is waited for may be in the database, not on the screen. */
         bool more = pty_read(pty, left > 20 ? 20 : (int)left);

@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+#include "tests/kit/pty.h"
+
 static void tempdir__is_new_and_wholly_removed(void **state)
 {
     char dir[KIT_PATH], other[KIT_PATH], path[KIT_PATH];
@@ -131,6 +133,22 @@ static void run__keeps_both_outputs_apart(void **state)
     assert_int_equal(rmdir(dir), 0);
 }
 
+/* Without looking at the whole, the second half would be missed nearly every time. */
+static void screen__written_in_pieces__is_looked_at_when_whole(void **state)
+{
+    static const char *const argv[] = {
+        "/bin/sh", "-c",
+        "printf 'first '; i=0; while [ $i -lt 3000 ]; do i=$((i + 1)); done; printf second; read x",
+        NULL};
+    struct pty pty;
+
+    (void)state;
+    pty_init(&pty, &(struct pty_options){.argv = argv});
+    pty_wait_text(&pty, "first");
+    assert_string_equal(pty_row(&pty, 0), "first second");
+    pty_fini(&pty);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +159,7 @@ int main(void)
         cmocka_unit_test(reap__tells_how_a_process_ended),
         cmocka_unit_test(spawn__killed_at_once__leaves_its_file),
         cmocka_unit_test(run__keeps_both_outputs_apart),
+        cmocka_unit_test(screen__written_in_pieces__is_looked_at_when_whole),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
