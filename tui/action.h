@@ -26,6 +26,7 @@
     X(ENTRY, "entry")             \
     X(CALLS, "calls")             \
     X(SALES, "sales")             \
+    X(PARKED, "parked")           \
     X(MENU, "menu")               \
     X(HELP, "help")
 
@@ -61,8 +62,8 @@ enum screen_id {
     X(TYPE, PRESS_NONE, 't', 4, '+', 0, "t", "ticket type, then its digit")                     \
     X(DROP, PRESS_NONE, 'x', 0, '-', 0, "x", "drop the seat; leave the list; cancel; asks")     \
     X(UNDO, PRESS_NONE, 'u', 0, 0, 0, "u", "undo")                                              \
-    X(PARK, PRESS_NONE, 'n', 6, 0, 0, "n", "next customer: parks the basket here, 10 min")      \
-    X(GET, PRESS_NONE, 'g', 0, 0, 0, "g", "get a parked basket")                                \
+    X(PARK, PRESS_NONE, 'n', 6, 0, 0, "n", "next customer: parks the basket for 10 min")        \
+    X(GET, PRESS_NONE, 'g', 0, 0, 0, "g", "get a parked basket, from any terminal")             \
     X(RESERVE, PRESS_NONE, 'r', 0, 0, 0, "r", "reserve by name")                                \
     X(ACCESS, PRESS_NONE, 'a', 0, 0, 0, "a", "a wheelchair place and its companion seat")       \
     X(OPEN, PRESS_NONE, 'o', 0, 0, 0, "o", "open the reservation at this seat, the party")      \
@@ -169,6 +170,9 @@ enum action {
     X(CALLS, 0, BACK, NULL, "back")              \
     X(SALES, 0, ENTER, NULL, "open")             \
     X(SALES, 0, BACK, NULL, "back")              \
+    X(PARKED, 0, GET, NULL, "get it")            \
+    X(PARKED, 0, DOWN, "Up Down", "choose")      \
+    X(PARKED, 0, BACK, NULL, "back")             \
     X(MENU, 0, ENTER, NULL, "choose")            \
     X(MENU, 0, BACK, NULL, "back")               \
     X(HELP, 0, DOWN, "Up Down", "scroll")        \

@@ -6,11 +6,11 @@
 #define BOXOFFICE_TUI_APP_H
 
 #include "core/base/settings.h"
-#include "core/desk/hold.h"
+#include "core/desk/park.h"
 #include "tui/basket.h"
 #include "tui/screen.h"
 
-enum { STACK_MAX = 12, KEYS_KEPT = 8, SALES_KEPT = 9, PARKED_MAX = 9, MESSAGE_SIZE = 320 };
+enum { STACK_MAX = 12, KEYS_KEPT = 8, SALES_KEPT = 9, MESSAGE_SIZE = 320 };
 
 /* A sale made here, newest first. */
 struct app_sale {
@@ -42,8 +42,7 @@ struct app {
     int rows, columns;
 
     struct basket basket;
-    int32_t n_parked;
-    struct basket parked[PARKED_MAX];
+    struct parked_list *parked; /* on all terminals, oldest first; NULL before they are read */
     int32_t n_sales;
     struct app_sale sales[SALES_KEPT];
     struct waiting_list *calls; /* calls to make, soonest first; NULL before they are read */
@@ -110,11 +109,17 @@ void app_drop_keys(struct app *app);
 void app_touch(struct app *app);
 /* Pay is open (true) or closed: meanwhile the hold does not idle out. */
 void app_paying(struct app *app, bool open);
-/* Parks the basket on this terminal, under its key, for ten minutes and starts a fresh one; says
- * so, or why not: false when it is empty or as many are parked as can be. */
+/* Parks the basket for ten minutes, for any terminal to take up. False, and says why, when it is
+ * empty or a verb works. Once the database has it, the line says so, a fresh basket begins, and of
+ * the screens today alone is left, whose answer() gets the reply if it asked. */
 bool app_park(struct app *app);
-/* Gets the last parked basket back; false when there is none or the present one is not empty. */
-bool app_get(struct app *app);
+/* Takes up a parked basket; its hall opens when it has come. False, and says why, when the present
+ * one is not empty. */
+bool app_get(struct app *app, const struct parked_row *parked);
+/* How many baskets are parked now; and the one that was parked last, NULL when none is. Borrowed
+ * until the next answer. */
+int app_parked(const struct app *app);
+const struct parked_row *app_parked_last(const struct app *app);
 
 /* Notes a sale that was not of the basket (a reservation paid) among the last sales, newest first.
  */

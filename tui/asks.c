@@ -12,7 +12,7 @@ enum { VERB_TAG = 1 << 30 }; /* marks the user's verb among a screen's tags */
 static bool of_basket(const struct verb *verb)
 {
     return verb == &verb_hold || verb == &verb_release || verb == &verb_retype ||
-           verb == &verb_touch || verb == &verb_sell || verb == &verb_reserve;
+           verb == &verb_touch || verb == &verb_sell || verb == &verb_reserve || verb == &verb_park;
 }
 
 /* The show that a verb of the basket is about; its request begins as all of them do. */
@@ -40,9 +40,14 @@ bool app_do(struct app *app, const struct verb *verb, const void *request, enum 
     struct ask *ask = job->request;
     if (of_basket(verb)) {
         snprintf(ask->key, sizeof ask->key, "%s", app->basket.key);
-        job->with_basket = verb != &verb_touch;
+        job->with_basket = verb != &verb_touch && verb != &verb_park;
         job->basket = app->basket;
         job->basket.show = show_of(app, verb, request);
+    } else if (verb == &verb_get) { /* a basket comes into the place of the empty one */
+        digest_key(ask->key, sizeof ask->key);
+        job->with_basket = true;
+        job->basket = app->basket;
+        job->basket.show = app->framework->getting;
     } else {
         digest_key(ask->key, sizeof ask->key);
     }
@@ -179,6 +184,14 @@ static bool hand_over(struct app *app, struct job *job)
     return true;
 }
 
+/* Parking and taking up are the same on every screen; today alone may have more to do then. */
+static void set_aside(struct app *app, struct job *job)
+{
+    framework_parked(app, job);
+    if (job->rc == RC_OK)
+        hand_over(app, job);
+}
+
 static void verb_answer(struct app *app, struct job *job)
 {
     struct framework *fw = app->framework;
@@ -189,7 +202,9 @@ static void verb_answer(struct app *app, struct job *job)
         framework_basket(app, job);
     }
     publish(app, job->reply);
-    if (job->owner == 0)
+    if (job->verb == &verb_park || job->verb == &verb_get)
+        set_aside(app, job);
+    else if (job->owner == 0)
         duty_answer(app, job);
     else if (!hand_over(app, job) && job->rc != RC_OK)
         app_say_fault(app, &job->fault);

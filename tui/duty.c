@@ -13,7 +13,7 @@
 enum {
     LEASE_MS = 1000, /* how often the lease is looked at */
     DUE_MS = 2000,   /* how often the designated terminal looks for work unasked */
-    CALLS_MS = 5000, /* how often the calls are read unasked */
+    CALLS_MS = 5000, /* how often calls and parked baskets are read unasked */
     ASSIGNING_MOST = 4
 };
 
@@ -66,7 +66,7 @@ void duty_start(struct app *app)
     self->pid = getpid();
     snprintf(self->endpoint, sizeof self->endpoint, "%s", channel ? channel_endpoint(channel) : "");
     snprintf(self->assigns, sizeof self->assigns, "%s", app->settings->assigner);
-    duty->calls_stale = true;
+    duty->calls_stale = duty->parked_stale = true;
     post_self(app, &verb_terminal_join);
     duty->beat_ms = mono_ms();
 }
@@ -161,6 +161,8 @@ static void read_seen(struct app *app, struct job *job)
         duty->asked_due = false;
     else if (job->read == READ_CALLS)
         duty->asked_calls = false;
+    else if (job->read == READ_PARKED)
+        duty->asked_parked = false;
     else if (job->read == READ_TERMINALS)
         duty->asked_peers = false;
     else if (job->read == READ_REVS)
@@ -175,6 +177,8 @@ static void read_seen(struct app *app, struct job *job)
         due_seen(app, job->result);
     else if (job->read == READ_CALLS)
         calls_seen(app, job);
+    else if (job->read == READ_PARKED)
+        framework_parked_read(app, job);
     else if (job->read == READ_REVS)
         framework_revs(app, &job->args.revs, job->result);
 }
@@ -240,7 +244,10 @@ void duty_hear(struct app *app, const struct hint *hint)
         duty->calls_stale = true;
         break;
     case HINT_PROGRAMME:
-        duty->calls_stale = true;
+        duty->calls_stale = duty->parked_stale = true;
+        break;
+    case HINT_PARKED:
+        duty->parked_stale = true;
         break;
     default:
         break;
@@ -257,6 +264,31 @@ static void meet_peers(struct app *app)
     duty->peers_stale = false;
     duty->asked_peers = true;
     post_read(app, READ_TERMINALS);
+}
+
+/* Is something that is shown everywhere to be read: unasked now and then, stale at once? */
+static bool read_due(bool asked, bool stale, int64_t read_ms, int64_t now)
+{
+    return !asked && now - read_ms >= (stale ? (int64_t)FRAME_MS : CALLS_MS);
+}
+
+/* The calls to make and the parked baskets. */
+static void read_shared(struct app *app, int64_t now)
+{
+    struct duty *duty = duty_of(app);
+
+    if (read_due(duty->asked_calls, duty->calls_stale, duty->calls_ms, now)) {
+        duty->calls_ms = now;
+        duty->calls_stale = false;
+        duty->asked_calls = true;
+        post_read(app, READ_CALLS);
+    }
+    if (read_due(duty->asked_parked, duty->parked_stale, duty->parked_ms, now)) {
+        duty->parked_ms = now;
+        duty->parked_stale = false;
+        duty->asked_parked = true;
+        post_read(app, READ_PARKED);
+    }
 }
 
 void duty_time(struct app *app)
@@ -282,13 +314,7 @@ void duty_time(struct app *app)
         duty->asked_due = true;
         post_read(app, READ_DUE);
     }
-    if (!duty->asked_calls && (now - duty->calls_ms >= CALLS_MS ||
-                               (duty->calls_stale && now - duty->calls_ms >= FRAME_MS))) {
-        duty->calls_ms = now;
-        duty->calls_stale = false;
-        duty->asked_calls = true;
-        post_read(app, READ_CALLS);
-    }
+    read_shared(app, now);
 }
 
 static int64_t sooner(int64_t a, int64_t b)
@@ -307,6 +333,8 @@ int64_t duty_deadline(const struct app *app)
         next = sooner(next, duty->assign_now ? 0 : duty->due_ms + DUE_MS);
     if (!duty->asked_calls)
         next = sooner(next, duty->calls_ms + (duty->calls_stale ? (int64_t)FRAME_MS : CALLS_MS));
+    if (!duty->asked_parked)
+        next = sooner(next, duty->parked_ms + (duty->parked_stale ? (int64_t)FRAME_MS : CALLS_MS));
     return next;
 }
 
@@ -321,15 +349,12 @@ static void give_back(struct app *app, const struct basket *basket)
     framework_post(app, job_verb(&verb_release, &request), 0);
 }
 
-void duty_leave(struct app *app, bool keep_baskets)
+void duty_leave(struct app *app, bool keep_basket)
 {
     struct duty *duty = duty_of(app);
 
-    if (!keep_baskets) {
+    if (!keep_basket) /* what was parked stays, for the others */
         give_back(app, &app->basket);
-        for (int32_t i = 0; i < app->n_parked; i++)
-            give_back(app, &app->parked[i]);
-    }
     if (duty->holds)
         lease_verb(app, &verb_lease_yield);
     /* Behind the joining in its lane, which may not be answered yet; it takes its own row alone. */

@@ -14,10 +14,10 @@ struct app;
 struct duty {
     struct terminal_request self;
     struct lease_watch watch;
-    bool joined, holds, asked_lease, asked_due, asked_calls, asked_peers;
-    bool calls_stale, peers_stale, assign_now;
+    bool joined, holds, asked_lease, asked_due, asked_calls, asked_parked, asked_peers;
+    bool calls_stale, parked_stale, peers_stale, assign_now;
     int assigning; /* verbs of assign under way */
-    int64_t beat_ms, lease_ms, due_ms, calls_ms;
+    int64_t beat_ms, lease_ms, due_ms, calls_ms, parked_ms;
 };
 
 /* Prepares it: name, session, endpoint; joins. */
@@ -29,8 +29,7 @@ void duty_hear(struct app *app, const struct hint *hint);
 void duty_time(struct app *app);
 /* When it wants to be called next, monotonic ms. */
 int64_t duty_deadline(const struct app *app);
-/* Posts the farewell: basket and parked ones (unless they are to keep their hold), lease, terminal.
- */
-void duty_leave(struct app *app, bool keep_baskets);
+/* Posts the farewell: basket (unless it is to keep its hold), lease, terminal. */
+void duty_leave(struct app *app, bool keep_basket);
 
 #endif

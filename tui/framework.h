@@ -58,6 +58,7 @@ struct framework {
     when_ms clock;    /* the engine's, as the last answer told it */
     int64_t clock_ms; /* the monotonic one at that moment */
 
+    show_id getting; /* the first show of the parked basket that is being taken up */
     int64_t touch_sent_ms, kept_ms;
     bool rung; /* the bell at eight minutes of paying */
     int64_t revs_ms, tick_ms;
@@ -116,7 +117,11 @@ void framework_draw(struct app *app, struct canvas *canvas);
 
 /* The basket as the database tells it after a job of its own. */
 void framework_basket(struct app *app, const struct job *job);
-/* Once a second: keeps up the holds of an open payment and of parked baskets. */
+/* A basket was parked or taken up, or was not. */
+void framework_parked(struct app *app, const struct job *job);
+/* The list of parked baskets came: it is kept; one parked here that ended meanwhile is told. */
+void framework_parked_read(struct app *app, struct job *job);
+/* Once a second: keeps up the hold of an open payment. */
 void framework_keep(struct app *app);
 /* The new end of the basket's hold after a touch. */
 void framework_touched(struct app *app, const struct job *job);

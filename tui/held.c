@@ -1,4 +1,4 @@
-/* The basket's life on this terminal: what verbs did to it, its idle time, parking. */
+/* The basket's life on this terminal: what verbs did to it, its idle time. Parking: set_aside.c. */
 #include <string.h>
 
 #include "core/rules/deadline.h"
@@ -79,53 +79,14 @@ void app_paying(struct app *app, bool open)
         send_touch(app, &app->basket);
 }
 
-/* "parked here for 10 min: 2 x Ran 19:45". */
-static void say_basket(struct app *app, enum tone tone, const char *what,
-                       const struct basket *basket)
-{
-    char clock[WHEN_TEXT];
-
-    app_say(app, tone, "%s: %d x %s %s", what, (int)basket->n, basket->title,
-            when_clock(basket->starts_at, clock, sizeof clock));
-}
-
 /* Its seats were given back, since nobody touched it for too long. */
 static void run_out(struct app *app, struct basket *basket)
 {
-    say_basket(app, TONE_WARN, "the basket has run out, its seats were given back", basket);
+    char clock[WHEN_TEXT];
+
+    app_say(app, TONE_WARN, "the basket has run out, its seats were given back: %d x %s %s",
+            (int)basket->n, basket->title, when_clock(basket->starts_at, clock, sizeof clock));
     basket_init(basket);
-}
-
-bool app_park(struct app *app)
-{
-    if (basket_empty(&app->basket)) {
-        app_say(app, TONE_PLAIN, "the basket is empty: nothing to park");
-        return false;
-    }
-    if (app->n_parked == PARKED_MAX || app_working(app)) {
-        app_say(app, TONE_WARN, "not parked: %s",
-                app_working(app) ? "the box office is working" : "as many are as can be");
-        return false;
-    }
-    /* Parked seats keep their hold as long as a payment does: ten minutes. */
-    app->basket.pay_since = app_now(app);
-    app->basket.until = app->basket.pay_since + HOLD_MOST;
-    send_touch(app, &app->basket);
-    app->parked[app->n_parked++] = app->basket;
-    say_basket(app, TONE_PLAIN, "parked here for 10 min, g gets it back", &app->basket);
-    basket_init(&app->basket);
-    return true;
-}
-
-bool app_get(struct app *app)
-{
-    if (app->n_parked == 0 || !basket_empty(&app->basket) || app_working(app))
-        return false;
-    app->basket = app->parked[--app->n_parked];
-    app->basket.pay_since = 0;
-    app->basket.touched = app_now(app);
-    send_touch(app, &app->basket);
-    return true;
 }
 
 void framework_touched(struct app *app, const struct job *job)
@@ -134,33 +95,17 @@ void framework_touched(struct app *app, const struct job *job)
     const struct touch_reply *reply = job->reply;
     struct basket *basket = &app->basket;
 
-    for (int32_t i = 0; i < app->n_parked; i++)
-        if (strcmp(request->ask.key, app->parked[i].key) == 0)
-            basket = &app->parked[i];
     if (strcmp(request->ask.key, basket->key) != 0 || basket_empty(basket))
         return;
     if (reply->n == 0) {
-        if (basket == &app->basket && basket->pay_since == 0)
+        if (basket->pay_since == 0)
             run_out(app, basket);
         else
-            basket->until = app_now(app); /* drops a parked one; an open payment is told */
+            basket->until = app_now(app); /* an open payment is told */
         return;
     }
     /* While pay is open the terminal keeps the hold up, to its end ten minutes after. */
     basket->until = basket->pay_since ? basket->pay_since + HOLD_MOST : reply->until;
-}
-
-/* Parked baskets whose time is over are seats no longer. */
-static void drop_parked(struct app *app, when_ms now)
-{
-    int32_t kept = 0;
-
-    for (int32_t i = 0; i < app->n_parked; i++)
-        if (app->parked[i].until > now)
-            app->parked[kept++] = app->parked[i];
-        else
-            say_basket(app, TONE_WARN, "a parked basket has run out", &app->parked[i]);
-    app->n_parked = kept;
 }
 
 void framework_keep(struct app *app)
@@ -168,7 +113,6 @@ void framework_keep(struct app *app)
     struct framework *fw = app->framework;
     when_ms now = app_now(app), paying = app->basket.pay_since;
 
-    drop_parked(app, now);
     if (paying == 0)
         fw->rung = false;
     else if (!fw->rung && now - paying >= PAY_BELL)
@@ -178,6 +122,4 @@ void framework_keep(struct app *app)
     fw->kept_ms = mono_ms();
     if (paying && !basket_empty(&app->basket))
         send_touch(app, &app->basket);
-    for (int32_t i = 0; i < app->n_parked; i++)
-        send_touch(app, &app->parked[i]);
 }

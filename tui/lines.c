@@ -16,26 +16,24 @@ enum {
     UNTIL_AT = 38 /* where a call's deadline is told, unless its seats take more */
 };
 
-static const struct basket *newest_parked(const struct app *app)
-{
-    return app->n_parked > 0 ? &app->parked[app->n_parked - 1] : NULL;
-}
-
-/* "PARKED 1: 2 x Stalker 20:15, 4:10 left   g": short of room the title gives way first. */
+/* "PARKED 1: 2 x Stalker 20:15, counter-2, 4:10 left   g": short of room the title gives way first,
+ * then who parked it. */
 static void parked_text(struct app *app, const struct surface *surface, int row, int column)
 {
-    const struct basket *parked = newest_parked(app);
-    char left[32], clock[WHEN_TEXT], end[sizeof left + sizeof clock + 16];
+    const struct parked_row *parked = app_parked_last(app);
+    char left[32], clock[WHEN_TEXT], end[sizeof left + sizeof clock + TERMINAL_SIZE + 16];
     int room = surface->columns - 4;
 
-    column = surface_printf(surface, row, column, STYLE_HEAD, "PARKED %d:", app->n_parked);
-    (void)snprintf(end, sizeof end, "%s, %s left",
-                   when_clock(parked->starts_at, clock, sizeof clock),
-                   app_left(app, parked->until, left, sizeof left));
+    column = surface_printf(surface, row, column, STYLE_HEAD, "PARKED %d:", app_parked(app));
+    when_clock(parked->starts_at, clock, sizeof clock);
+    app_left(app, parked->until, left, sizeof left);
+    (void)snprintf(end, sizeof end, "%s, %s, %s left", clock, parked->terminal, left);
+    if (column + 1 + text_cells(end) > room)
+        (void)snprintf(end, sizeof end, "%s, %s left", clock, left);
     int title = room - column - text_cells(end) - 7; /* behind "2 x " */
     column++;
     if (title >= TITLE_LEAST) {
-        column = surface_printf(surface, row, column, STYLE_NORMAL, "%d x ", parked->n);
+        column = surface_printf(surface, row, column, STYLE_NORMAL, "%d x ", (int)parked->n);
         column = 1 + surface_put_cells(surface, row, column, title, STYLE_NORMAL, parked->title);
     }
     surface_put_cells(surface, row, column, room - column, STYLE_NORMAL, end);
@@ -68,7 +66,7 @@ void app_basket_line(struct app *app, const struct surface *surface, int row)
                                 money_format(basket->total, total, sizeof total), basket->title,
                                 when_clock(basket->starts_at, clock, sizeof clock),
                                 basket_keeps(app, left, sizeof left));
-    if (app->n_parked == 0)
+    if (app_parked(app) == 0)
         return;
     if (column + 2 < PARKED_AT && surface->columns >= WIDE_FROM)
         column = PARKED_AT - 2;

@@ -164,6 +164,13 @@ static enum rc read_due(struct sql *db, const union read_args *args, void **resu
     return RC_OK;
 }
 
+static enum rc read_parked(struct sql *db, const union read_args *args, void **result,
+                           struct fault *why)
+{
+    (void)args;
+    return parked_read(db, sql_now(db), (struct parked_list **)result, why);
+}
+
 /* Fills one seat of a basket from the map and the plan. */
 static void basket_seat(struct basket_seat *seat, const struct map *map, const struct plan *plan,
                         size_t at)
@@ -240,6 +247,7 @@ enum rc read_run(struct sql *db, enum read_id id, const union read_args *args, v
         [READ_CALLS] = read_calls,     [READ_REVS] = read_revs,
         [READ_LEASE] = read_lease,     [READ_TERMINALS] = read_terminals,
         [READ_DUE] = read_due,         [READ_BASKET] = read_basket,
+        [READ_PARKED] = read_parked,
     };
 
     *result = NULL;

@@ -10,6 +10,7 @@
 #include "core/desk/find.h"
 #include "core/desk/lease.h"
 #include "core/desk/map.h"
+#include "core/desk/park.h"
 #include "core/desk/terminals.h"
 #include "core/desk/tidy.h"
 #include "core/desk/waiting.h"
@@ -29,7 +30,8 @@
     X(TERMINALS, struct read_none, struct terminal_list)                            \
     X(LEASE, struct read_none, struct lease_row)                                    \
     X(DUE, struct read_none, struct due_shows) /* shows to assign or tidy */        \
-    X(BASKET, struct read_show, struct basket) /* what the basket holds now */
+    X(BASKET, struct read_show, struct basket) /* what the basket holds now */      \
+    X(PARKED, struct read_none, struct parked_list)
 
 enum read_id {
 #define READ_ENUM(id, args, result) READ_##id,

@@ -30,6 +30,8 @@ void framework_fini(struct app *app)
     }
     free(app->calls);
     app->calls = NULL;
+    free(app->parked);
+    app->parked = NULL;
     free(app->framework);
     app->framework = NULL;
 }

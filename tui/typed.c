@@ -43,32 +43,24 @@ static void keep(struct framework *fw, const struct key *key)
     fw->redraw = true;
 }
 
-static void next_customer(struct app *app)
-{
-    if (app_park(app))
-        app_home(app);
-}
-
-static void get_parked(struct app *app)
-{
-    struct screen_args args = {0};
-
-    if (!app_get(app)) {
-        app_say(app, TONE_PLAIN,
-                app->n_parked ? "pay or park this basket first" : "nothing is parked");
-        return;
-    }
-    args.show = app->basket.show;
-    args.hall = app->basket.hall;
-    app_home(app);
-    app_open(app, SCREEN_HALL, &args);
-}
-
 /* Opens a screen unless it is on top. */
 static void visit(struct app *app, enum screen_id id)
 {
     if (framework_top(app)->screen->id != id)
         app_open(app, id, NULL);
+}
+
+/* One parked basket comes at once; of several one is chosen. */
+static void get_parked(struct app *app)
+{
+    int n = app_parked(app);
+
+    if (n == 0)
+        app_say(app, TONE_PLAIN, "nothing is parked");
+    else if (n == 1)
+        app_get(app, app_parked_last(app));
+    else
+        visit(app, SCREEN_PARKED);
 }
 
 /* What a key does on every screen that leaves it alone. */
@@ -94,7 +86,7 @@ static void everywhere(struct app *app, enum action action)
         visit(app, SCREEN_SALES);
         break;
     case ACTION_PARK:
-        next_customer(app);
+        app_park(app);
         break;
     case ACTION_GET:
         get_parked(app);

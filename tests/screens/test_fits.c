@@ -245,7 +245,7 @@ static void hall__basket_of_another_show__is_told_with_time_and_key(void **state
     pty_wait_text(&one, "PAY  Ran  TODAY ");
 }
 
-static void hall__seat_parked_here__says_how_to_get_it(void **state)
+static void hall__seat_parked__says_how_to_get_it(void **state)
 {
     (void)state;
     front_open_hall(&front, &one, "till-1");
@@ -257,9 +257,10 @@ static void hall__seat_parked_here__says_how_to_get_it(void **state)
     pty_type(&one, "\r");
     pty_wait_text(&one, "│ PARKED 1 ");
     front_go(&one, "B4");
-    pty_wait_text(&one, "│ B4 parked here");
-    pty_wait_text(&one, "│ g gets it back");
-    const char *row = pty_row(&one, pty_find(&one, "│ 1 x "));
+    pty_wait_text(&one, "│ B4 parked");
+    pty_wait_text(&one, "│ by till-1, 9:5");
+    pty_wait_text(&one, "g gets it.");
+    const char *row = pty_row(&one, pty_find(&one, "│ till-1, 1 x Ran"));
     assert_int_equal(row[strlen(row) - 1], 'g');
     pty_type(&one, "g");
     pty_wait_text(&one, "│ B4 in this basket");
@@ -281,7 +282,7 @@ int main(void)
         FIT_TEST(hall__types_at_40x12__are_all_named),
         FIT_TEST(hall__seats_given_back_meanwhile__are_taken_again_by_their_number),
         FIT_TEST(hall__basket_of_another_show__is_told_with_time_and_key),
-        FIT_TEST(hall__seat_parked_here__says_how_to_get_it),
+        FIT_TEST(hall__seat_parked__says_how_to_get_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -77,7 +77,7 @@ static void hand__digits_over_an_untouched_basket__ask_at_once(void **state)
     inside_wait_text(&inside, "Enter PAY");
     assert_int_equal(number(HELD), 5);
     assert_int_equal(number(OWNERS), 2);
-    assert_int_equal(inside.app.n_parked, 1);
+    inside_wait_text(&inside, "PARKED 1");
     assert_int_equal(inside.app.basket.n, 3);
 }
 
@@ -87,7 +87,7 @@ static void hand__n_before_enter__parks_and_keeps_the_digits(void **state)
     hold_two();
     leave_for_a_minute();
     inside_type(&inside, "3n");
-    inside_wait_text(&inside, "parked here for 10 min");
+    inside_wait_text(&inside, "parked for 10 min");
     inside_wait_text(&inside, "BASKET empty");
     assert_int_equal(number(HELD), 2);
     inside_type(&inside, "\r");
@@ -114,7 +114,7 @@ static void hand__esc__leaves_the_basket_as_it_is(void **state)
     inside_type(&inside, "3\033");
     inside_wait_gone(&inside, "another customer");
     assert_int_equal(inside.app.basket.n, 2);
-    assert_int_equal(inside.app.n_parked, 0);
+    assert_int_equal(app_parked(&inside.app), 0);
 }
 
 static void hand__basket_in_use__is_not_asked_about(void **state)
@@ -137,7 +137,8 @@ static void hand__basket_of_another_show__n_parks_it_and_holds(void **state)
     inside_wait_text(&inside, "Enter PAY");
     assert_int_equal(inside.app.basket.n, 1);
     assert_int_equal(inside.app.basket.show.n, front.tomorrow.n);
-    assert_int_equal(inside.app.parked[0].show.n, front.show.n);
+    inside_wait_text(&inside, "PARKED 1");
+    assert_int_equal(app_parked_last(&inside.app)->show.n, front.show.n);
 }
 
 static void hand__basket_of_another_show__y_says_what_can_be_done(void **state)
@@ -148,7 +149,7 @@ static void hand__basket_of_another_show__y_says_what_can_be_done(void **state)
     inside_wait_text(&inside, "a basket holds one show");
     inside_wait_text(&inside, "p pays it, u empties it");
     assert_int_equal(number(HELD), 2);
-    assert_int_equal(inside.app.n_parked, 0);
+    assert_int_equal(app_parked(&inside.app), 0);
 }
 
 static void hand__keys_behind_the_question__are_dropped_and_told(void **state)
@@ -171,27 +172,29 @@ static void hand__keys_before_a_first_read__are_kept_and_told(void **state)
     inside_wait_text(&inside, " 2_  Enter holds the best 2");
 }
 
-static void park__ten_minutes__are_kept_up_and_told(void **state)
+static void park__ten_minutes__are_told_and_g_gets_it_back(void **state)
 {
     (void)state;
     hold_two();
     inside_type(&inside, "n");
-    inside_wait_text(&inside, "parked here for 10 min, g gets it back: 2 x Ran");
-    inside_wait_text(&inside, "PARKED 1");
-    /* Three minutes without a key would end a hold; the terminal keeps it up meanwhile. */
-    front_script(&front, "UPDATE claims SET until = until - 170000, since = since - 170000");
-    inside.app.framework->kept_ms = 0;
-    inside.app.parked[0].pay_since -= 170000;
-    inside.app.parked[0].until -= 170000;
-    for (int i = 0; i < 500 && number("SELECT min(until) - " /* idle time runs anew */
-                                      "max(since) FROM claims") < 170000 + HOLD_IDLE - 2000;
-         i++)
-        inside_turn(&inside, 10);
-    assert_true(number("SELECT min(until) - max(since) FROM claims") >= 170000 + HOLD_IDLE - 2000);
+    inside_wait_text(&inside, "parked for 10 min, g gets it back: 2 x Ran");
+    inside_wait_text(&inside, "PARKED 1: 2 x Ran");
+    inside_wait_text(&inside, "counter-1, 9:5");
+    assert_int_equal(number("SELECT min(until) - max(since) FROM claims"), HOLD_MOST);
     inside_type(&inside, "g");
     inside_wait_text(&inside, "Enter PAY");
     assert_int_equal(inside.app.basket.n, 2);
-    assert_int_equal(inside.app.n_parked, 0);
+    inside_wait_gone(&inside, "PARKED");
+    assert_int_equal(number("SELECT min(until) - max(since) FROM claims"), HOLD_IDLE);
+}
+
+/* Lets what is parked run out as if ten minutes had passed. */
+static void run_out(void)
+{
+    front_script(&front, "UPDATE claims SET until = until - 600000, since = since - 600000");
+    front_script(&front, "UPDATE parked SET until = until - 600000");
+    inside.app.parked->rows[0].until -= HOLD_MOST;
+    inside.app.framework->duty.parked_ms = 0;
 }
 
 static void park__run_out__is_said(void **state)
@@ -200,22 +203,70 @@ static void park__run_out__is_said(void **state)
     hold_two();
     inside_type(&inside, "n");
     inside_wait_text(&inside, "PARKED 1");
-    inside.app.parked[0].pay_since -= HOLD_MOST; /* from which its touches count */
-    inside.app.parked[0].until = app_now(&inside.app);
+    run_out();
     inside_wait_text(&inside, "a parked basket has run out: 2 x Ran");
     inside_wait_gone(&inside, "PARKED");
 }
 
-static void park__seats_gone_elsewhere__is_said(void **state)
+static void park__seats_gone_elsewhere__is_no_longer_shown(void **state)
 {
     (void)state;
     hold_two();
     inside_type(&inside, "n");
     inside_wait_text(&inside, "PARKED 1");
     front_script(&front, "DELETE FROM claims");
-    inside.app.framework->kept_ms = 0;
-    inside_wait_text(&inside, "a parked basket has run out");
+    inside.app.framework->duty.parked_ms = 0;
     inside_wait_gone(&inside, "PARKED");
+    inside_type(&inside, "g");
+    inside_wait_text(&inside, "nothing is parked");
+}
+
+static void park__basket_in_use__is_parked_before_another_comes(void **state)
+{
+    (void)state;
+    hold_two();
+    inside_type(&inside, "n");
+    inside_wait_text(&inside, "PARKED 1");
+    hold_two();
+    inside_type(&inside, "g");
+    inside_wait_text(&inside, "pay or park this basket first");
+    assert_int_equal(number(OWNERS), 2);
+}
+
+static void park__several__g_lists_them_and_the_last_comes_first(void **state)
+{
+    (void)state;
+    hold_two();
+    inside_type(&inside, "n");
+    inside_wait_text(&inside, "PARKED 1");
+    inside_type(&inside, "3\r");
+    inside_wait_text(&inside, "Enter PAY");
+    inside_type(&inside, "n");
+    inside_wait_text(&inside, "PARKED 2: 3 x Ran");
+    inside_type(&inside, "g");
+    inside_wait_text(&inside, "PARKED baskets");
+    inside_wait_text(&inside, ">   9:5"); /* of two: the cursor on the last */
+    inside_type(&inside, "kg");
+    inside_wait_text(&inside, "Enter PAY");
+    assert_int_equal(inside.app.basket.n, 2);
+    inside_wait_text(&inside, "PARKED 1");
+}
+
+/* Two that press g at once: the database gives it to one, the other is told who. */
+static void park__taken_elsewhere_meanwhile__names_the_taker(void **state)
+{
+    (void)state;
+    hold_two();
+    inside_type(&inside, "n");
+    inside_wait_text(&inside, "PARKED 1");
+    struct get_request request = {0};
+    struct get_reply reply;
+    memcpy(request.parked, inside.app.parked->rows[0].key, sizeof request.parked);
+    (void)snprintf(request.basket, sizeof request.basket, "theirs");
+    front_do(&front, &verb_get, &request, &reply);
+    inside_type(&inside, "g");
+    inside_wait_text(&inside, "far-till took that basket up");
+    assert_true(basket_empty(&inside.app.basket));
 }
 
 static void menu__demo_alone__offers_to_start_for_real(void **state)
@@ -261,20 +312,6 @@ static void park__nothing_to_park__is_said(void **state)
     inside_wait_text(&inside, "the basket is empty: nothing to park");
 }
 
-static void park__too_many__is_said_and_the_basket_stays(void **state)
-{
-    (void)state;
-    inside.app.n_parked = PARKED_MAX;
-    for (int i = 0; i < PARKED_MAX; i++) {
-        basket_init(&inside.app.parked[i]);
-        inside.app.parked[i].until = app_now(&inside.app) + WHEN_HOUR;
-    }
-    hold_two();
-    inside_type(&inside, "n");
-    inside_wait_text(&inside, "not parked");
-    assert_int_equal(inside.app.basket.n, 2);
-}
-
 #define HAND(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -289,14 +326,16 @@ int main(void)
         HAND(hand__basket_of_another_show__y_says_what_can_be_done),
         HAND(hand__keys_behind_the_question__are_dropped_and_told),
         HAND(hand__keys_before_a_first_read__are_kept_and_told),
-        HAND(park__ten_minutes__are_kept_up_and_told),
+        HAND(park__ten_minutes__are_told_and_g_gets_it_back),
         HAND(park__run_out__is_said),
-        HAND(park__seats_gone_elsewhere__is_said),
+        HAND(park__seats_gone_elsewhere__is_no_longer_shown),
+        HAND(park__basket_in_use__is_parked_before_another_comes),
+        HAND(park__several__g_lists_them_and_the_last_comes_first),
+        HAND(park__taken_elsewhere_meanwhile__names_the_taker),
         HAND(menu__demo_alone__offers_to_start_for_real),
         HAND(pay__open_for_eight_minutes__rings),
         HAND(head__no_channel__is_said),
         HAND(park__nothing_to_park__is_said),
-        HAND(park__too_many__is_said_and_the_basket_stays),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

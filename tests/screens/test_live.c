@@ -229,21 +229,53 @@ static void fault_068__end__takes_at_most_200_ms(void **state)
     assert_int_equal(live_held("till-10"), 0);
 }
 
-static void live__end__gives_parked_seats_back_as_well(void **state)
+/* The seats of the basket in use are given back; what was parked stays, for the others. */
+static void live__end__leaves_parked_seats_to_the_others(void **state)
 {
     (void)state;
     live_open(&live.one, "till-13");
+    live_open(&live.two, "till-23");
     pty_type(&live.one, "2\r");
     live_want_held(&live.one, "till-13", 2);
     pty_wait_text(&live.one, "keeps ");
     pty_type(&live.one, "n");
-    pty_wait_text(&live.one, "parked here for 10 min");
+    pty_wait_text(&live.one, "parked for 10 min");
     pty_type(&live.one, "3\r");
     live_want_held(&live.one, "till-13", 5);
     pty_quiet(&live.one, 100);
     kill(live.one.pid, SIGTERM);
     assert_int_equal(pty_reap(&live.one, 2000), 0);
+    assert_int_equal(live_held("till-13"), 2);
+    pty_wait_text(&live.two, "PARKED 1: 2 x ");
+    pty_wait_text(&live.two, "till-13, 9:");
+    pty_type(&live.two, "g");
+    live_want_held(&live.two, "till-23", 2);
     assert_int_equal(live_held("till-13"), 0);
+    pty_wait_text(&live.two, "Enter PAY ");
+    pty_type(&live.two, "\r\r");
+    pty_wait_text(&live.two, "SOLD ");
+}
+
+/* Both press g in the same moment: one has it, the other is told who. */
+static void live__parked_basket__goes_to_one_of_two_that_press_g(void **state)
+{
+    (void)state;
+    live_open(&live.one, "till-15");
+    live_open(&live.two, "till-16");
+    pty_type(&live.one, "2\r");
+    pty_wait_text(&live.one, "keeps ");
+    pty_type(&live.one, "n");
+    pty_wait_text(&live.one, "PARKED 1: 2 x ");
+    pty_wait_text(&live.two, "PARKED 1: 2 x ");
+    pty_wait_text(&live.two, "till-15, 9:");
+    pty_type(&live.one, "g");
+    pty_type(&live.two, "g");
+    pty_wait_gone(&live.one, "PARKED");
+    pty_wait_gone(&live.two, "PARKED");
+    assert_int_equal(live_held("till-15") + live_held("till-16"), 2);
+    bool first = live_held("till-15") == 2;
+    pty_wait_text(first ? &live.one : &live.two, "Enter PAY ");
+    pty_wait_text(first ? &live.two : &live.one, "BASKET empty");
 }
 
 static void live__end_while_pay_is_open__gives_the_seats_back(void **state)
@@ -269,7 +301,8 @@ int main(void)
         LIVE_TEST(fault_077__ctrl_z_while_a_verb_works__waits_for_it),
         LIVE_TEST(fault_044__writer_busy__said_after_5_s_and_keys_dropped),
         LIVE_TEST(fault_011__sigterm_while_a_verb_works__nothing_stays_held),
-        LIVE_TEST(live__end__gives_parked_seats_back_as_well),
+        LIVE_TEST(live__end__leaves_parked_seats_to_the_others),
+        LIVE_TEST(live__parked_basket__goes_to_one_of_two_that_press_g),
         LIVE_TEST(live__end_while_pay_is_open__gives_the_seats_back),
         LIVE_TEST(fault_068__end__takes_at_most_200_ms),
     };

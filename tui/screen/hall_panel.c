@@ -119,20 +119,6 @@ static int draw_basket(struct app *app, const struct hall *hall, const struct su
     return draw_gap(hall, surface, row);
 }
 
-/* "2 x 20:15 Stalker" in a row, with a key at its end when it has one. */
-static void draw_elsewhere(const struct surface *surface, int row, enum style style,
-                           const struct basket *basket, const char *key)
-{
-    char clock[WHEN_TEXT];
-    int end = surface->columns - (key ? 2 : 0);
-    int column = surface_printf(surface, row, 0, style, "%d x %s ", (int)basket->n,
-                                when_clock(basket->starts_at, clock, sizeof clock));
-
-    surface_put_cells(surface, row, column, end - column, style, basket->title);
-    if (key)
-        surface_right(surface, row, surface->columns, 1, STYLE_KEY, key);
-}
-
 static bool is_elsewhere(const struct app *app, const struct hall *hall)
 {
     return app->basket.n > 0 && !hall_basket(app, hall);
@@ -141,28 +127,50 @@ static bool is_elsewhere(const struct app *app, const struct hall *hall)
 /* Rows that draw_others takes. */
 static int foot_rows(const struct app *app, const struct hall *hall)
 {
-    return (is_elsewhere(app, hall) ? 2 : 1) + (app->n_parked > 0 ? 2 : 0);
+    return (is_elsewhere(app, hall) ? 2 : 1) + (app_parked(app) > 0 ? 2 : 0);
+}
+
+/* The own basket: "2 x 20:15 Stalker", and the key that pays it. */
+static void draw_elsewhere(const struct surface *surface, int row, const struct basket *basket)
+{
+    char clock[WHEN_TEXT];
+    int column = surface_printf(surface, row, 0, STYLE_WARN, "%d x %s ", (int)basket->n,
+                                when_clock(basket->starts_at, clock, sizeof clock));
+
+    surface_put_cells(surface, row, column, surface->columns - 2 - column, STYLE_WARN,
+                      basket->title);
+    surface_right(surface, row, surface->columns, 1, STYLE_KEY, "p");
+}
+
+/* "PARKED 1          4:10", and "counter-2, 2 x Stalker    g" in the row below it. */
+static void draw_parked(struct app *app, const struct surface *surface, int row)
+{
+    const struct parked_row *parked = app_parked_last(app);
+    char left[32];
+
+    surface_printf(surface, row, 0, STYLE_HEAD, "PARKED %d", app_parked(app));
+    surface_right(surface, row++, surface->columns, 12, STYLE_NORMAL,
+                  app_left(app, parked->until, left, sizeof left));
+    int column = surface_printf(surface, row, 0, STYLE_NORMAL, "%s, %d x ", parked->terminal,
+                                (int)parked->n);
+    surface_put_cells(surface, row, column, surface->columns - 2 - column, STYLE_NORMAL,
+                      parked->title);
+    surface_right(surface, row, surface->columns, 1, STYLE_KEY, "g");
 }
 
 /* Baskets that are not of this show: the own one elsewhere, and parked ones. */
 static void draw_others(struct app *app, const struct hall *hall, const struct surface *surface)
 {
-    const struct basket *parked = app->n_parked > 0 ? &app->parked[app->n_parked - 1] : NULL;
     int row = surface->rows - foot_rows(app, hall);
-    char left[32];
 
     if (is_elsewhere(app, hall)) {
         surface_put(surface, row++, 0, STYLE_WARN, "BASKET of another show");
-        draw_elsewhere(surface, row++, STYLE_WARN, &app->basket, "p");
+        draw_elsewhere(surface, row++, &app->basket);
     } else {
         surface_put(surface, row++, 0, STYLE_FAINT, "other shows: none");
     }
-    if (!parked)
-        return;
-    surface_printf(surface, row, 0, STYLE_HEAD, "PARKED %d", (int)app->n_parked);
-    surface_right(surface, row, surface->columns, 12, STYLE_NORMAL,
-                  app_left(app, parked->until, left, sizeof left));
-    draw_elsewhere(surface, row + 1, STYLE_NORMAL, parked, "g");
+    if (app_parked(app) > 0)
+        draw_parked(app, surface, row);
 }
 
 void hall_panel_draw(struct app *app, const struct hall *hall, const struct surface *surface)

@@ -79,30 +79,35 @@ static void tell_mine(const struct app *app, const struct hall *hall, const stru
     (void)snprintf(told->say, sizeof told->say, "Space leaves it.");
 }
 
-/* Is the seat in a basket that was parked here? */
-static bool parked_here(const struct app *app, seat_id seat, show_id show)
+/* The parked basket that the seat is in, NULL. */
+static const struct parked_row *parked_with(const struct app *app, seat_id seat, show_id show)
 {
-    for (int32_t i = 0; i < app->n_parked; i++)
-        if (app->parked[i].show.n == show.n && basket_has(&app->parked[i], seat))
-            return true;
-    return false;
+    for (size_t i = 0; app->parked && i < app->parked->n; i++) {
+        const struct parked_row *row = &app->parked->rows[i];
+        for (int32_t k = 0; k < row->n && row->until > app_now(app); k++)
+            if (row->seats[k].n == seat.n && row->shows[k].n == show.n)
+                return row;
+    }
+    return NULL;
 }
 
 static void tell_held(const struct app *app, const struct hall *hall, const struct map_seat *seat,
                       const struct plan_seat *place, struct hall_told *told)
 {
-    char until[WHEN_TEXT];
+    const struct parked_row *parked = parked_with(app, place->id, hall->show);
+    char until[WHEN_TEXT], left[SHORT];
 
     when_clock(seat->until, until, sizeof until);
-    if (parked_here(app, place->id, hall->show)) {
-        (void)snprintf(told->title, sizeof told->title, "%s parked here", place->label);
-        (void)snprintf(told->say, sizeof told->say, "g gets it back.");
-        return;
-    }
-    (void)snprintf(told->title, sizeof told->title, "%s held elsewhere", place->label);
-    (void)snprintf(told->who, sizeof told->who, "by %s", seat->terminal);
-    (void)snprintf(told->say, sizeof told->say,
-                   "until %s.  You may say: \"somebody is buying it this minute.\"", until);
+    app_left(app, seat->until, left, sizeof left);
+    (void)snprintf(told->title, sizeof told->title, "%s %s", place->label,
+                   parked ? "parked" : "held elsewhere");
+    (void)snprintf(told->who, sizeof told->who, "by %s, %s left",
+                   parked ? parked->terminal : seat->terminal, left);
+    if (parked)
+        (void)snprintf(told->say, sizeof told->say, "g gets it.");
+    else
+        (void)snprintf(told->say, sizeof told->say,
+                       "until %s.  You may say: \"somebody is buying it this minute.\"", until);
 }
 
 static void tell_reserved(const struct hall *hall, const struct map_seat *seat,

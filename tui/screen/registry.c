@@ -3,10 +3,10 @@
 /* Each of these tables is a file of its own. */
 extern const struct screen scr_waiting, scr_calls, scr_party, scr_entry, scr_find, scr_reserve,
     scr_reserved, scr_reservation, scr_change;
-extern const struct screen scr_today, scr_help, scr_menu, scr_hall, scr_pay, scr_sales;
+extern const struct screen scr_today, scr_help, scr_menu, scr_hall, scr_pay, scr_sales, scr_parked;
 
 const struct screen *const registry_screens[] = {
-    &scr_today,    &scr_help,        &scr_menu,   &scr_hall,  &scr_pay,  &scr_sales,
-    &scr_waiting,  &scr_calls,       &scr_party,  &scr_entry, &scr_find, &scr_reserve,
-    &scr_reserved, &scr_reservation, &scr_change, NULL,
+    &scr_today,    &scr_help,        &scr_menu,   &scr_hall,   &scr_pay,  &scr_sales,
+    &scr_waiting,  &scr_calls,       &scr_party,  &scr_entry,  &scr_find, &scr_reserve,
+    &scr_reserved, &scr_reservation, &scr_change, &scr_parked, NULL,
 };

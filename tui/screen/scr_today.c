@@ -59,21 +59,20 @@ static void today_close(struct app *app, void *state)
     free(today->also);
 }
 
-/* --- answers --------------------------------------------------------------------------------- */
-
-/* The cursor stays on its show when rows move; at first it stands on the next to start. */
-static size_t place_of(const struct today *today, when_ms now)
+static void hold_best(struct app *app, struct today *today, bool replace)
 {
-    const struct show_list *shows = today->view->shows;
+    const struct show_row *show = today_chosen(today);
+    struct hold_request request = {
+        .show = show->id, .best = today->wanted, .replace = replace, .together = 1};
 
-    for (size_t i = 0; i < shows->n && today->chosen.n; i++)
-        if (shows->rows[i].id.n == today->chosen.n)
-            return i;
-    for (size_t i = 0; i < shows->n && !today->chosen.n; i++)
-        if (shows->rows[i].starts_at >= now)
-            return i;
-    return today->list.at;
+    today->asks = false;
+    if (today->wanted > SEATS_MAX)
+        app_say(app, TONE_WARN, "at most %d seats at a time", SEATS_MAX);
+    else
+        app_do(app, &verb_hold, &request, KEEP_ALL, 0);
 }
+
+/* --- answers --------------------------------------------------------------------------------- */
 
 /* Digits belong to the show that they were typed at: when it leaves the list they go with it, so
  * that Enter does not sell the one that stands in its place. */
@@ -103,7 +102,7 @@ static void day_answer(struct app *app, struct today *today, struct answer *answ
     today->view = answer->result;
     answer->result = NULL;
     read_free(READ_DAY, &old);
-    size_t at = place_of(today, app_now(app));
+    size_t at = today_place(today, app_now(app));
     list_resize(&today->list, today->view->shows->n);
     today->list.at = at;
     list_resize(&today->list, today->view->shows->n);
@@ -130,13 +129,23 @@ static void hold_answer(struct app *app, struct today *today, const struct answe
     app_open(app, SCREEN_HALL, &args);
 }
 
+/* The last customer's basket is set aside: what was asked for is held now. */
+static void parked(struct app *app, struct today *today)
+{
+    if (today->holds && today->wanted > 0 && today_chosen(today))
+        hold_best(app, today, false);
+    today->holds = false;
+}
+
 static void today_answer(struct app *app, void *state, struct answer *answer)
 {
     struct today *today = state;
 
     if (answer->verb == &verb_hold) {
         hold_answer(app, today, answer);
-    } else if (answer->verb) {
+    } else if (answer->verb == &verb_park) {
+        parked(app, today);
+    } else if (answer->verb == &verb_release) {
         if (answer->rc == RC_OK)
             app_say(app, TONE_PLAIN, "the basket is empty");
         else
@@ -178,19 +187,6 @@ static void today_shown(struct app *app, const void *state, struct read_revs *re
 }
 
 /* --- keys ------------------------------------------------------------------------------------ */
-
-static void hold_best(struct app *app, struct today *today, bool replace)
-{
-    const struct show_row *show = today_chosen(today);
-    struct hold_request request = {
-        .show = show->id, .best = today->wanted, .replace = replace, .together = 1};
-
-    today->asks = false;
-    if (today->wanted > SEATS_MAX)
-        app_say(app, TONE_WARN, "at most %d seats at a time", SEATS_MAX);
-    else
-        app_do(app, &verb_hold, &request, KEEP_ALL, 0);
-}
 
 /* May the basket be the last customer's? */
 static bool untouched(const struct app *app)
@@ -282,11 +278,11 @@ static bool answer_question(struct app *app, struct today *today, enum action ac
 {
     const bool entered = today->entered;
 
-    today->asks = today->entered = false;
+    today->asks = today->entered = today->holds = false;
     if (action == ACTION_YES)
         add_to_basket(app, today);
-    else if (action == ACTION_PARK && app_park(app) && entered)
-        hold_best(app, today, false);
+    else if (action == ACTION_PARK)
+        today->holds = app_park(app) && entered;
     return action == ACTION_YES || action == ACTION_PARK;
 }
 

@@ -19,6 +19,19 @@ struct columns {
     int in, title, title_cells, hall, hall_cells, full, free, together, list, from;
 };
 
+size_t today_place(const struct today *today, when_ms now)
+{
+    const struct show_list *shows = today->view->shows;
+
+    for (size_t i = 0; i < shows->n && today->chosen.n; i++)
+        if (shows->rows[i].id.n == today->chosen.n)
+            return i;
+    for (size_t i = 0; i < shows->n && !today->chosen.n; i++)
+        if (shows->rows[i].starts_at >= now)
+            return i;
+    return today->list.at;
+}
+
 static struct columns columns_of(int width)
 {
     struct columns at = {0};

@@ -16,6 +16,7 @@ struct today {
     int wanted;   /* typed; 0: nothing */
     bool asks;    /* whose the basket is: y adds, n parks */
     bool entered; /* Enter came before the answer, which then holds at once */
+    bool holds;   /* once the basket is parked, the digits hold */
     int age;      /* seconds since the day was read */
 };
 
@@ -24,6 +25,10 @@ static inline const struct show_row *today_chosen(const struct today *today)
 {
     return today->view && today->list.n > 0 ? &today->view->shows->rows[today->list.at] : NULL;
 }
+
+/* Where the cursor belongs after a new read: on its show when rows have moved; at first on the next
+ * to start. */
+size_t today_place(const struct today *today, when_ms now);
 
 /* Draws the whole screen but its key bar. */
 void today_draw(struct app *app, struct today *today, const struct surface *surface);

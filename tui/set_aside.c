@@ -1,0 +1,107 @@
+/* Parked baskets on this terminal: parking, taking up, and what is told of them (core/desk/park.h).
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/framework.h"
+
+int app_parked(const struct app *app)
+{
+    int n = 0;
+
+    for (size_t i = 0; app->parked && i < app->parked->n; i++)
+        n += app->parked->rows[i].until > app_now(app);
+    return n;
+}
+
+const struct parked_row *app_parked_last(const struct app *app)
+{
+    for (size_t i = app->parked ? app->parked->n : 0; i > 0; i--)
+        if (app->parked->rows[i - 1].until > app_now(app))
+            return &app->parked->rows[i - 1];
+    return NULL;
+}
+
+bool app_park(struct app *app)
+{
+    struct park_request request = {0};
+
+    if (basket_empty(&app->basket)) {
+        app_say(app, TONE_PLAIN, "the basket is empty: nothing to park");
+        return false;
+    }
+    if (app_do(app, &verb_park, &request, KEEP_ALL, 0))
+        return true;
+    app_say(app, TONE_WARN, "not parked: the box office is working");
+    return false;
+}
+
+bool app_get(struct app *app, const struct parked_row *parked)
+{
+    struct get_request request = {0};
+
+    if (!basket_empty(&app->basket)) {
+        app_say(app, TONE_PLAIN, "pay or park this basket first");
+        return false;
+    }
+    memcpy(request.parked, parked->key, sizeof request.parked);
+    memcpy(request.basket, app->basket.key, sizeof request.basket);
+    app->framework->getting = parked->show;
+    return app_do(app, &verb_get, &request, KEEP_ALL, 0);
+}
+
+/* Set aside: the next customer begins on today with a basket of their own. */
+static void parked(struct app *app)
+{
+    const struct basket *basket = &app->basket;
+    char clock[WHEN_TEXT];
+
+    app_say(app, TONE_PLAIN, "parked for 10 min, g gets it back: %d x %s %s", (int)basket->n,
+            basket->title, when_clock(basket->starts_at, clock, sizeof clock));
+    basket_init(&app->basket);
+    app_home(app);
+}
+
+/* It has come: its hall shows it, whatever screen was open. */
+static void got(struct app *app)
+{
+    struct screen_args args = {.show = app->framework->getting, .hall = app->basket.hall};
+
+    app_home(app);
+    app_open(app, SCREEN_HALL, &args);
+}
+
+void framework_parked(struct app *app, const struct job *job)
+{
+    if (job->rc != RC_OK)
+        app_say_fault(app, &job->fault);
+    else if (job->verb == &verb_park)
+        parked(app);
+    else
+        got(app);
+}
+
+static bool is_listed(const struct parked_list *list, const char *key)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (strcmp(list->rows[i].key, key) == 0)
+            return true;
+    return false;
+}
+
+void framework_parked_read(struct app *app, struct job *job)
+{
+    struct parked_list *before = app->parked, *now = job->result;
+    char clock[WHEN_TEXT];
+
+    job->result = NULL;
+    app->parked = now;
+    for (size_t i = 0; before && i < before->n; i++) {
+        const struct parked_row *row = &before->rows[i];
+        if (row->until <= app_now(app) && strcmp(row->terminal, app->terminal) == 0 &&
+            !is_listed(now, row->key))
+            app_say(app, TONE_WARN, "a parked basket has run out: %d x %s %s", (int)row->n,
+                    row->title, when_clock(row->starts_at, clock, sizeof clock));
+    }
+    free(before);
+}
