@@ -72,6 +72,14 @@ struct engine {
     /* Runs statements parted by semicolons, inside a writing transaction. */
     enum sql_rc (*script)(void *connection, const char *text, struct engine_error *why);
 
+    /* Shuts other processes out (`alone`), SQL_BUSY when any is in, or lets them in again. NULL:
+     * the engine can't. */
+    enum sql_rc (*alone)(void *connection, bool alone, struct engine_error *why);
+    /* Copies the state of this moment into the empty file `to`, in slices between which `go_on` is
+     * asked, and checks the copy. SQL_ROLLED_BACK when that said no. NULL: the engine can't. */
+    enum sql_rc (*copy)(void *connection, const char *to, bool (*go_on)(void *context),
+                        void *context, struct engine_error *why);
+
     /* UTC epoch milliseconds. */
     int64_t (*now)(void *connection);
     /* How often the connection has waited for its server. NULL: never, there is none. */

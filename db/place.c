@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <time.h>
 #include <unistd.h>
 
 bool place_is_network(uint32_t type)
@@ -176,4 +177,91 @@ enum sql_rc place_publish(const char *temporary, const char *path, struct engine
     if (error == EEXIST)
         return engine_fail(why, SQL_EXISTS, "%s exists already", path);
     return error == 0 ? SQL_OK : place_errno(why, path, error);
+}
+
+enum sql_rc place_replace(const char *temporary, const char *path, struct engine_error *why)
+{
+    int error = rename(temporary, path) == 0 ? 0 : errno;
+
+    if (error == 0)
+        error = place_sync_directory(path);
+    else
+        unlink(temporary);
+    return error == 0 ? SQL_OK : place_errno(why, path, error);
+}
+
+static const char *const place_logs[] = {"-wal", "-journal"};
+
+static bool place_name(char name[PATH_MAX], const char *path, const char *suffix)
+{
+    const int n = snprintf(name, PATH_MAX, "%s%s", path, suffix);
+
+    return n > 0 && n < PATH_MAX;
+}
+
+bool place_has_log(const char *path, char found[PATH_MAX])
+{
+    struct stat st;
+
+    for (size_t i = 0; i < sizeof place_logs / sizeof *place_logs; i++)
+        if (place_name(found, path, place_logs[i]) && lstat(found, &st) == 0 && st.st_size > 0)
+            return true;
+    found[0] = '\0';
+    return false;
+}
+
+/* A name beside `path` that nothing has, made of the day and the time. */
+static int place_aside(const char *path, char aside[PATH_MAX])
+{
+    char log[PATH_MAX], suffix[64];
+    time_t now = time(NULL);
+    struct stat st;
+    struct tm utc;
+
+    if (!gmtime_r(&now, &utc))
+        return EOVERFLOW;
+    for (int i = 0; i < 100; i++) {
+        size_t n = strftime(suffix, sizeof suffix, ".replaced-%Y%m%dT%H%M%SZ", &utc);
+
+        if (i > 0)
+            (void)snprintf(suffix + n, sizeof suffix - n, "-%d", i);
+        if (!place_name(aside, path, suffix))
+            return ENAMETOOLONG;
+        if (lstat(aside, &st) < 0 && errno == ENOENT && !place_has_log(aside, log))
+            return 0;
+    }
+    return EEXIST;
+}
+
+/* The database first: without it nobody reads the log, and without its log it would be an older
+ * state that looks sound. */
+static int place_set_aside(const char *path, const char *aside)
+{
+    char from[PATH_MAX], to[PATH_MAX];
+
+    if (rename(path, aside) != 0 && errno != ENOENT)
+        return errno;
+    for (size_t i = 0; i < sizeof place_logs / sizeof *place_logs; i++)
+        if (!place_name(from, path, place_logs[i]) || !place_name(to, aside, place_logs[i]) ||
+            (rename(from, to) != 0 && errno != ENOENT))
+            return errno;
+    if (place_name(from, path, "-shm"))
+        unlink(from); /* made anew from the log */
+    return place_sync_directory(path);
+}
+
+enum sql_rc place_swap(const char *temporary, const char *path, char aside[PATH_MAX],
+                       struct engine_error *why)
+{
+    char log[PATH_MAX];
+    struct stat st;
+    const bool there = lstat(path, &st) == 0;
+    int error = 0;
+
+    aside[0] = '\0';
+    if (there || place_has_log(path, log))
+        error = place_aside(path, aside);
+    if (error == 0 && aside[0] != '\0')
+        error = place_set_aside(path, aside);
+    return error == 0 ? place_publish(temporary, path, why) : place_errno(why, path, error);
 }

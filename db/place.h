@@ -37,4 +37,20 @@ enum sql_rc place_temporary(const char *path, char temporary[PATH_MAX], struct e
  * durable. The temporary name is gone afterwards, whatever the outcome. */
 enum sql_rc place_publish(const char *temporary, const char *path, struct engine_error *why);
 
+/* The same over a file that may be there already. */
+enum sql_rc place_replace(const char *temporary, const char *path, struct engine_error *why);
+
+/*
+ * Puts a finished file in the place of the database at `path`, which nobody may have open. What was
+ * there is kept under a new name, which is written to `aside` ("": nothing was there), with the log
+ * or journal that belongs to it. Killed midway there is no database at `path`, never a mixture, and
+ * another call puts that right. The temporary name is gone after a success only.
+ */
+enum sql_rc place_swap(const char *temporary, const char *path, char aside[PATH_MAX],
+                       struct engine_error *why);
+
+/* Whether a log or journal with something in it lies at `path`; that of a database that is there or
+ * of one that is gone. Its name is written into `found`. */
+bool place_has_log(const char *path, char found[PATH_MAX]);
+
 #endif

@@ -406,6 +406,18 @@ enum sql_rc sql_script(struct sql *db, const char *text)
     return rc == SQL_OK ? rc : sql_note(db, rc);
 }
 
+enum sql_rc sql_alone(struct sql *db, bool alone)
+{
+    enum sql_rc rc;
+
+    if (!sql_enter(db))
+        return sql_failed(db);
+    if (!db->engine->alone)
+        return sql_refuse(db, SQL_ENVIRONMENT, "the others can't be shut out of a server");
+    rc = db->engine->alone(db->connection, alone, &db->why);
+    return rc == SQL_OK ? rc : sql_note(db, rc);
+}
+
 enum sql_rc sql_integrity(struct sql *db, void (*say)(void *context, const char *line),
                           void *context)
 {

@@ -212,6 +212,13 @@ enum sql_rc sql_read(struct sql *db, sql_work *work, void *context);
 void sql_keep(struct sql *db, void *thing, void (*release)(void *thing));
 void *sql_kept(const struct sql *db);
 
+/*
+ * Shuts all others out of the database, or lets them in again. SQL_BUSY when anybody has it open;
+ * SQL_ENVIRONMENT on a server, which does not know that. Closing lets them in as well. Not inside a
+ * transaction.
+ */
+enum sql_rc sql_alone(struct sql *db, bool alone);
+
 /* The engine's own integrity check; each finding is given to `say` as one line. Returns SQL_OK
  * when the check ran, whatever it found. */
 enum sql_rc sql_integrity(struct sql *db, void (*say)(void *context, const char *line),

@@ -227,12 +227,12 @@ static int64_t sqlite_now(void *connection)
 }
 
 /* Gives each row of a check to `say`, columns parted by blanks; "ok" is no finding. */
-static int sqlite_say_rows(struct sqlite_connection *c, const char *text, const char *about,
+static int sqlite_say_rows(sqlite3 *db, const char *text, const char *about,
                            void (*say)(void *context, const char *line), void *context)
 {
     sqlite3_stmt *stmt = NULL;
     char line[256];
-    int code = sqlite3_prepare_v2(c->db, text, -1, &stmt, NULL);
+    int code = sqlite3_prepare_v2(db, text, -1, &stmt, NULL);
 
     while (code == SQLITE_OK && (code = sqlite3_step(stmt)) == SQLITE_ROW) {
         const char *first = (const char *)sqlite3_column_text(stmt, 0);
@@ -251,6 +251,15 @@ static int sqlite_say_rows(struct sqlite_connection *c, const char *text, const 
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
+int sqlite_findings(sqlite3 *db, void (*say)(void *context, const char *line), void *context)
+{
+    int code = sqlite_say_rows(db, "PRAGMA integrity_check", "integrity", say, context);
+
+    if (code == SQLITE_OK)
+        code = sqlite_say_rows(db, "PRAGMA foreign_key_check", "foreign key", say, context);
+    return code;
+}
+
 static enum sql_rc sqlite_integrity(void *connection, void (*say)(void *context, const char *line),
                                     void *context, struct engine_error *why)
 {
@@ -260,15 +269,25 @@ static enum sql_rc sqlite_integrity(void *connection, void (*say)(void *context,
 
     if (rc != SQL_OK)
         return rc;
-    code = sqlite_say_rows(c, "PRAGMA integrity_check", "integrity", say, context);
-    if (code == SQLITE_OK)
-        code = sqlite_say_rows(c, "PRAGMA foreign_key_check", "foreign key", say, context);
+    code = sqlite_findings(c->db, say, context);
     rc = sqlite_rc(code);
     if (rc == SQL_CORRUPT) { /* damage so deep that it ends the check is a finding */
         say(context, sqlite3_errmsg(c->db));
         return SQL_OK;
     }
     return code == SQLITE_OK ? SQL_OK : sqlite_fail(c->db, code, why);
+}
+
+static enum sql_rc sqlite_alone(void *connection, bool alone, struct engine_error *why)
+{
+    struct sqlite_connection *c = connection;
+
+    if (!c->turn)
+        return engine_fail(why, SQL_READ_ONLY, "%s was opened for reading only", c->path);
+    if (alone)
+        return turn_shut(c->turn, why);
+    turn_open(c->turn);
+    return SQL_OK;
 }
 
 const struct engine sqlite_engine = {
@@ -286,6 +305,8 @@ const struct engine sqlite_engine = {
     .reset = sqlite_row_reset,
     .column = sqlite_row_column,
     .script = sqlite_script,
+    .alone = sqlite_alone,
+    .copy = sqlite_copy,
     .now = sqlite_now,
     .integrity = sqlite_integrity,
 };

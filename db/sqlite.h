@@ -1,6 +1,7 @@
 /*
- * The SQLite engine's own: a connection and what its three files share. sqlite.c transacts,
- * sqlite_file.c opens, sqlite_row.c runs statements. No other file includes this or sqlite3.h.
+ * The SQLite engine's own: a connection and what its files share. sqlite.c transacts, sqlite_file.c
+ * opens, sqlite_row.c runs statements, sqlite_copy.c copies. No other file includes this or
+ * sqlite3.h.
  */
 #ifndef BOXOFFICE_DB_SQLITE_H
 #define BOXOFFICE_DB_SQLITE_H
@@ -45,6 +46,15 @@ void sqlite_shut(struct sqlite_connection *c);
 
 /* SQL_OK while the open file is the one that its name leads to; SQL_MOVED, SQL_IO. */
 enum sql_rc sqlite_in_place(struct sqlite_connection *c, struct engine_error *why);
+
+/* Gives what the library's own checks find in a database to `say`, a line each. Returns SQLite's
+ * result. */
+int sqlite_findings(struct sqlite3 *db, void (*say)(void *context, const char *line),
+                    void *context);
+
+/* The engine's copy (engine.h). */
+enum sql_rc sqlite_copy(void *connection, const char *to, bool (*go_on)(void *context),
+                        void *context, struct engine_error *why);
 
 /* The engine's open and close (engine.h). */
 enum sql_rc sqlite_file_open(void **connection, const struct sql_options *options,

@@ -92,9 +92,13 @@ static enum sql_rc sqlite_file_create(const char *path, const struct sql_options
 {
     char temporary[PATH_MAX], text[96];
     sqlite3 *db = NULL;
-    enum sql_rc rc = place_temporary(path, temporary, why);
+    enum sql_rc rc;
     int code;
 
+    if (place_has_log(path, temporary)) /* a restoring was cut short: a new file would read it */
+        return engine_fail(why, SQL_ENVIRONMENT,
+                           "%s is the log of a database that is gone: restore it first", temporary);
+    rc = place_temporary(path, temporary, why);
     if (rc != SQL_OK)
         return rc;
     sqlite3_snprintf(sizeof text, text, "PRAGMA journal_mode = %s; PRAGMA application_id = %d",
@@ -246,9 +250,10 @@ enum sql_rc sqlite_file_open(void **connection, const struct sql_options *option
     memcpy(c->path, place.path, sizeof c->path);
     c->wait_ms = options->wait_ms;
     c->read_only = options->read_only;
-    rc = sqlite_file_connect(c, why);
-    if (rc == SQL_OK && !c->read_only)
-        rc = turn_new(&c->turn, c->path, place.mode, why);
+    /* First the turn: who shuts it may be putting another file here. */
+    rc = c->read_only ? SQL_OK : turn_new(&c->turn, c->path, place.mode, why);
+    if (rc == SQL_OK)
+        rc = sqlite_file_connect(c, why);
     if (rc == SQL_OK)
         rc = sqlite_file_journal(c, options->journal, why);
     if (rc == SQL_OK)

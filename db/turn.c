@@ -166,7 +166,7 @@ static int turn_join(struct turn *turn)
         }
         if (turn_lock_file(turn->fd, F_RDLCK))
             return turn_map(turn, false);
-        turn_pause(1); /* another process is making it */
+        turn_pause(1); /* another process is making it, or has shut it */
     }
     return ETIMEDOUT;
 }
@@ -204,9 +204,13 @@ enum sql_rc turn_new(struct turn **turn, const char *path, mode_t mode, struct e
     }
     if (error == EPROTO)
         engine_fail(why, SQL_ENVIRONMENT, "%s belongs to another version that is running", t->path);
+    else if (error == ETIMEDOUT)
+        engine_fail(why, SQL_BUSY, "%s is closed: it is being moved, restored or brought up", path);
     else
         engine_fail(why, SQL_ENVIRONMENT, "%s: %s", t->path, strerror(error));
     turn_free(&t);
+    if (error == ETIMEDOUT)
+        return SQL_BUSY;
     return error == EACCES || error == EROFS || error == EPERM ? SQL_READ_ONLY : SQL_ENVIRONMENT;
 }
 
@@ -222,6 +226,20 @@ void turn_free(struct turn **turn)
         close(t->fd);
     free(t);
     *turn = NULL;
+}
+
+enum sql_rc turn_shut(struct turn *turn, struct engine_error *why)
+{
+    if (turn->held)
+        return engine_fail(why, SQL_MISUSE, "this thread has the writers' turn");
+    if (turn_lock_file(turn->fd, F_WRLCK))
+        return SQL_OK;
+    return engine_fail(why, SQL_BUSY, "other terminals or commands have it open");
+}
+
+void turn_open(struct turn *turn)
+{
+    (void)turn_lock_file(turn->fd, F_RDLCK); /* to less than one has is never refused */
 }
 
 /* One slice of waiting; an errno of pthread_mutex_clocklock. */

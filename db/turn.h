@@ -23,9 +23,19 @@ enum {
  * Opens the turn of the database at `path` (resolved, without symlinks), making its file with
  * `mode` if need be. Whoever opens it while no other process has it open makes it anew, so nothing
  * survives a power loss or a copy. Success: `*turn` is the caller's, to be ended with turn_free.
- * Errors: SQL_READ_ONLY, SQL_ENVIRONMENT (also: another version has it open), SQL_NO_MEMORY.
+ * Errors: SQL_READ_ONLY, SQL_ENVIRONMENT (also: another version has it open), SQL_NO_MEMORY,
+ * SQL_BUSY when somebody shuts it (turn_shut).
  */
 enum sql_rc turn_new(struct turn **turn, const char *path, mode_t mode, struct engine_error *why);
+
+/*
+ * Shuts everybody else out until turn_open or turn_free: who comes meanwhile waits a second and is
+ * told SQL_BUSY. SQL_BUSY also here, when anybody else has it open. It must not be held.
+ */
+enum sql_rc turn_shut(struct turn *turn, struct engine_error *why);
+
+/* Lets the others in again. */
+void turn_open(struct turn *turn);
 
 /* Ends it and clears `*turn`; NULL inside is allowed. It must not be held. */
 void turn_free(struct turn **turn);

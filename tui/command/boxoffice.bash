@@ -46,7 +46,7 @@ _boxoffice()
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local command='' first='' n=0 i word words='' program=("${COMP_WORDS[0]}")
     local commands=(init shows seats reservation find reserve sell pay cancel wait waiting leave
-        accept decline assign listen hall show schedule check migrate help)
+        accept decline assign listen hall show schedule backup restore check migrate help)
 
     COMPREPLY=()
     for ((i = 1; i < COMP_CWORD; i++)); do
@@ -80,7 +80,7 @@ _boxoffice()
             [ -z "$command" ] || words=$(_boxoffice_options "$command")
         elif [ -z "$command" ]; then
             words=${commands[*]}
-        elif [ "$n:$first" = 1:import ]; then
+        elif [ "$n:$first" = 1:import ] || [[ $n:$command == 0:@(backup|restore) ]]; then
             compopt -o default 2>/dev/null
             return
         else

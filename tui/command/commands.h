@@ -25,6 +25,8 @@
     X(hall)         \
     X(show)         \
     X(schedule)     \
+    X(backup)       \
+    X(restore)      \
     X(check)        \
     X(migrate)      \
     X(help)

@@ -11,7 +11,7 @@ enum { UNKNOWN_RUNS = 3 };
 static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
 enum { ENDINGS = sizeof ending / sizeof ending[0] };
 
-static void hold_signals(void)
+void session_hold_signals(void)
 {
     sigset_t set;
 
@@ -41,7 +41,7 @@ enum rc session_open(struct session *session, struct command_context *context, b
         return fault_set(why, RC_ENVIRONMENT,
                          "no place for the database is known: name one with -d");
     if (writes)
-        hold_signals();
+        session_hold_signals();
     return office_open(&session->db, context->settings, context->database, &session->venue, why);
 }
 

@@ -44,6 +44,9 @@ enum rc session_do(struct session *session, const char *key, const struct verb *
 enum rc session_done(struct session *session, enum rc rc, const struct told *told,
                      struct fault *why);
 
+/* Holds back the signals that end a process, for a command that opens no session. */
+void session_hold_signals(void);
+
 /* Have the signals come that end a command? */
 bool session_interrupted(void);
 
