@@ -19,6 +19,7 @@
     X(WRONG_STATE, 1, "not possible in this state")         \
     X(LEASED, 1, "another terminal holds it")               \
     X(REFUSED, 1, "refused by a rule")                      \
+    X(NEEDS_APPROVAL, 1, "somebody else has to approve it") \
     X(USAGE, 2, "wrong use of the command")                 \
     X(BAD_INPUT, 2, "bad input")                            \
     X(KEY_REUSED, 2, "the key was used for something else") \
