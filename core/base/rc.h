@@ -25,6 +25,7 @@
     X(KEY_REUSED, 2, "the key was used for something else") \
     X(BUSY, 3, "the box office is busy, try again")         \
     X(UNKNOWN, 3, "the outcome is unknown")                 \
+    X(AWAY, 3, "the server is away")                        \
     X(STORAGE, 3, "the storage failed")                     \
     X(ENVIRONMENT, 3, "the environment does not allow it")  \
     X(NO_MEMORY, 3, "out of memory")                        \
