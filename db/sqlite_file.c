@@ -18,7 +18,6 @@ static int sqlite_file_authorize(void *context, int action, const char *a, const
 {
     const struct sqlite_connection *c = context;
 
-    (void)a;
     (void)database;
     (void)trigger;
     if (c->own)
@@ -30,7 +29,10 @@ static int sqlite_file_authorize(void *context, int action, const char *a, const
     case SQLITE_DETACH:
         return SQLITE_DENY;
     case SQLITE_PRAGMA:
-        return b ? SQLITE_DENY : SQLITE_OK; /* to read a setting is no harm */
+        /* To read a setting is no harm, nor what a table is like. */
+        return !b || strcmp(a, "table_info") == 0 || strcmp(a, "foreign_key_list") == 0
+                   ? SQLITE_OK
+                   : SQLITE_DENY;
     default:
         return SQLITE_OK;
     }
@@ -50,7 +52,6 @@ static int sqlite_file_log_grew(void *context, sqlite3 *db, const char *name, in
 
     (void)db;
     (void)name;
-    c->log_grew = true;
     c->log_pages = pages;
     return SQLITE_OK;
 }
@@ -133,10 +134,10 @@ static bool sqlite_file_journal_is(struct sqlite_connection *c, const char *mode
     return same;
 }
 
-/* Changes the journal when another is asked for. Between log and journal the file itself
+/* Brings the file to the journal that was asked for. Between log and journal the file itself
  * changes, in the turn, and only while no other process has it open. */
-static enum sql_rc sqlite_file_change(struct sqlite_connection *c, const char *wanted,
-                                      struct engine_error *why)
+enum sql_rc sqlite_file_journal(struct sqlite_connection *c, const char *wanted,
+                                struct engine_error *why)
 {
     const bool is_log = sqlite_file_journal_is(c, "wal"), held = turn_held(c->turn);
     enum sql_rc rc;
@@ -155,17 +156,6 @@ static enum sql_rc sqlite_file_change(struct sqlite_connection *c, const char *w
     if (sqlite_file_journal_is(c, "wal") == !c->truncate)
         return SQL_OK;
     return engine_fail(why, SQL_BUSY, "other terminals have it open with another journal");
-}
-
-enum sql_rc sqlite_file_journal(struct sqlite_connection *c, const char *wanted,
-                                struct engine_error *why)
-{
-    const enum sql_rc rc = sqlite_file_change(c, wanted, why);
-
-    /* Commits to the log are synced after the turn (sqlite.c). */
-    if (rc == SQL_OK && !c->truncate)
-        sqlite_own(c, "PRAGMA synchronous = NORMAL");
-    return rc;
 }
 
 /* Opens the file and makes the settings of a connection. */

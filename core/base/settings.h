@@ -52,9 +52,7 @@ struct settings {
 #define SETTING_FIELD(kind, field, key, preset, least, most, help) SETTING_FIELD_##kind(field)
     SETTINGS(SETTING_FIELD)
 #undef SETTING_FIELD
-    bool from_file;   /* any configuration file was read */
-    char memory[256]; /* directory for what a host remembers: $STATE_DIRECTORY of a service, else
-                         $XDG_DATA_HOME/boxoffice (or ~/.local/share); "" when there is none */
+    bool from_file; /* any configuration file was read */
 };
 
 /* Sets every setting to its default. */

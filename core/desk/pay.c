@@ -41,8 +41,6 @@ enum rc pay_reservation(struct sql *db, const struct ask *ask, struct reservatio
 
     if (rc == RC_OK)
         rc = tender_settle(with->tenders, with->n, reservation->total, &bill, why);
-    if (rc == RC_OK)
-        rc = tender_allowed(db, ask, &bill, why);
     if (rc != RC_OK)
         return rc;
     note_seats(db, reservation, change);

@@ -112,7 +112,7 @@ static bool frame_run(struct sql *db, void *context)
                                sql_n(VERB_LAYOUT), sql_b("", 0), sql_n(frame->ask->now)));
         if (fresh != 1) {
             frame->rc = frame_replay(db, frame);
-            return frame->rc == RC_OK; /* told only when it is on disk: who did it may be dead */
+            return false;
         }
     }
     frame->due = frame_due(db, frame);

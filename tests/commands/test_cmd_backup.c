@@ -1,4 +1,4 @@
-/* backup and restore, as scripts run them. */
+/* backup, restore and migrate --to, as scripts run them. */
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "tests/commands/scene.h"
+#include "tests/kit/server.h"
 
 static int64_t count_sold(const struct scene *scene)
 {
@@ -93,6 +94,56 @@ static void restore__damaged_database__is_named_by_what_finds_it(void **state)
     scene_want(scene, 0, "shows");
 }
 
+static void migrate_to__what_is_no_server__says_what_it_wants(void **state)
+{
+    const struct scene *scene = *state;
+
+    scene_refuses(scene, 2, "--to wants a PostgreSQL server", "migrate --to other.db");
+    scene_refuses(scene, 2, "--to wants an argument", "migrate --to");
+    scene_want(scene, 0, "sell 1 A1"); /* nothing happened to the file */
+}
+
+static void fault_105__server_away__says_what_to_do_and_no_password(void **state)
+{
+    const struct scene *scene = *state;
+    struct kit_run run =
+        scene_run(scene, "migrate --to 'host=127.0.0.1 port=1 dbname=box user=u password=hunter2'");
+
+    assert_int_equal(run.status, 3);
+    assert_null(strstr(run.err, "hunter2"));
+    assert_non_null(strstr(run.err, "run this again"));
+    assert_non_null(strstr(run.err, "as it was"));
+    kit_run_fini(&run);
+    scene_want(scene, 0, "sell 1 A1");
+}
+
+/* On a server: the scene's database there is empty, and a file moves to it. */
+static void migrate_to__server__is_checked_and_sells_there(void **state)
+{
+    const struct scene *scene = *state;
+    char line[3 * KIT_PATH];
+    json_t *moved;
+
+    (void)snprintf(line, sizeof line, "init --demo -d %s/file.db", scene->dir);
+    scene_want(scene, 0, line);
+    scene_refuses(scene, 3, "no box office", "shows");
+    (void)snprintf(line, sizeof line, "migrate -d %s/file.db --to '%s'", scene->dir,
+                   scene->database);
+    moved = scene_json(scene, line);
+    scene_keys(moved, "tables rows books head");
+    assert_true(scene_number(moved, "rows") > 1000);
+    scene_want(scene, 0, "check");
+    (void)snprintf(line, sizeof line, "check --head %s", scene_text(moved, "head"));
+    scene_want(scene, 0, line);
+    scene_want(scene, 0, "wait 88 --party 2 --name 'Moved, Mia'");
+    (void)snprintf(line, sizeof line, "migrate -d %s/file.db --to '%s'", scene->dir,
+                   scene->database);
+    scene_refuses(scene, 1, "already", line);
+    scene_refuses(scene, 1, "its own tools", "migrate --to 'host=127.0.0.1 port=1'");
+    scene_refuses(scene, 1, "pg_dump", "backup kept.db");
+    json_decref(moved);
+}
+
 int main(void)
 {
 #define SCENE_TEST(f) cmocka_unit_test_setup_teardown(f, scene_setup, scene_teardown)
@@ -101,7 +152,15 @@ int main(void)
         SCENE_TEST(backup__to_a_place_that_is_none__says_why),
         SCENE_TEST(fault_043__restore_while_a_terminal_listens__is_refused),
         SCENE_TEST(restore__damaged_database__is_named_by_what_finds_it),
+        SCENE_TEST(migrate_to__what_is_no_server__says_what_it_wants),
+        SCENE_TEST(fault_105__server_away__says_what_to_do_and_no_password),
+    };
+    const struct CMUnitTest on_a_server[] = {
+        cmocka_unit_test_setup_teardown(migrate_to__server__is_checked_and_sells_there,
+                                        scene_setup_bare, scene_teardown),
     };
 
+    if (server_there())
+        return cmocka_run_group_tests(on_a_server, NULL, NULL) != 0;
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

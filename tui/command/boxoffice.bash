@@ -13,6 +13,7 @@ _boxoffice_options()
     cancel | leave | decline) printf '%s ' --key ;;
     assign) printf '%s ' --once ;;
     check) printf '%s ' --head ;;
+    migrate) printf '%s ' --to ;;
     hall) printf '%s ' --name --key ;;
     show) printf '%s ' --hall --title --start --minutes --price --key ;;
     schedule) printf '%s ' --dry-run --key ;;
@@ -55,7 +56,7 @@ _boxoffice()
         -c | -d | -t | --config | --database | --terminal)
             program+=("$word" "${COMP_WORDS[++i]}") ;;
         --best | --name | --phone | --type | --tender | --key | --party | --fit | --zone | --day | \
-            --head | --hall | --title | --start | --minutes | --price) ((i++)) ;;
+            --head | --hall | --title | --start | --minutes | --price | --to) ((i++)) ;;
         -*) ;;
         *)
             if [ -z "$command" ]; then
@@ -73,7 +74,7 @@ _boxoffice()
     --fit) words='together pairs any' ;;
     --hall) words=$(_boxoffice_column hall list) ;;
     -t | --terminal | --best | --name | --phone | --type | --key | --party | --zone | --day | \
-        --head | --title | --start | --minutes | --price) return ;;
+        --head | --title | --start | --minutes | --price | --to) return ;;
     *)
         if [[ $current == -* ]]; then
             [ -n "$command" ] || words='--config --database --terminal --help --version'
