@@ -1,6 +1,5 @@
 #include "db/transfer.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,23 +39,20 @@ struct transfer_line {
 
 /* Puts pieces behind one another, to the NULL that ends them. The names among them are those of the
  * engine's own catalogue: nothing that a person typed comes here. */
-static void transfer_put(struct transfer_line *line, const char *piece, ...)
+static void transfer_pieces(struct transfer_line *line, const char *const *pieces)
 {
-    va_list more;
+    for (; *pieces && !line->cut; pieces++) {
+        const size_t size = strlen(*pieces);
 
-    va_start(more, piece);
-    for (; piece; piece = va_arg(more, const char *)) {
-        const size_t size = strlen(piece);
-
-        if (size >= line->room - line->used) {
-            line->cut = true;
+        line->cut = size >= line->room - line->used;
+        if (line->cut)
             break;
-        }
-        memcpy(line->text + line->used, piece, size + 1);
+        memcpy(line->text + line->used, *pieces, size + 1);
         line->used += size;
     }
-    va_end(more);
 }
+
+#define transfer_put(line, ...) transfer_pieces(line, (const char *const[]){__VA_ARGS__, NULL})
 
 /* Writes a statement into memory of its own; NULL when it could not be. */
 static char *transfer_text(void (*write)(struct transfer_line *line,
@@ -78,50 +74,50 @@ static char *transfer_text(void (*write)(struct transfer_line *line,
 static void transfer_columns(struct transfer_line *line, const struct catalogue_table *table)
 {
     for (size_t i = 0; i < table->n; i++)
-        transfer_put(line, i == 0 ? "" : ", ", table->columns[i].name, NULL);
+        transfer_put(line, i == 0 ? "" : ", ", table->columns[i].name);
 }
 
 static void transfer_write_read(struct transfer_line *line, const struct catalogue_table *table)
 {
-    transfer_put(line, "SELECT ", NULL);
+    transfer_put(line, "SELECT ");
     transfer_columns(line, table);
-    transfer_put(line, " FROM ", table->name, NULL);
+    transfer_put(line, " FROM ", table->name);
 }
 
 static void transfer_write_insert(struct transfer_line *line, const struct catalogue_table *table)
 {
     char parameter[24];
 
-    transfer_put(line, "INSERT INTO ", table->name, " (", NULL);
+    transfer_put(line, "INSERT INTO ", table->name, " (");
     transfer_columns(line, table);
-    transfer_put(line, ") VALUES (", NULL);
+    transfer_put(line, ") VALUES (");
     for (size_t i = 0; i < table->n; i++) {
         (void)snprintf(parameter, sizeof parameter, "$%zu", i + 1);
-        transfer_put(line, i == 0 ? "" : ", ", parameter, NULL);
+        transfer_put(line, i == 0 ? "" : ", ", parameter);
     }
-    transfer_put(line, ")", NULL);
+    transfer_put(line, ")");
 }
 
 static void transfer_write_clear(struct transfer_line *line, const struct catalogue_table *table)
 {
-    transfer_put(line, "DELETE FROM ", table->name, NULL);
+    transfer_put(line, "DELETE FROM ", table->name);
 }
 
 static void transfer_write_tally(struct transfer_line *line, const struct catalogue_table *table)
 {
-    transfer_put(line, "SELECT count(*)", NULL);
+    transfer_put(line, "SELECT count(*)");
     for (size_t i = 0; i < table->n; i++) {
         const char *name = table->columns[i].name;
 
-        transfer_put(line, ", count(", name, ")", NULL);
+        transfer_put(line, ", count(", name, ")");
         if (table->columns[i].kind == SQL_NUMBER)
             transfer_put(line, ", CAST(COALESCE(sum(", name, " / ", TRANSFER_PART,
                          "), 0) AS BIGINT), CAST(COALESCE(sum(", name, " % ", TRANSFER_PART,
-                         "), 0) AS BIGINT)", NULL);
+                         "), 0) AS BIGINT)");
         else
-            transfer_put(line, ", CAST(COALESCE(sum(length(", name, ")), 0) AS BIGINT), 0", NULL);
+            transfer_put(line, ", CAST(COALESCE(sum(length(", name, ")), 0) AS BIGINT), 0");
     }
-    transfer_put(line, " FROM ", table->name, NULL);
+    transfer_put(line, " FROM ", table->name);
 }
 
 static void transfer_write_counter(struct transfer_line *line, const struct catalogue_table *table)
@@ -133,8 +129,7 @@ static void transfer_write_counter(struct transfer_line *line, const struct cata
     if (i < table->n)
         transfer_put(line, "SELECT setval(pg_get_serial_sequence('", table->name, "', '",
                      table->columns[i].name, "'), COALESCE(max(", table->columns[i].name,
-                     "), 1), max(", table->columns[i].name, ") IS NOT NULL) FROM ", table->name,
-                     NULL);
+                     "), 1), max(", table->columns[i].name, ") IS NOT NULL) FROM ", table->name);
 }
 
 /* One counter a table is what a server gives: of its id. */

@@ -4,27 +4,40 @@
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
 #include "tui/command/document.h"
+#include "tui/command/notify.h"
 #include "tui/command/steward.h"
 #include "tui/mono.h"
 
 enum { LOOK_MS = 200 };
 
+/* A round, of which the service manager hears. */
+static enum rc round_told(struct steward *steward, struct notify *notify, struct fault *why)
+{
+    enum rc rc = steward_round(steward, why);
+
+    if (rc == RC_OK)
+        notify_round(notify, steward);
+    return rc;
+}
+
 static enum rc serve(struct session *session, struct fault *why)
 {
     struct presence presence = {0};
+    struct notify notify = {0};
     struct steward steward;
     struct heard heard;
     enum rc rc = presence_init(&presence, session, "prefer", why);
 
     steward_init(&steward, session, &presence, LEASE_PREFER);
     if (rc == RC_OK)
-        rc = steward_round(&steward, why);
+        rc = round_told(&steward, &notify, why);
     while (rc == RC_OK && presence_wait(&presence, steward_next(&steward))) {
         while (rc == RC_OK && presence_hear(&presence, &heard))
             rc = steward_hear(&steward, &heard.hint, why);
         if (rc == RC_OK)
-            rc = steward_round(&steward, why);
+            rc = round_told(&steward, &notify, why);
     }
+    notify_stopping();
     steward_yield(&steward);
     presence_fini(&presence);
     return rc;
