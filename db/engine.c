@@ -17,3 +17,11 @@ enum sql_rc engine_fail(struct engine_error *why, enum sql_rc rc, const char *fo
     memcpy(why->text, text, sizeof text);
     return rc;
 }
+
+bool sql_is_server(const char *name)
+{
+    const char *end = name + strspn(name, "abcdefghijklmnopqrstuvwxyz_");
+
+    return strncmp(name, "postgresql://", 13) == 0 || strncmp(name, "postgres://", 11) == 0 ||
+           (end > name && end[strspn(end, " ")] == '=');
+}

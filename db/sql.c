@@ -78,14 +78,6 @@ enum sql_rc sql_open_with(struct sql **db, const struct engine *engine,
     return d->failed;
 }
 
-bool sql_is_server(const char *name)
-{
-    const char *end = name + strspn(name, "abcdefghijklmnopqrstuvwxyz_");
-
-    return strncmp(name, "postgresql://", 13) == 0 || strncmp(name, "postgres://", 11) == 0 ||
-           (end > name && end[strspn(end, " ")] == '=');
-}
-
 enum sql_rc sql_open(struct sql **db, const struct sql_options *options)
 {
     return sql_open_with(db, sql_is_server(options->name) ? &postgres_engine : &sqlite_engine,
@@ -239,6 +231,7 @@ static struct sql_statement *sql_start(struct sql *db, const char *text,
         return NULL;
     }
     s->open = true;
+    s->ran = s->ahead = false;
     db->open_statements++;
     return s;
 }
@@ -252,24 +245,49 @@ void sql_done(struct sql_statement *statement)
     statement->db->engine->reset(statement->handle);
 }
 
-int64_t sql_run(struct sql *db, const char *text, const struct sql_value *values, size_t n)
+/* Runs a statement to its end and counts what it changes; false when it fails, and it is done. */
+static bool sql_finish(struct sql_statement *s)
 {
-    struct sql_statement *s = sql_start(db, text, values, n);
-    int64_t changed = 0, all = 0;
+    struct sql *db = s->db;
+    int64_t changed = 0;
     enum sql_rc rc;
     bool row;
 
-    if (!s)
-        return -1;
+    s->ran = true;
+    s->changed = 0;
     do {
         rc = db->engine->step(s->handle, &row, &changed, &db->why);
-        all += changed;
+        s->changed += changed;
     } while (rc == SQL_OK && row);
-    sql_done(s);
     if (rc == SQL_OK)
-        return all;
+        return true;
+    sql_done(s);
     sql_note(db, rc);
-    return -1;
+    return false;
+}
+
+struct sql_statement *sql_send(struct sql *db, const char *text, const struct sql_value *values,
+                               size_t n)
+{
+    struct sql_statement *s = sql_start(db, text, values, n);
+
+    if (!s || db->engine->post) /* it is on its way */
+        return s;
+    return sql_finish(s) ? s : NULL;
+}
+
+int64_t sql_changed(struct sql_statement *statement)
+{
+    if (!statement || !statement->open || !sql_enter(statement->db) ||
+        (!statement->ran && !sql_finish(statement)))
+        return -1;
+    sql_done(statement);
+    return statement->changed;
+}
+
+int64_t sql_run(struct sql *db, const char *text, const struct sql_value *values, size_t n)
+{
+    return sql_changed(sql_send(db, text, values, n));
 }
 
 void sql_post(struct sql *db, const char *text, const struct sql_value *values, size_t n)
@@ -292,6 +310,17 @@ struct sql_statement *sql_ask(struct sql *db, const char *text, const struct sql
     return sql_start(db, text, values, n);
 }
 
+struct sql_statement *sql_ask_now(struct sql *db, const char *text, const struct sql_value *values,
+                                  size_t n)
+{
+    struct sql_statement *s = sql_start(db, text, values, n);
+
+    if (!s || db->engine->post) /* it is answered in its turn */
+        return s;
+    s->ahead = sql_row(s);
+    return s->ahead ? s : NULL;
+}
+
 /* The owner was asserted when the statement was begun: a system call a row would cost a map a third
  * of its time. */
 bool sql_row(struct sql_statement *statement)
@@ -303,6 +332,10 @@ bool sql_row(struct sql_statement *statement)
 
     if (!statement || !statement->open)
         return false;
+    if (statement->ahead) {
+        statement->ahead = false;
+        return true;
+    }
     db = statement->db;
     if (db->in_tx && db->spoiled != SQL_OK) {
         sql_done(statement);

@@ -143,6 +143,15 @@ static inline int64_t sql_run0(struct sql *db, const char *text)
 }
 
 /*
+ * The two halves of sql_run, so that several statements travel together inside sql_tx: all are
+ * sent, then each is asked how many rows it changed. A statement that was sent is borrowed until
+ * then; NULL when it failed. The same text may not be sent again before.
+ */
+struct sql_statement *sql_send(struct sql *db, const char *text, const struct sql_value *values,
+                               size_t n);
+int64_t sql_changed(struct sql_statement *statement);
+
+/*
  * The same for a statement of which nobody asks how many rows it changed: inside sql_tx it travels
  * with the next one that does, or with the commit. Should it fail, the transaction is spoiled by
  * then. Sets no limit: a statement that must change a row is sql_run's.
@@ -153,9 +162,16 @@ void sql_post(struct sql *db, const char *text, const struct sql_value *values, 
  * Starts a statement that gives rows (SELECT or ... RETURNING) and binds. Returns the statement,
  * borrowed, NULL when it failed. Read it with sql_row until that returns false, or leave early with
  * sql_done. The same text may not be begun again before it is done.
+ * What is asked before the first is read travels together. Nothing that would change an answer may
+ * be written before it is read.
  */
 struct sql_statement *sql_ask(struct sql *db, const char *text, const struct sql_value *values,
                               size_t n);
+
+/* The same for one row that is read after writes which might change it: it is as it was when it was
+ * asked for. NULL also when there is no such row. */
+struct sql_statement *sql_ask_now(struct sql *db, const char *text, const struct sql_value *values,
+                                  size_t n);
 
 /* Steps to the next row; false at the end and on failure, and the statement is done then. */
 bool sql_row(struct sql_statement *statement);

@@ -15,6 +15,9 @@ struct sql_statement {
     size_t parameters;
     struct sql *db;
     bool open;
+    bool ahead; /* its first row was read already (sql_ask_now) */
+    bool ran;   /* to its end (sql_send) */
+    int64_t changed;
 };
 
 struct sql {

@@ -45,14 +45,15 @@ static enum rc accept_run(struct sql *db, const void *request, void *reply, stru
     if (rc != RC_OK)
         return rc;
     offer = party_reservation(&party, lock.show);
+    reservation_seats_hear(reservation_seats_ask(db, offer.id), &offer);
     if (ask->n_tenders != 0)
         rc = pay_reservation(db, &ask->ask, &offer, &with, &change, &answer->change, why);
     else
         rc = keep(db, ask, &lock, &offer, &change, why);
     if (rc == RC_OK) {
         offer_finish(db, offer.id, ask->ask.now, OFFER_ACCEPTED, &change);
-        change_journal(&change, db, lock.show, &ask->ask, "accept");
-        reservation_reply(db, &offer, &lock, answer);
+        change_journal(&change, db, &lock, &ask->ask, "accept");
+        reservation_reply(&offer, &lock, answer);
         told_add(&answer->told, HINT_SEATS, lock.show, lock.rev);
         told_add(&answer->told, HINT_LIST, lock.show, lock.rev);
     }

@@ -184,7 +184,7 @@ static enum rc amend_run(struct sql *db, const void *request, void *reply, struc
         party_let_go(db, &lock, party.id);
     if (change_any(&change))
         change_number(&change, "entry", party.id.n);
-    change_journal(&change, db, lock.show, &ask->ask, "amend");
+    change_journal(&change, db, &lock, &ask->ask, "amend");
     party_reply(db, &party, &lock, party.state, reply);
     return RC_OK;
 }

@@ -230,7 +230,7 @@ static void finish(struct assigning *a)
         told_add(&a->reply->told, HINT_LIST, a->lock.show, a->lock.rev);
     a->reply->freed = count_freed(&a->change);
     a->reply->rev = a->lock.rev;
-    change_journal(&a->change, a->db, a->lock.show, &a->request->ask, "assign");
+    change_journal(&a->change, a->db, &a->lock, &a->request->ask, "assign");
 }
 
 static enum rc look(struct assigning *a)
@@ -281,10 +281,9 @@ static enum rc assign_run(struct sql *db, const void *request, void *reply, stru
     return rc;
 }
 
-static show_id assign_show(struct sql *db, const void *request)
+static struct show_ref assign_show(const void *request)
 {
-    (void)db;
-    return ((const struct assign_request *)request)->show;
+    return (struct show_ref){SHOW_ITSELF, ((const struct assign_request *)request)->show.n};
 }
 
 const struct verb verb_assign = {

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "core/desk/reservation.h"
-
 /* Its seats are known without asking the database for them again. */
 static void answer(const struct seating *seating, const struct book_order *order,
                    struct booking_reply *reply)
@@ -21,27 +19,30 @@ static void answer(const struct seating *seating, const struct book_order *order
 }
 
 enum rc book_make(struct sql *db, const struct ask *ask, struct seating *seating,
-                  const struct book_order *order, struct booking_reply *reply, struct fault *why)
+                  struct book_order *order, struct booking_reply *reply, struct fault *why)
 {
     struct reservation_new new = {.show = seating->lock.show,
                                   .state = order->state,
                                   .person = order->person,
                                   .total = seating->total,
                                   .deadline = order->deadline};
+    const char *code = order->code.text;
     struct change change = {0};
-    char code[CODE_SIZE] = "";
-    int nth = 0;
-    reservation_id made = reservation_add(db, ask, &new, &nth, code);
-    enum rc rc = seating_take(db, seating, ask, order->seats, made, &change, why);
+    struct sql_statement *made;
+    enum rc rc;
 
+    reservation_code_hear(db, ask, &order->code);
+    reservation_store(db, ask, &new, code);
+    made = reservation_id_ask(db, code);
+    rc = seating_take(db, seating, ask, order->seats, code, &change, why);
     if (rc == RC_OK) {
+        reply->reservation = reservation_id_hear(made);
         if (order->bill)
-            tender_store(db, ask, made, order->bill, &change);
+            tender_store(db, ask, reply->reservation, order->bill, &change);
         change_booking(&change, code, CHANGE_NONE, order->state);
         change_number(&change, "total", seating->total);
-        change_journal(&change, db, seating->lock.show, ask, order->what);
-        reply->reservation = made;
-        memcpy(reply->code, code, sizeof code);
+        change_journal(&change, db, &seating->lock, ask, order->what);
+        memcpy(reply->code, code, sizeof reply->code);
         answer(seating, order, reply);
     }
     change_fini(&change);

@@ -2,7 +2,7 @@
 #ifndef BOXOFFICE_CORE_DESK_BOOK_H
 #define BOXOFFICE_CORE_DESK_BOOK_H
 
-#include "core/desk/person.h"
+#include "core/desk/reservation.h"
 #include "core/desk/seating.h"
 #include "core/desk/tender.h"
 
@@ -11,6 +11,7 @@ struct book_order {
     enum booking_state state;
     enum claim_state seats;
     const struct person *person;    /* borrowed */
+    struct reservation_code code;   /* asked for before the show was locked */
     when_ms deadline;               /* 0: none */
     const struct tender_bill *bill; /* of a sale, borrowed; NULL: nothing is paid */
 };
@@ -20,6 +21,6 @@ struct book_order {
  * RC_TAKEN names the seat and who has it.
  */
 enum rc book_make(struct sql *db, const struct ask *ask, struct seating *seating,
-                  const struct book_order *order, struct booking_reply *reply, struct fault *why);
+                  struct book_order *order, struct booking_reply *reply, struct fault *why);
 
 #endif

@@ -44,7 +44,7 @@ static enum rc call_run(struct sql *db, const void *request, void *reply, struct
         return call_taken(db, party.reservation, why);
     change_number(&change, "entry", party.id.n);
     change_text(&change, "offer", party.code);
-    change_journal(&change, db, lock.show, &ask->ask, "call");
+    change_journal(&change, db, &lock, &ask->ask, "call");
     party_reply(db, &party, &lock, ENTRY_OFFERED, reply);
     return RC_OK;
 }
@@ -69,7 +69,7 @@ static enum rc end_offer(struct sql *db, const struct entry_request *ask, enum o
         rc = fault_set(why, RC_WRONG_STATE, "the offer of party %" PRId64 " has changed meanwhile",
                        ask->entry.n);
     if (rc == RC_OK)
-        change_journal(&change, db, ended->lock.show, &ask->ask, what);
+        change_journal(&change, db, &ended->lock, &ask->ask, what);
     change_fini(&change);
     return rc;
 }

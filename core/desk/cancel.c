@@ -8,11 +8,10 @@
 /* One cancellation at work. */
 struct cancelling {
     const struct cancel_request *request;
-    struct reservation reservation;
+    struct reservation reservation; /* its seats are those that it keeps */
     struct show_lock lock;
-    const struct plan *plan;
-    int all; /* seats it has */
-    int n;   /* of them to give back, in seat order */
+    struct sql_statement *paid;
+    int n; /* seats to give back, in seat order */
     struct reservation_seat seats[SEATS_MAX];
     money amount;         /* of those seats */
     char were[WERE_SIZE]; /* their labels */
@@ -27,34 +26,46 @@ static bool asked_for(const struct cancel_request *request, seat_id seat)
     return request->n == 0;
 }
 
-static bool among(const struct reservation_seat *seats, int n, seat_id seat)
+static bool among(const struct reservation *reservation, seat_id seat)
 {
-    for (int i = 0; i < n; i++)
-        if (seats[i].seat.n == seat.n)
+    for (int i = 0; i < reservation->n; i++)
+        if (reservation->seats[i].seat.n == seat.n)
             return true;
     return false;
+}
+
+/* The label of a seat that the reservation has not. */
+static enum rc no_seat(struct sql *db, const struct cancelling *c, seat_id seat, struct fault *why)
+{
+    const struct plan *plan;
+    enum rc rc = show_plan(db, &c->lock, &plan, why);
+
+    return rc == RC_OK ? fault_set(why, RC_NOT_FOUND, "%s has no seat %s", c->reservation.code,
+                                   plan_label(plan, seat))
+                       : rc;
 }
 
 /* The seats to give back: all, or those asked for, each of which must be its own. */
 static enum rc choose(struct sql *db, struct cancelling *c, struct fault *why)
 {
     const struct cancel_request *request = c->request;
-    struct reservation_seat all[SEATS_MAX];
-    int n = reservation_seats(db, c->reservation.id, all);
+    struct reservation *from = &c->reservation;
+    int kept = 0;
 
     if (request->n < 0 || request->n > SEATS_MAX)
         return fault_set(why, RC_BAD_INPUT, "at most %d seats are cancelled at once", SEATS_MAX);
-    c->all = n;
     for (int32_t i = 0; i < request->n; i++)
-        if (!among(all, n, request->seats[i]))
-            return fault_set(why, RC_NOT_FOUND, "%s has no seat %s", c->reservation.code,
-                             plan_label(c->plan, request->seats[i]));
-    for (int i = 0; i < n; i++) {
-        if (!asked_for(request, all[i].seat))
-            continue;
-        c->seats[c->n++] = all[i];
-        c->amount += all[i].amount;
+        if (!among(from, request->seats[i]))
+            return no_seat(db, c, request->seats[i], why);
+    for (int i = 0; i < from->n; i++) {
+        if (asked_for(request, from->seats[i].seat)) {
+            c->amount += from->seats[i].amount;
+            c->seats[c->n++] = from->seats[i];
+        } else {
+            from->seats[kept++] = from->seats[i];
+        }
     }
+    from->n = kept;
     return RC_OK;
 }
 
@@ -70,16 +81,15 @@ static enum rc may_cancel(const struct cancelling *c, struct fault *why)
     return RC_OK;
 }
 
-static void give_back(struct sql *db, struct cancelling *c, struct booking_reply *reply)
+static void give_back(struct sql *db, struct cancelling *c, enum claim_state from,
+                      struct booking_reply *reply)
 {
-    enum claim_state from = c->reservation.state == BOOKING_SOLD ? CLAIM_SOLD : CLAIM_RESERVED;
-
     for (int i = 0; i < c->n; i++) {
-        const char *label = plan_label(c->plan, c->seats[i].seat);
-        enum claim_state to = tidy_give_back(db, &c->lock, c->request->ask.now, c->seats[i].seat);
+        const struct reservation_seat *seat = &c->seats[i];
+        enum claim_state to = tidy_give_back(db, &c->lock, c->request->ask.now, seat->seat);
 
-        were_add(c->were, label);
-        change_seat(&c->change, label, from, to);
+        were_add(c->were, seat->label);
+        change_seat(&c->change, seat->label, from, to);
         reply->given_back++;
         reply->for_the_list += to == CLAIM_RETURNED;
     }
@@ -91,8 +101,8 @@ static enum rc refund(struct sql *db, struct cancelling *c, struct booking_reply
 {
     if (c->reservation.state != BOOKING_SOLD)
         return RC_OK;
-    reply->refunded =
-        tender_refund(db, &c->request->ask, c->reservation.id, c->amount, false, &c->change);
+    reply->refunded = tender_refund(db, &c->request->ask, c->reservation.id, c->paid, c->amount,
+                                    false, &c->change);
     if (reply->refunded == c->amount)
         return RC_OK;
     return fault_set(why, RC_REFUSED, "less was paid for %s than is to be refunded",
@@ -102,7 +112,7 @@ static enum rc refund(struct sql *db, struct cancelling *c, struct booking_reply
 /* The reservation keeps what is left of it; without seats it is cancelled. */
 static enum rc shrink(struct sql *db, struct cancelling *c, struct fault *why)
 {
-    bool whole = c->n == c->all;
+    bool whole = c->reservation.n == 0;
     enum booking_state from = c->reservation.state;
     enum booking_state to = whole ? BOOKING_CANCELLED : from;
 
@@ -126,8 +136,8 @@ static enum rc shrink(struct sql *db, struct cancelling *c, struct fault *why)
 
 static void tell(struct sql *db, struct cancelling *c, struct booking_reply *reply)
 {
-    change_journal(&c->change, db, c->lock.show, &c->request->ask, "cancel");
-    reservation_reply(db, &c->reservation, &c->lock, reply);
+    change_journal(&c->change, db, &c->lock, &c->request->ask, "cancel");
+    reservation_reply(&c->reservation, &c->lock, reply);
     told_add(&reply->told, reply->for_the_list > 0 ? HINT_RETURNED : HINT_SEATS, c->lock.show,
              c->lock.rev);
 }
@@ -135,19 +145,19 @@ static void tell(struct sql *db, struct cancelling *c, struct booking_reply *rep
 static enum rc cancel_run(struct sql *db, const void *request, void *reply, struct fault *why)
 {
     struct cancelling c = {.request = request};
-    enum rc rc = reservation_lock(db, c.request->reservation, c.request->ask.now, &c.reservation,
-                                  &c.lock, why);
+    const struct reservation_asked asked = reservation_ask(db, c.request->reservation);
+    enum rc rc;
 
+    c.paid = tender_paid_ask(db, c.request->reservation);
+    rc = reservation_hear(&asked, c.request->ask.now, &c.reservation, &c.lock, why);
     if (rc == RC_OK)
         rc = may_cancel(&c, why);
-    if (rc == RC_OK)
-        rc = show_plan(db, &c.lock, &c.plan, why);
     if (rc == RC_OK)
         rc = choose(db, &c, why);
     if (rc == RC_OK)
         rc = refund(db, &c, reply, why);
     if (rc == RC_OK) {
-        give_back(db, &c, reply);
+        give_back(db, &c, c.reservation.state == BOOKING_SOLD ? CLAIM_SOLD : CLAIM_RESERVED, reply);
         rc = shrink(db, &c, why);
     }
     if (rc == RC_OK)
@@ -156,9 +166,10 @@ static enum rc cancel_run(struct sql *db, const void *request, void *reply, stru
     return rc;
 }
 
-static show_id cancel_show(struct sql *db, const void *request)
+static struct show_ref cancel_show(const void *request)
 {
-    return reservation_show(db, ((const struct cancel_request *)request)->reservation);
+    return (struct show_ref){SHOW_OF_RESERVATION,
+                             ((const struct cancel_request *)request)->reservation.n};
 }
 
 const struct verb verb_cancel = {.name = "cancel",

@@ -85,15 +85,15 @@ bool change_any(const struct change *change)
     return change->before != NULL || change->after != NULL || change->broken;
 }
 
-void change_journal(struct change *change, struct sql *db, show_id show, const struct ask *ask,
-                    const char *what)
+void change_journal(struct change *change, struct sql *db, struct show_lock *lock,
+                    const struct ask *ask, const char *what)
 {
     char book[BOOK_SIZE];
 
     if (!change_any(change))
         return;
-    journal_add(db, journal_show_book(show, book, sizeof book), ask, change->broken ? NULL : what,
-                change->before, change->after);
+    journal_add_at(db, &lock->end, journal_show_book(lock->show, book, sizeof book), ask,
+                   change->broken ? NULL : what, change->before, change->after);
     *change = (struct change){0};
 }
 

@@ -13,7 +13,7 @@
 
 #include <jansson.h>
 
-#include "core/desk/verb.h"
+#include "core/desk/tidy.h"
 #include "core/rules/life.h"
 
 /* Zero-initialised by its owner; ended by change_journal or change_fini. */
@@ -42,11 +42,11 @@ void change_was(struct change *change, const char *name, json_t *value);
 bool change_any(const struct change *change);
 
 /*
- * Writes the row into the show's book as `what` and ends `change`; without anything noted it writes
- * nothing. Failures spoil the transaction (sql.h).
+ * Writes the row into the locked show's book as `what` and ends `change`; without anything noted it
+ * writes nothing. Failures spoil the transaction (sql.h).
  */
-void change_journal(struct change *change, struct sql *db, show_id show, const struct ask *ask,
-                    const char *what);
+void change_journal(struct change *change, struct sql *db, struct show_lock *lock,
+                    const struct ask *ask, const char *what);
 
 /* Ends it without a row. May be called again. */
 void change_fini(struct change *change);

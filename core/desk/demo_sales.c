@@ -213,7 +213,7 @@ static enum rc block_broken(struct selling *s, struct fault *why)
                        sql_t(ask.terminal), sql_n(ask.operator_number)));
     change_seat(&change, s->plan->seats[at].label, CLAIM_FREE, CLAIM_BLOCKED);
     change_text(&change, "reason", "broken");
-    change_journal(&change, s->db, s->show->id, &ask, "block");
+    change_journal(&change, s->db, &lock, &ask, "block");
     s->open[at] = 0;
     return RC_OK;
 }

@@ -23,71 +23,69 @@ static int read_numbers(struct sql_statement *rows, int64_t *numbers)
     return n;
 }
 
-/* The shows at which a basket holds seats, in the order in which they are locked. */
-static int basket_shows(struct sql *db, const char *basket, int64_t *shows)
+static bool asked_for(const struct release_request *request, int64_t show, int64_t seat)
 {
-    return read_numbers(sql_ask(db,
-                                "SELECT DISTINCT show_id FROM claims WHERE owner = $1"
-                                " AND state = 'held' ORDER BY show_id",
-                                SQL_VALUES(sql_t(basket))),
-                        shows);
-}
-
-static bool asked_for(const struct release_request *request, int64_t seat)
-{
+    if (request->show.n != 0 && request->show.n != show)
+        return false;
     for (int32_t i = 0; i < request->n; i++)
         if (request->seats[i].n == seat)
             return true;
     return request->n <= 0;
 }
 
-/* The seats at one show that the basket holds and the request names. */
-static int asked_at(struct sql *db, const struct release_request *request, show_id show,
-                    int64_t *seats)
+/* The shows at which the basket holds seats that the request names, in the order in which they are
+ * locked. */
+static int asked_shows(struct sql *db, const struct release_request *request, int64_t *shows)
 {
-    int n = read_numbers(sql_ask(db,
-                                 "SELECT seat_id FROM claims WHERE owner = $1 AND state = 'held'"
-                                 " AND show_id = $2 ORDER BY seat_id",
-                                 SQL_VALUES(sql_t(request->ask.key), sql_n(show.n))),
-                         seats);
-    int asked = 0;
+    int n = 0;
+    struct sql_statement *rows =
+        sql_ask(db,
+                "SELECT show_id, seat_id FROM claims WHERE owner = $1 AND state = 'held'"
+                " ORDER BY show_id",
+                SQL_VALUES(sql_t(request->ask.key)));
 
-    for (int i = 0; i < n; i++)
-        if (asked_for(request, seats[i]))
-            seats[asked++] = seats[i];
-    return asked;
+    while (n < BATCH && sql_row(rows)) {
+        const int64_t show = sql_number(rows, 0);
+
+        if (asked_for(request, show, sql_number(rows, 1)) && (n == 0 || shows[n - 1] != show))
+            shows[n++] = show;
+    }
+    sql_done(rows);
+    return n;
 }
 
-/* Gives back what the request names at one show; without anything to give it stays as it is. */
+/* Gives back what the request names at one show. */
 static enum rc release_at(struct sql *db, const struct release_request *request, show_id show,
                           struct release_reply *reply, struct fault *why)
 {
-    const struct plan *plan;
+    struct sql_statement *row = show_lock_ask(db, (struct show_ref){SHOW_ITSELF, show.n});
+    struct sql_statement *rows =
+        sql_ask(db,
+                "SELECT c.seat_id, s.label FROM claims c JOIN seats s ON s.id = c.seat_id"
+                " WHERE c.owner = $1 AND c.state = 'held' AND c.show_id = $2 ORDER BY c.seat_id",
+                SQL_VALUES(sql_t(request->ask.key), sql_n(show.n)));
     struct show_lock lock;
     struct change change = {0};
     int64_t seats[BATCH];
-    bool returned = false;
-    int n;
-    enum rc rc;
+    enum claim_state to;
+    int n = 0;
 
-    if (asked_at(db, request, show, seats) == 0)
-        return RC_OK;
-    rc = show_lock(db, show, &lock, why);
-    if (rc == RC_OK)
-        rc = show_plan(db, &lock, &plan, why);
-    if (rc != RC_OK)
-        return rc;
-    n = asked_at(db, request, show, seats); /* as they are now that the show is locked */
-    for (int i = 0; i < n; i++) {
-        seat_id seat = {seats[i]};
-        enum claim_state to = tidy_give_back(db, &lock, request->ask.now, seat);
-
-        change_seat(&change, plan_label(plan, seat), CLAIM_HELD, to);
-        returned = returned || to == CLAIM_RETURNED;
-        reply->n++;
+    if (!show_lock_hear(row, &lock))
+        return fault_set(why, RC_NOT_FOUND, "there is no show %" PRId64, show.n);
+    to = tidy_give_to(&lock, request->ask.now);
+    while (n < BATCH && sql_row(rows)) {
+        seats[n] = sql_number(rows, 0);
+        if (asked_for(request, show.n, seats[n])) {
+            change_seat(&change, sql_text(rows, 1), CLAIM_HELD, to);
+            n++;
+        }
     }
-    change_journal(&change, db, show, &request->ask, "release");
-    told_add(&reply->told, returned ? HINT_RETURNED : HINT_SEATS, show, lock.rev);
+    sql_done(rows);
+    for (int i = 0; i < n; i++)
+        tidy_give_back(db, &lock, request->ask.now, (seat_id){seats[i]});
+    reply->n += n;
+    change_journal(&change, db, &lock, &request->ask, "release");
+    told_add(&reply->told, to == CLAIM_RETURNED ? HINT_RETURNED : HINT_SEATS, show, lock.rev);
     return RC_OK;
 }
 
@@ -95,19 +93,17 @@ static enum rc release_run(struct sql *db, const void *request, void *reply, str
 {
     const struct release_request *release = request;
     int64_t shows[BATCH];
-    int n = basket_shows(db, release->ask.key, shows);
+    int n = asked_shows(db, release, shows);
     enum rc rc = RC_OK;
 
     for (int i = 0; i < n && rc == RC_OK; i++)
-        if (release->show.n == 0 || release->show.n == shows[i])
-            rc = release_at(db, release, (show_id){shows[i]}, reply, why);
+        rc = release_at(db, release, (show_id){shows[i]}, reply, why);
     return rc;
 }
 
-static show_id release_show(struct sql *db, const void *request)
+static struct show_ref release_show(const void *request)
 {
-    (void)db;
-    return ((const struct release_request *)request)->show;
+    return (struct show_ref){SHOW_ITSELF, ((const struct release_request *)request)->show.n};
 }
 
 const struct verb verb_release = {.name = "release",
@@ -140,11 +136,11 @@ static int shows_that_tell(struct sql *db, const struct touch_request *touch, wh
 
 static void move_ends(struct sql *db, const struct touch_request *touch, when_ms since)
 {
-    sql_run(db,
-            "UPDATE claims SET since = " BEGINS ", until = " ENDS
-            " WHERE owner = $1 AND state = 'held'",
-            SQL_VALUES(sql_t(touch->ask.key), sql_n(since), sql_n(HOLD_MOST),
-                       sql_n(touch->ask.now + HOLD_IDLE)));
+    sql_post(db,
+             "UPDATE claims SET since = " BEGINS ", until = " ENDS
+             " WHERE owner = $1 AND state = 'held'",
+             SQL_VALUES(sql_t(touch->ask.key), sql_n(since), sql_n(HOLD_MOST),
+                        sql_n(touch->ask.now + HOLD_IDLE)));
 }
 
 /* What is held still. */
@@ -216,10 +212,9 @@ static enum rc retype_run(struct sql *db, const void *request, void *reply, stru
     return RC_OK;
 }
 
-static show_id retype_show(struct sql *db, const void *request)
+static struct show_ref retype_show(const void *request)
 {
-    (void)db;
-    return ((const struct retype_request *)request)->show;
+    return (struct show_ref){SHOW_ITSELF, ((const struct retype_request *)request)->show.n};
 }
 
 const struct verb verb_retype = {.name = "retype",

@@ -51,25 +51,28 @@ static void lock_book(struct sql *db, const char *book)
         sql_post(db, "UPDATE books SET length = length WHERE name = $1", SQL_VALUES(sql_t(book)));
 }
 
-/* The book's next number and its head. */
-static bool read_end(struct sql *db, const char *book, int64_t *n, char head[static DIGEST_HEX])
+void journal_end_at(struct journal_end *end, int64_t length, const char *head)
+{
+    end->length = length;
+    snprintf(end->head, sizeof end->head, "%s", length > 0 ? head : no_head);
+}
+
+static bool read_end(struct sql *db, const char *book, struct journal_end *end)
 {
     struct sql_statement *row =
-        sql_ask(db, "SELECT length + 1, head FROM books WHERE name = $1", SQL_VALUES(sql_t(book)));
+        sql_ask(db, "SELECT length, head FROM books WHERE name = $1", SQL_VALUES(sql_t(book)));
     bool there = sql_row(row);
 
-    if (there) {
-        *n = sql_number(row, 0);
-        snprintf(head, DIGEST_HEX, "%s", sql_text(row, 1));
-    }
+    if (there)
+        journal_end_at(end, sql_number(row, 0), sql_text(row, 1));
     sql_done(row);
     return there;
 }
 
 static void open_book(struct sql *db, const char *book)
 {
-    sql_run(db, "INSERT INTO books (name, length, head) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING",
-            SQL_VALUES(sql_t(book), sql_t(no_head)));
+    sql_post(db, "INSERT INTO books (name, length, head) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING",
+             SQL_VALUES(sql_t(book), sql_t(no_head)));
 }
 
 /* Canonical text, the caller's; NULL without memory. Steals the reference. */
@@ -89,18 +92,18 @@ static void write_line(struct sql *db, const struct line *line, const char *hash
              SQL_VALUES(sql_t(line->book), sql_n(line->n), sql_n(line->at), sql_t(line->terminal),
                         sql_n(line->operator_number), sql_t(line->what), sql_t(line->before),
                         sql_t(line->after), sql_t(hash)));
-    sql_run(db, "UPDATE books SET length = $3, head = $2 WHERE name = $1",
-            SQL_VALUES(sql_t(line->book), sql_t(hash), sql_n(line->n)));
+    sql_post(db, "UPDATE books SET length = $3, head = $2 WHERE name = $1",
+             SQL_VALUES(sql_t(line->book), sql_t(hash), sql_n(line->n)));
 }
 
-void journal_add(struct sql *db, const char *book, const struct ask *ask, const char *what,
-                 json_t *before, json_t *after)
+void journal_add_at(struct sql *db, struct journal_end *end, const char *book,
+                    const struct ask *ask, const char *what, json_t *before, json_t *after)
 {
     char *was = canonical(before);
     char *is = canonical(after);
-    char head[DIGEST_HEX];
     char hash[DIGEST_HEX] = "";
     struct line line = {.book = book,
+                        .n = end->length + 1,
                         .at = ask->now,
                         .operator_number = ask->operator_number,
                         .terminal = ask->terminal,
@@ -108,18 +111,30 @@ void journal_add(struct sql *db, const char *book, const struct ask *ask, const 
                         .before = was,
                         .after = is};
 
-    lock_book(db, book);
-    if (!read_end(db, book, &line.n, head)) {
+    if (end->length == 0)
         open_book(db, book);
-        lock_book(db, book);
-        read_end(db, book, &line.n, head);
-    }
     /* Without memory a text is NULL, which its column refuses: that spoils the transaction. */
-    if (was && is && what && line.n > 0)
-        line_hash(head, &line, hash);
+    if (was && is && what)
+        line_hash(end->head, &line, hash);
     write_line(db, &line, hash);
+    journal_end_at(end, line.n, hash);
     free(was);
     free(is);
+}
+
+void journal_add(struct sql *db, const char *book, const struct ask *ask, const char *what,
+                 json_t *before, json_t *after)
+{
+    struct journal_end end;
+
+    lock_book(db, book);
+    if (!read_end(db, book, &end)) { /* of two that open it one waits for the other */
+        open_book(db, book);
+        lock_book(db, book);
+        if (!read_end(db, book, &end))
+            journal_end_at(&end, 0, "");
+    }
+    journal_add_at(db, &end, book, ask, what, before, after);
 }
 
 /* Compares a book's length and head with where its rows ended. */

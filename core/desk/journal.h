@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 
+#include "core/base/digest.h"
 #include "core/desk/verb.h"
 
 enum { BOOK_SIZE = 32 };
@@ -15,6 +16,19 @@ enum { BOOK_SIZE = 32 };
 /* The book of a show ("show:12"); the house's is "house". Returns buffer. */
 char *journal_show_book(show_id show, char *buffer, size_t size);
 #define JOURNAL_HOUSE "house"
+
+/* Where a book ends: how many rows it has and the last one's hash. */
+struct journal_end {
+    int64_t length;
+    char head[DIGEST_HEX];
+};
+
+/* Sets it from a row of `books`; a book that is not there yet has length 0. */
+void journal_end_at(struct journal_end *end, int64_t length, const char *head);
+
+/* Adds one row to a locked show's book, whose end is known and moves on. As journal_add else. */
+void journal_add_at(struct sql *db, struct journal_end *end, const char *book,
+                    const struct ask *ask, const char *what, json_t *before, json_t *after);
 
 /*
  * Adds one row to a book inside the open transaction. Steals the references to `before` and `after`

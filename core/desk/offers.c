@@ -132,6 +132,7 @@ bool offer_withdraw(struct sql *db, const struct show_lock *lock, reservation_id
                     struct offer_returned *returned)
 {
     char seats_were[WERE_SIZE] = "";
+    struct show_lock after;
 
     read_seats(db, reservation, returned);
     for (int32_t i = 0; i < returned->n; i++)
@@ -139,8 +140,10 @@ bool offer_withdraw(struct sql *db, const struct show_lock *lock, reservation_id
     if (!end_reservation(db, reservation, now, to, seats_were, change))
         return false;
     offer_finish(db, reservation, now, end, change);
+    after = *lock;
+    after.waits = tidy_anyone_waits(db, lock->show); /* this party may have been the last */
     for (int32_t i = 0; i < returned->n; i++) {
-        enum claim_state state = tidy_give_back(db, lock, now, returned->seats[i]);
+        enum claim_state state = tidy_give_back(db, &after, now, returned->seats[i]);
 
         returned->for_the_list += state == CLAIM_RETURNED;
         change_seat(change, returned->labels[i], CLAIM_RESERVED, state);

@@ -49,7 +49,7 @@ static enum rc note_parts(struct sql *db, const struct ask *ask, const struct pa
         change_number(&change, "seats_held", parts->seats[i]);
         if (by != NULL)
             change_text(&change, "parked_by", by);
-        change_journal(&change, db, lock.show, ask, what);
+        change_journal(&change, db, &lock, ask, what);
         told_add(told, HINT_SEATS, lock.show, lock.rev);
     }
     return rc;

@@ -4,24 +4,23 @@
 #include <stdio.h>
 #include <string.h>
 
-show_id party_show(struct sql *db, const void *request)
+struct show_ref party_show(const void *request)
 {
-    const struct entry_request *ask = request;
-
-    return (show_id){sql_one_number(db, 0, "SELECT show_id FROM waiting_list WHERE id = $1",
-                                    SQL_VALUES(sql_n(ask->entry.n)))};
+    return (struct show_ref){SHOW_OF_ENTRY, ((const struct entry_request *)request)->entry.n};
 }
 
-/* Reads the party with its open offer. */
-static bool party_read(struct sql *db, entry_id entry, struct party *party)
+/* Asks for the party with its open offer. */
+static struct sql_statement *party_ask(struct sql *db, entry_id entry)
 {
-    struct sql_statement *row =
-        sql_ask(db,
-                "SELECT w.state, w.party, w.seq, w.priority, r.id, r.code, r.deadline, r.total"
-                " FROM waiting_list w LEFT JOIN reservations r"
-                " ON r.entry_id = w.id AND r.state = 'offered' WHERE w.id = $1",
-                SQL_VALUES(sql_n(entry.n)));
+    return sql_ask(db,
+                   "SELECT w.state, w.party, w.seq, w.priority, r.id, r.code, r.deadline, r.total"
+                   " FROM waiting_list w LEFT JOIN reservations r"
+                   " ON r.entry_id = w.id AND r.state = 'offered' WHERE w.id = $1",
+                   SQL_VALUES(sql_n(entry.n)));
+}
 
+static bool party_read(struct sql_statement *row, entry_id entry, struct party *party)
+{
     *party = (struct party){.id = entry};
     if (!sql_row(row) || !entry_parse(sql_text(row, 0), &party->state)) {
         sql_done(row);
@@ -41,15 +40,12 @@ static bool party_read(struct sql *db, entry_id entry, struct party *party)
 enum rc party_lock(struct sql *db, entry_id entry, struct show_lock *lock, struct party *party,
                    struct fault *why)
 {
-    const struct entry_request request = {.entry = entry};
-    show_id show = party_show(db, &request);
-    enum rc rc = RC_OK;
+    struct sql_statement *show = show_lock_ask(db, (struct show_ref){SHOW_OF_ENTRY, entry.n});
+    struct sql_statement *row = party_ask(db, entry);
 
-    if (show.n != 0)
-        rc = show_lock(db, show, lock, why);
-    if (rc == RC_OK && (show.n == 0 || !party_read(db, entry, party)))
-        rc = fault_set(why, RC_NOT_FOUND, "there is no waiting party %" PRId64, entry.n);
-    return rc;
+    if (show_lock_hear(show, lock) && party_read(row, entry, party))
+        return RC_OK;
+    return fault_set(why, RC_NOT_FOUND, "there is no waiting party %" PRId64, entry.n);
 }
 
 static enum rc want_offer(const struct party *party, struct fault *why)

@@ -18,7 +18,7 @@ struct party {
 };
 
 /* The show of a request that begins as struct entry_request does, for struct verb. */
-show_id party_show(struct sql *db, const void *request);
+struct show_ref party_show(const void *request);
 
 /* A verb whose request is struct entry_request. */
 #define PARTY_VERB(word, answer, body)                                                            \

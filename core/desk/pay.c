@@ -3,39 +3,28 @@
 #include "core/desk/tender.h"
 
 /* Moves the reservation and its seats; the rows are counted, since a lost race changes fewer. */
-static bool move_all(struct sql *db, const struct ask *ask, const struct reservation *reservation,
-                     int n)
+static bool move_all(struct sql *db, const struct ask *ask, const struct reservation *reservation)
 {
-    if (sql_run(db,
-                "UPDATE reservations SET state = 'sold', deadline = NULL, changed_at = $3"
-                " WHERE id = $1 AND state = $2",
-                SQL_VALUES(sql_n(reservation->id.n), sql_t(booking_word(reservation->state)),
-                           sql_n(ask->now))) != 1)
-        return false;
-    return sql_run(db,
-                   "UPDATE claims SET state = 'sold', since = $2, terminal = $3, operator = $4"
-                   " WHERE reservation_id = $1 AND state = 'reserved'",
-                   SQL_VALUES(sql_n(reservation->id.n), sql_n(ask->now), sql_t(ask->terminal),
-                              sql_n(ask->operator_number))) == n;
-}
+    struct sql_statement *paid =
+        sql_send(db,
+                 "UPDATE reservations SET state = 'sold', deadline = NULL, changed_at = $3"
+                 " WHERE id = $1 AND state = $2",
+                 SQL_VALUES(sql_n(reservation->id.n), sql_t(booking_word(reservation->state)),
+                            sql_n(ask->now)));
+    struct sql_statement *seats =
+        sql_send(db,
+                 "UPDATE claims SET state = 'sold', since = $2, terminal = $3, operator = $4"
+                 " WHERE reservation_id = $1 AND state = 'reserved'",
+                 SQL_VALUES(sql_n(reservation->id.n), sql_n(ask->now), sql_t(ask->terminal),
+                            sql_n(ask->operator_number)));
 
-static void note_seats(struct sql *db, const struct reservation *reservation, struct change *change)
-{
-    struct sql_statement *rows = sql_ask(db,
-                                         "SELECT s.label FROM claims c JOIN seats s"
-                                         " ON s.id = c.seat_id WHERE c.reservation_id = $1"
-                                         " ORDER BY c.seat_id",
-                                         SQL_VALUES(sql_n(reservation->id.n)));
-
-    while (sql_row(rows))
-        change_seat(change, sql_text(rows, 0), CLAIM_RESERVED, CLAIM_SOLD);
+    return sql_changed(paid) == 1 && sql_changed(seats) == reservation->n;
 }
 
 enum rc pay_reservation(struct sql *db, const struct ask *ask, struct reservation *reservation,
                         const struct pay_with *with, struct change *change, money *back,
                         struct fault *why)
 {
-    struct reservation_seat seats[SEATS_MAX];
     struct tender_bill bill;
     enum rc rc = tender_expected(with->expected, reservation->total, why);
 
@@ -43,8 +32,9 @@ enum rc pay_reservation(struct sql *db, const struct ask *ask, struct reservatio
         rc = tender_settle(with->tenders, with->n, reservation->total, &bill, why);
     if (rc != RC_OK)
         return rc;
-    note_seats(db, reservation, change);
-    if (!move_all(db, ask, reservation, reservation_seats(db, reservation->id, seats)))
+    for (int i = 0; i < reservation->n; i++)
+        change_seat(change, reservation->seats[i].label, CLAIM_RESERVED, CLAIM_SOLD);
+    if (!move_all(db, ask, reservation))
         return fault_set(why, RC_WRONG_STATE, "the seats of %s were changed meanwhile",
                          reservation->code);
     tender_store(db, ask, reservation->id, &bill, change);
@@ -56,9 +46,10 @@ enum rc pay_reservation(struct sql *db, const struct ask *ask, struct reservatio
     return RC_OK;
 }
 
-static show_id pay_show(struct sql *db, const void *request)
+static struct show_ref pay_show(const void *request)
 {
-    return reservation_show(db, ((const struct pay_request *)request)->reservation);
+    return (struct show_ref){SHOW_OF_RESERVATION,
+                             ((const struct pay_request *)request)->reservation.n};
 }
 
 static enum rc pay_run(struct sql *db, const void *request, void *reply, struct fault *why)
@@ -69,15 +60,16 @@ static enum rc pay_run(struct sql *db, const void *request, void *reply, struct 
     struct reservation reservation;
     struct show_lock lock;
     struct change change = {0};
-    enum rc rc = reservation_lock(db, paid->reservation, paid->ask.now, &reservation, &lock, why);
+    const struct reservation_asked asked = reservation_ask(db, paid->reservation);
+    enum rc rc = reservation_hear(&asked, paid->ask.now, &reservation, &lock, why);
 
     if (rc == RC_OK && reservation.state != BOOKING_RESERVED)
         rc = reservation_wrong_state(&reservation, why);
     if (rc == RC_OK)
         rc = pay_reservation(db, &paid->ask, &reservation, &with, &change, &told->change, why);
     if (rc == RC_OK) {
-        change_journal(&change, db, lock.show, &paid->ask, "pay");
-        reservation_reply(db, &reservation, &lock, told);
+        change_journal(&change, db, &lock, &paid->ask, "pay");
+        reservation_reply(&reservation, &lock, told);
         told_add(&told->told, HINT_SEATS, lock.show, lock.rev);
     }
     change_fini(&change);

@@ -27,58 +27,74 @@ void reservation_code(const uint8_t random[static ASK_RANDOM], int nth, char cod
     code[CODE_LENGTH] = '\0';
 }
 
-/* Returns 0 when the code is another reservation's. */
-static int64_t insert(struct sql *db, const struct ask *ask, const struct reservation_new *new,
-                      const char *code)
+void reservation_code_ask(struct sql *db, const struct ask *ask, int nth,
+                          struct reservation_code *code)
+{
+    code->nth = nth;
+    reservation_code(ask->random, nth, code->text);
+    code->used =
+        sql_ask(db, "SELECT 1 FROM reservations WHERE code = $1", SQL_VALUES(sql_t(code->text)));
+}
+
+void reservation_code_hear(struct sql *db, const struct ask *ask, struct reservation_code *code)
+{
+    const int last = code->nth + CODE_TRIES;
+
+    while (sql_row(code->used) && code->nth < last) {
+        sql_done(code->used);
+        reservation_code_ask(db, ask, code->nth + 1, code);
+    }
+    sql_done(code->used);
+}
+
+void reservation_store(struct sql *db, const struct ask *ask, const struct reservation_new *new,
+                       const char *code)
 {
     const struct person *person = new->person;
 
-    const int64_t added = sql_run(
+    sql_post(
         db,
         "INSERT INTO reservations (code, show_id, state, name, name_key, phone, phone_key,"
         " phone_tail, note, total, deadline, entry_id, key, terminal, operator, made_at,"
         " changed_at, name_given) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
-        " $14, $15, $16, $16, $17) ON CONFLICT (code) DO NOTHING",
+        " $14, $15, $16, $16, $17)",
         SQL_VALUES(sql_t(code), sql_n(new->show.n), sql_t(booking_word(new->state)),
                    sql_t(person->name), sql_t(person->name_key), sql_t(person->phone),
                    sql_t(person->phone_key), sql_t(person->phone_tail), sql_t(person->note),
                    sql_n(new->total), sql_n0(new->deadline), sql_n0(new->entry.n), sql_t(ask->key),
                    sql_t(ask->terminal), sql_n(ask->operator_number), sql_n(ask->now),
                    sql_t(person_given(person))));
+}
 
-    /* RETURNING would cost SQLite more than to ask (tidy.c). */
-    return added != 1 ? 0
-                      : sql_one_number(db, 0, "SELECT id FROM reservations WHERE code = $1",
-                                       SQL_VALUES(sql_t(code)));
+struct sql_statement *reservation_id_ask(struct sql *db, const char *code)
+{
+    return sql_ask(db, "SELECT id FROM reservations WHERE code = $1", SQL_VALUES(sql_t(code)));
+}
+
+reservation_id reservation_id_hear(struct sql_statement *row)
+{
+    reservation_id id = {sql_row(row) ? sql_number(row, 0) : 0};
+
+    sql_done(row);
+    return id;
 }
 
 reservation_id reservation_add(struct sql *db, const struct ask *ask,
                                const struct reservation_new *new, int *nth,
                                char code[static CODE_SIZE])
 {
-    reservation_id id = {0};
+    struct reservation_code free;
 
-    code[0] = '\0';
-    /* Seats without a reservation are refused by their table, so a failure here is not lost. */
-    for (int i = 0; i < CODE_TRIES && id.n == 0 && sql_failed(db) == SQL_OK; i++) {
-        reservation_code(ask->random, (*nth)++, code);
-        id.n = insert(db, ask, new, code);
-    }
-    return id;
+    reservation_code_ask(db, ask, *nth, &free);
+    reservation_code_hear(db, ask, &free);
+    *nth = free.nth + 1;
+    memcpy(code, free.text, CODE_SIZE);
+    reservation_store(db, ask, new, code);
+    return reservation_id_hear(reservation_id_ask(db, code));
 }
 
-show_id reservation_show(struct sql *db, reservation_id id)
+static bool read_row(struct sql_statement *row, struct reservation *reservation)
 {
-    return (show_id){sql_one_number(db, 0, "SELECT show_id FROM reservations WHERE id = $1",
-                                    SQL_VALUES(sql_n(id.n)))};
-}
-
-static bool read_row(struct sql *db, struct reservation *reservation)
-{
-    struct sql_statement *row =
-        sql_ask(db, "SELECT code, state, total, deadline, entry_id FROM reservations WHERE id = $1",
-                SQL_VALUES(sql_n(reservation->id.n)));
-
     if (!sql_row(row))
         return false;
     snprintf(reservation->code, sizeof reservation->code, "%s", sql_text(row, 0));
@@ -90,37 +106,52 @@ static bool read_row(struct sql *db, struct reservation *reservation)
     return true;
 }
 
-enum rc reservation_lock(struct sql *db, reservation_id id, when_ms now,
+struct sql_statement *reservation_seats_ask(struct sql *db, reservation_id id)
+{
+    return sql_ask(db,
+                   "SELECT c.seat_id, c.amount, s.label FROM claims c JOIN seats s"
+                   " ON s.id = c.seat_id WHERE c.reservation_id = $1 ORDER BY c.seat_id",
+                   SQL_VALUES(sql_n(id.n)));
+}
+
+void reservation_seats_hear(struct sql_statement *rows, struct reservation *reservation)
+{
+    int n = 0;
+
+    while (n < SEATS_MAX && sql_row(rows)) {
+        struct reservation_seat *seat = &reservation->seats[n++];
+
+        seat->seat.n = sql_number(rows, 0);
+        seat->amount = sql_number(rows, 1);
+        snprintf(seat->label, sizeof seat->label, "%s", sql_text(rows, 2));
+    }
+    sql_done(rows);
+    reservation->n = n;
+}
+
+struct reservation_asked reservation_ask(struct sql *db, reservation_id id)
+{
+    struct reservation_asked asked = {.id = id};
+
+    asked.show = show_lock_ask(db, (struct show_ref){SHOW_OF_RESERVATION, id.n});
+    asked.row =
+        sql_ask(db, "SELECT code, state, total, deadline, entry_id FROM reservations WHERE id = $1",
+                SQL_VALUES(sql_n(id.n)));
+    asked.seats = reservation_seats_ask(db, id);
+    return asked;
+}
+
+enum rc reservation_hear(const struct reservation_asked *asked, when_ms now,
                          struct reservation *reservation, struct show_lock *lock, struct fault *why)
 {
-    enum rc rc;
-
-    *reservation = (struct reservation){.id = id, .show = reservation_show(db, id)};
-    if (reservation->show.n == 0)
-        return fault_set(why, RC_NOT_FOUND, "there is no reservation %" PRId64, id.n);
-    rc = show_lock(db, reservation->show, lock, why);
-    if (rc != RC_OK)
-        return rc;
-    if (!read_row(db, reservation))
-        return fault_set(why, RC_NOT_FOUND, "there is no reservation %" PRId64, id.n);
+    *reservation = (struct reservation){.id = asked->id};
+    if (!show_lock_hear(asked->show, lock) || !read_row(asked->row, reservation))
+        return fault_set(why, RC_NOT_FOUND, "there is no reservation %" PRId64, asked->id.n);
+    reservation->show = lock->show;
+    reservation_seats_hear(asked->seats, reservation);
     if (reservation->deadline != 0 && reservation->deadline <= now)
         reservation->state = BOOKING_LAPSED;
     return RC_OK;
-}
-
-int reservation_seats(struct sql *db, reservation_id id, struct reservation_seat *seats)
-{
-    int n = 0;
-    struct sql_statement *rows =
-        sql_ask(db, "SELECT seat_id, amount FROM claims WHERE reservation_id = $1 ORDER BY seat_id",
-                SQL_VALUES(sql_n(id.n)));
-
-    while (n < SEATS_MAX && sql_row(rows)) {
-        seats[n].seat.n = sql_number(rows, 0);
-        seats[n++].amount = sql_number(rows, 1);
-    }
-    sql_done(rows);
-    return n;
 }
 
 enum rc reservation_wrong_state(const struct reservation *reservation, struct fault *why)
@@ -136,11 +167,9 @@ enum rc reservation_wrong_state(const struct reservation *reservation, struct fa
     return fault_set(why, RC_WRONG_STATE, "%s %s", reservation->code, texts[reservation->state]);
 }
 
-void reservation_reply(struct sql *db, const struct reservation *reservation,
-                       const struct show_lock *lock, struct booking_reply *reply)
+void reservation_reply(const struct reservation *reservation, const struct show_lock *lock,
+                       struct booking_reply *reply)
 {
-    struct reservation_seat seats[SEATS_MAX];
-
     reply->reservation = reservation->id;
     reply->show = reservation->show;
     snprintf(reply->code, sizeof reply->code, "%s", reservation->code);
@@ -148,7 +177,7 @@ void reservation_reply(struct sql *db, const struct reservation *reservation,
     reply->total = reservation->total;
     reply->deadline = reservation->deadline;
     reply->rev = lock->rev;
-    reply->n = reservation_seats(db, reservation->id, seats);
+    reply->n = reservation->n;
     for (int i = 0; i < reply->n; i++)
-        reply->seats[i] = seats[i].seat;
+        reply->seats[i] = reservation->seats[i].seat;
 }

@@ -1,10 +1,9 @@
 #include "core/desk/book.h"
 #include "core/rules/deadline.h"
 
-static show_id reserve_show(struct sql *db, const void *request)
+static struct show_ref reserve_show(const void *request)
 {
-    (void)db;
-    return ((const struct book_request *)request)->show;
+    return (struct show_ref){SHOW_ITSELF, ((const struct book_request *)request)->show.n};
 }
 
 /* A reservation that would lapse as it is made is no reservation. */
@@ -34,6 +33,7 @@ static enum rc reserve_run(struct sql *db, const void *request, void *reply, str
 
     if (rc == RC_OK && person.name[0] == '\0')
         rc = fault_set(why, RC_BAD_INPUT, "a reservation needs a name");
+    reservation_code_ask(db, &wish->ask, 0, &order.code);
     if (rc == RC_OK)
         rc = seating_for_booking(db, wish, &seating, why);
     if (rc == RC_OK)

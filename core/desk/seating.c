@@ -7,15 +7,45 @@
 #include "core/desk/tender.h"
 #include "core/rules/deadline.h"
 
-enum rc seating_open(struct sql *db, show_id show, struct seating *seating, struct fault *why)
+/* Reads what the basket holds, at this show and at others. */
+static void read_own(struct sql_statement *rows, struct seating *seating)
 {
-    enum rc rc;
+    while (seating->n_own < BASKET_MOST && sql_row(rows))
+        seating->own[seating->n_own++] = (struct seating_own){.show = {sql_number(rows, 0)},
+                                                              .seat = {sql_number(rows, 1)},
+                                                              .type = {sql_number(rows, 2)},
+                                                              .since = sql_number(rows, 3),
+                                                              .until = sql_number(rows, 4)};
+    sql_done(rows);
+}
+
+static void ask_prices(struct sql *db, show_id show, struct seating *seating)
+{
+    seating->prices =
+        sql_ask(db,
+                "SELECT zone, type_id, amount, (SELECT id FROM ticket_types ORDER BY digit LIMIT 1)"
+                " FROM prices WHERE show_id = $1",
+                SQL_VALUES(sql_n(show.n)));
+}
+
+enum rc seating_open(struct sql *db, show_id show, const char *basket, bool map,
+                     struct seating *seating, struct fault *why)
+{
+    struct sql_statement *row = show_lock_ask(db, (struct show_ref){SHOW_ITSELF, show.n});
+    struct sql_statement *own = sql_ask(db,
+                                        "SELECT show_id, seat_id, type_id, since, until FROM claims"
+                                        " WHERE owner = $1 AND state = 'held'",
+                                        SQL_VALUES(sql_t(basket)));
     char clock[WHEN_TEXT];
 
     *seating = (struct seating){0};
-    rc = show_lock(db, show, &seating->lock, why);
-    if (rc != RC_OK)
-        return rc;
+    ask_prices(db, show, seating);
+    if (map)
+        seating->map = sql_ask(db, "SELECT seat_id FROM claims WHERE show_id = $1 ORDER BY seat_id",
+                               SQL_VALUES(sql_n(show.n)));
+    if (!show_lock_hear(row, &seating->lock))
+        return fault_set(why, RC_NOT_FOUND, "there is no show %" PRId64, show.n);
+    read_own(own, seating);
     if (seating->lock.cancelled)
         return fault_set(why, RC_WRONG_STATE, "%s, %s, is cancelled", seating->lock.title,
                          when_clock(seating->lock.starts_at, clock, sizeof clock));
@@ -57,13 +87,16 @@ enum rc seating_list(struct seating *seating, const seat_id *seats, const type_i
     return RC_OK;
 }
 
-/* Marks the seats in the first column, a byte a seat. Ids rise in seat order, as the rows do. */
-static void mark(const struct plan *plan, struct sql_statement *rows, uint8_t *open, uint8_t byte)
+/* What may be picked: what nobody has, and what the own basket has when it may be picked `again`.
+ * Ids rise in seat order, as the rows do. */
+static void read_open(struct seating *seating, bool again, uint8_t *open)
 {
+    const struct plan *plan = seating->plan;
     size_t place = 0;
 
-    while (sql_row(rows)) {
-        seat_id seat = {sql_number(rows, 0)};
+    memset(open, 1, plan->n);
+    while (sql_row(seating->map)) {
+        seat_id seat = {sql_number(seating->map, 0)};
 
         while (place < plan->n && plan->seats[place].id.n < seat.n)
             place++;
@@ -72,28 +105,13 @@ static void mark(const struct plan *plan, struct sql_statement *rows, uint8_t *o
         if (place == PLAN_NONE)
             place = 0;
         else
-            open[place] = byte;
+            open[place] = 0;
     }
-}
-
-/* What may be picked: what nobody has, and what the own basket has when it may be picked again. */
-static void read_open(struct sql *db, const struct seating *seating,
-                      const struct seating_wish *wish, uint8_t *open)
-{
-    int64_t show = seating->lock.show.n;
-
-    memset(open, 1, seating->plan->n);
-    mark(seating->plan,
-         sql_ask(db, "SELECT seat_id FROM claims WHERE show_id = $1 ORDER BY seat_id",
-                 SQL_VALUES(sql_n(show))),
-         open, 0);
-    if (wish->again && wish->basket[0] != '\0')
-        mark(seating->plan,
-             sql_ask(db,
-                     "SELECT seat_id FROM claims WHERE owner = $1 AND state = 'held'"
-                     " AND show_id = $2 ORDER BY seat_id",
-                     SQL_VALUES(sql_t(wish->basket), sql_n(show))),
-             open, 1);
+    for (int i = 0; again && i < seating->n_own; i++) {
+        place = plan_find_id(plan, seating->own[i].seat);
+        if (seating->own[i].show.n == seating->lock.show.n && place != PLAN_NONE)
+            open[place] = 1;
+    }
 }
 
 static enum rc sold_out(const struct seating *seating, const uint8_t *open, int32_t party,
@@ -109,7 +127,7 @@ static enum rc sold_out(const struct seating *seating, const uint8_t *open, int3
                      n == 1 ? "seat is" : "seats are", party);
 }
 
-enum rc seating_best(struct sql *db, struct seating *seating, const struct seating_wish *wish,
+enum rc seating_best(struct seating *seating, const struct seating_wish *wish,
                      struct picked *picked, struct fault *why)
 {
     uint8_t open[PLAN_SEATS_MAX];
@@ -117,7 +135,7 @@ enum rc seating_best(struct sql *db, struct seating *seating, const struct seati
 
     if (wish->party < 1 || wish->party > SEATS_MAX)
         return fault_set(why, RC_BAD_INPUT, "1 to %d seats are taken at once", SEATS_MAX);
-    read_open(db, seating, wish, open);
+    read_open(seating, wish->again, open);
     if (!pick_seats(seating->plan, open, &pick, picked))
         return sold_out(seating, open, wish->party, why);
     seating->n = 0;
@@ -131,40 +149,32 @@ enum rc seating_best(struct sql *db, struct seating *seating, const struct seati
     return RC_OK;
 }
 
-void seating_shape(struct sql *db, const struct seating *seating, int32_t *pieces, int32_t *gaps)
+void seating_shape(struct seating *seating, int32_t *pieces, int32_t *gaps)
 {
-    const struct seating_wish nobody = {.basket = ""};
     uint8_t open[PLAN_SEATS_MAX];
     size_t places[SEATS_MAX];
     size_t n = (size_t)seating->n;
 
     for (size_t i = 0; i < n; i++)
         places[i] = seating->seats[i].place;
-    read_open(db, seating, &nobody, open);
+    read_open(seating, false, open);
     *pieces = pick_pieces(seating->plan, places, n);
     *gaps = pick_gaps(seating->plan, open, places, n, NULL);
 }
 
-void seating_own(struct sql *db, struct seating *seating, const char *basket)
+void seating_own(struct seating *seating)
 {
-    struct sql_statement *rows;
+    for (int i = 0; i < seating->n_own; i++) {
+        for (int k = 0; k < seating->n; k++) {
+            struct seating_seat *seat = &seating->seats[k];
 
-    if (basket[0] == '\0')
-        return;
-    rows = sql_ask(db,
-                   "SELECT seat_id, type_id FROM claims WHERE owner = $1 AND state = 'held'"
-                   " AND show_id = $2",
-                   SQL_VALUES(sql_t(basket), sql_n(seating->lock.show.n)));
-    while (sql_row(rows)) {
-        for (int i = 0; i < seating->n; i++) {
-            struct seating_seat *seat = &seating->seats[i];
-
-            if (seat->id.n != sql_number(rows, 0))
+            if (seating->own[i].show.n != seating->lock.show.n ||
+                seating->own[i].seat.n != seat->id.n)
                 continue;
-            seat->own = true;
+            seat->own = &seating->own[i];
             seating->owned++;
             if (seat->type.n == 0)
-                seat->type.n = sql_number(rows, 1);
+                seat->type = seating->own[i].type;
         }
     }
 }
@@ -173,27 +183,26 @@ enum rc seating_price(struct sql *db, struct seating *seating, struct fault *why
 {
     const struct plan *plan = seating->plan;
     int priced = 0;
-    struct sql_statement *rows =
-        sql_ask(db,
-                "SELECT zone, type_id, amount, (SELECT id FROM ticket_types ORDER BY digit LIMIT 1)"
-                " FROM prices WHERE show_id = $1",
-                SQL_VALUES(sql_n(seating->lock.show.n)));
 
+    if (seating->prices == NULL)
+        ask_prices(db, seating->lock.show, seating);
     seating->total = 0;
-    while (sql_row(rows)) {
+    while (sql_row(seating->prices)) {
         for (int i = 0; i < seating->n; i++) {
             struct seating_seat *seat = &seating->seats[i];
 
             if (seat->type.n == 0)
-                seat->type.n = sql_number(rows, 3);
-            if (seat->type.n != sql_number(rows, 1) ||
-                strcmp(plan->zones[plan->seats[seat->place].zone], sql_text(rows, 0)) != 0)
+                seat->type.n = sql_number(seating->prices, 3);
+            if (seat->type.n != sql_number(seating->prices, 1) ||
+                strcmp(plan->zones[plan->seats[seat->place].zone], sql_text(seating->prices, 0)) !=
+                    0)
                 continue;
-            seat->amount = sql_number(rows, 2);
+            seat->amount = sql_number(seating->prices, 2);
             seating->total += seat->amount;
             priced++;
         }
     }
+    seating->prices = NULL;
     if (priced != seating->n)
         return fault_set(why, RC_BAD_INPUT, "there is no price for that ticket type");
     if (seating->total > MONEY_MAX)
@@ -212,30 +221,40 @@ enum rc seating_in_time(const struct seating *seating, when_ms now, struct fault
                      when_clock(lock->sale_stop, clock, sizeof clock));
 }
 
+/* The reservation, on its way in the same round trip, is named by its code. */
+static const char take[] =
+    "INSERT INTO claims (show_id, seat_id, state, since, reservation_id, type_id, amount,"
+    " terminal, operator) VALUES ($1, $2, $3, $4, (SELECT id FROM reservations WHERE code = $5),"
+    " $6, $7, $8, $9) ON CONFLICT (show_id, seat_id) DO UPDATE SET state = excluded.state,"
+    " owner = '', since = excluded.since, until = NULL, reservation_id = excluded.reservation_id,"
+    " type_id = excluded.type_id, amount = excluded.amount, terminal = excluded.terminal,"
+    " operator = excluded.operator WHERE claims.state = 'held' AND claims.owner = $10";
+
+enum { TAKE_VALUES = 10 };
+
 enum rc seating_take(struct sql *db, struct seating *seating, const struct ask *ask,
-                     enum claim_state state, reservation_id reservation, struct change *change,
+                     enum claim_state state, const char *code, struct change *change,
                      struct fault *why)
 {
+    struct sql_value values[SEATS_MAX][TAKE_VALUES];
+    int64_t taken;
+
     for (int i = 0; i < seating->n; i++) {
         const struct seating_seat *seat = &seating->seats[i];
-        int64_t taken = sql_run(
-            db,
-            "INSERT INTO claims (show_id, seat_id, state, since, reservation_id, type_id, amount,"
-            " terminal, operator) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-            " ON CONFLICT (show_id, seat_id) DO UPDATE SET state = excluded.state, owner = '',"
-            " since = excluded.since, until = NULL, reservation_id = excluded.reservation_id,"
-            " type_id = excluded.type_id, amount = excluded.amount, terminal = excluded.terminal,"
-            " operator = excluded.operator WHERE claims.state = 'held' AND claims.owner = $10",
-            SQL_VALUES(sql_n(seating->lock.show.n), sql_n(seat->id.n), sql_t(claim_word(state)),
-                       sql_n(ask->now), sql_n0(reservation.n), sql_n(seat->type.n),
-                       sql_n(seat->amount), sql_t(ask->terminal), sql_n(ask->operator_number),
-                       sql_t(ask->key)));
 
-        if (taken != 1)
-            return seating_taken(db, seating, seat->place, why);
-        change_seat(change, seating->plan->seats[seat->place].label,
-                    seat->own ? CLAIM_HELD : CLAIM_FREE, state);
+        memcpy(values[i],
+               (const struct sql_value[TAKE_VALUES]){
+                   sql_n(seating->lock.show.n), sql_n(seat->id.n), sql_t(claim_word(state)),
+                   sql_n(ask->now), sql_t(code), sql_n(seat->type.n), sql_n(seat->amount),
+                   sql_t(ask->terminal), sql_n(ask->operator_number), sql_t(ask->key)},
+               sizeof values[i]);
     }
+    taken = sql_each(db, take, values[0], TAKE_VALUES, (size_t)seating->n);
+    if (taken != seating->n)
+        return seating_taken(db, seating, taken, why);
+    for (int i = 0; i < seating->n; i++)
+        change_seat(change, seating->plan->seats[seating->seats[i].place].label,
+                    seating->seats[i].own ? CLAIM_HELD : CLAIM_FREE, state);
     return RC_OK;
 }
 
@@ -260,10 +279,9 @@ static enum rc taken_text(const struct sql_statement *row, const char *label, st
                      when_clock(sql_number(row, 2), clock, sizeof clock));
 }
 
-enum rc seating_taken(struct sql *db, const struct seating *seating, size_t place,
-                      struct fault *why)
+enum rc seating_taken(struct sql *db, const struct seating *seating, int64_t nth, struct fault *why)
 {
-    const struct plan_seat *seat = &seating->plan->seats[place];
+    const struct plan_seat *seat = &seating->plan->seats[seating->seats[nth < 0 ? 0 : nth].place];
     struct sql_statement *row =
         sql_ask(db,
                 "SELECT c.state, c.terminal, c.since, c.until, c.reason, r.state FROM claims c"
@@ -280,19 +298,18 @@ enum rc seating_taken(struct sql *db, const struct seating *seating, size_t plac
 enum rc seating_for_booking(struct sql *db, const struct book_request *request,
                             struct seating *seating, struct fault *why)
 {
-    const char *basket = request->ask.key;
-    struct seating_wish wish = {
-        .party = request->best, .type = request->types[0], .basket = basket, .again = true};
+    struct seating_wish wish = {.party = request->best, .type = request->types[0], .again = true};
     struct picked picked;
-    enum rc rc = seating_open(db, request->show, seating, why);
+    enum rc rc =
+        seating_open(db, request->show, request->ask.key, request->best != 0, seating, why);
 
     if (rc == RC_OK && request->best != 0)
-        rc = seating_best(db, seating, &wish, &picked, why);
+        rc = seating_best(seating, &wish, &picked, why);
     else if (rc == RC_OK)
         rc = seating_list(seating, request->seats, request->types, request->n, why);
     if (rc != RC_OK)
         return rc;
-    seating_own(db, seating, basket);
+    seating_own(seating);
     rc = seating_in_time(seating, request->ask.now, why);
     if (rc == RC_OK)
         rc = seating_price(db, seating, why);

@@ -11,12 +11,22 @@
 #include "core/rules/pick.h"
 #include "core/rules/plan.h"
 
+enum { BASKET_MOST = 60 }; /* seats that a basket may hold, at all shows */
+
+/* What the request's own basket holds already, at this show or another. */
+struct seating_own {
+    show_id show;
+    seat_id seat;
+    type_id type;
+    when_ms since, until;
+};
+
 struct seating_seat {
     seat_id id;
     size_t place; /* in the plan */
     type_id type; /* id 0: the first type, until seating_price */
     money amount;
-    bool own; /* the request's own basket holds it */
+    const struct seating_own *own; /* the basket's hold on it; NULL: it has none */
 };
 
 struct seating {
@@ -25,13 +35,19 @@ struct seating {
     int n;
     struct seating_seat seats[SEATS_MAX]; /* in seat order */
     int owned;                            /* how many of them the own basket holds */
+    int n_own;
+    struct seating_own own[BASKET_MOST];
     money total;
+    struct sql_statement *map, *prices; /* asked for; NULL: not */
 };
 
 /*
- * Locks the show and gets its plan. RC_NOT_FOUND: no such show. RC_WRONG_STATE: it is cancelled.
+ * Locks the show and gets its plan and what `basket` ("": none) holds, and asks for all that the
+ * rest will need, in one round trip: with `map` (seating_best, seating_shape) every claim of the
+ * show. RC_NOT_FOUND: no such show. RC_WRONG_STATE: it is cancelled.
  */
-enum rc seating_open(struct sql *db, show_id show, struct seating *seating, struct fault *why);
+enum rc seating_open(struct sql *db, show_id show, const char *basket, bool map,
+                     struct seating *seating, struct fault *why);
 
 /*
  * Chooses the seats listed, with a type each. RC_NOT_FOUND: a seat that is not in the hall.
@@ -45,25 +61,25 @@ struct seating_wish {
     int32_t party;
     int32_t rank;
     type_id type;
-    const char *basket; /* its own seats may be picked again; borrowed */
-    bool again;
+    bool again; /* seats of the own basket may be picked again */
 };
 
 /*
  * Chooses the best free seats of the show; what is kept for the waiting list is not free.
  * RC_SOLD_OUT says how many are free. `picked` has pieces and gaps.
  */
-enum rc seating_best(struct sql *db, struct seating *seating, const struct seating_wish *wish,
+enum rc seating_best(struct seating *seating, const struct seating_wish *wish,
                      struct picked *picked, struct fault *why);
 
 /* How the chosen seats lie: in how many pieces, and how many single seats they leave empty. */
-void seating_shape(struct sql *db, const struct seating *seating, int32_t *pieces, int32_t *gaps);
+void seating_shape(struct seating *seating, int32_t *pieces, int32_t *gaps);
 
 /* Finds which of the chosen seats the basket holds already; a seat without a type keeps the one it
  * is held with. */
-void seating_own(struct sql *db, struct seating *seating, const char *basket);
+void seating_own(struct seating *seating);
 
-/* Prices the chosen seats by zone and type and sums them up. RC_BAD_INPUT: no such type. */
+/* Prices the chosen seats of the locked show by zone and type and sums them up. RC_BAD_INPUT: no
+ * such type. */
 enum rc seating_price(struct sql *db, struct seating *seating, struct fault *why);
 
 /* Is the show still sold? Seats that the basket held before the stop may be paid a while longer.
@@ -71,15 +87,15 @@ enum rc seating_price(struct sql *db, struct seating *seating, struct fault *why
 enum rc seating_in_time(const struct seating *seating, when_ms now, struct fault *why);
 
 /*
- * Claims the chosen seats for a reservation as `state` (reserved or sold), in seat order, and notes
- * the moves. RC_TAKEN names the first seat that somebody else has, and who.
+ * Claims the chosen seats for the reservation with that code as `state` (reserved or sold), in seat
+ * order, and notes the moves. RC_TAKEN names the first seat that somebody else has, and who.
  */
 enum rc seating_take(struct sql *db, struct seating *seating, const struct ask *ask,
-                     enum claim_state state, reservation_id reservation, struct change *change,
+                     enum claim_state state, const char *code, struct change *change,
                      struct fault *why);
 
-/* RC_TAKEN with the line that says who has the seat at `place` and how. */
-enum rc seating_taken(struct sql *db, const struct seating *seating, size_t place,
+/* RC_TAKEN with the line that says who has the `nth` of the chosen seats and how. */
+enum rc seating_taken(struct sql *db, const struct seating *seating, int64_t nth,
                       struct fault *why);
 
 /* All of the above for a sale or a reservation: open, choose, own, price, in time, and the total

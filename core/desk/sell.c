@@ -1,9 +1,8 @@
 #include "core/desk/book.h"
 
-static show_id sell_show(struct sql *db, const void *request)
+static struct show_ref sell_show(const void *request)
 {
-    (void)db;
-    return ((const struct book_request *)request)->show;
+    return (struct show_ref){SHOW_ITSELF, ((const struct book_request *)request)->show.n};
 }
 
 static enum rc sell_run(struct sql *db, const void *request, void *reply, struct fault *why)
@@ -19,6 +18,7 @@ static enum rc sell_run(struct sql *db, const void *request, void *reply, struct
                                .bill = &bill};
     enum rc rc = person_read(&person, sale->name, sale->phone, sale->note, why);
 
+    reservation_code_ask(db, &sale->ask, 0, &order.code);
     if (rc == RC_OK)
         rc = seating_for_booking(db, sale, &seating, why);
     if (rc == RC_OK)

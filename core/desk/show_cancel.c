@@ -192,7 +192,7 @@ static enum rc cancel_all(struct cancelling *c, struct show_reply *reply, struct
     sql_run(c->db, "UPDATE shows SET state = 'cancelled' WHERE id = $1", SQL_VALUES(sql_n(show.n)));
     change_text(&c->change, "show", "cancelled");
     change_number(&c->change, "refunds_due", reply->refunds_due);
-    change_journal(&c->change, c->db, show, c->ask, "show_cancel");
+    change_journal(&c->change, c->db, &c->lock, c->ask, "show_cancel");
     return RC_OK;
 }
 
@@ -224,10 +224,9 @@ static enum rc run(struct sql *db, const void *request, void *reply, struct faul
     return rc;
 }
 
-static show_id show_of(struct sql *db, const void *request)
+static struct show_ref show_of(const void *request)
 {
-    (void)db;
-    return ((const struct show_cancel_request *)request)->show;
+    return (struct show_ref){SHOW_ITSELF, ((const struct show_cancel_request *)request)->show.n};
 }
 
 const struct verb verb_show_cancel = {

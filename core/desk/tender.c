@@ -136,24 +136,27 @@ void tender_store(struct sql *db, const struct ask *ask, reservation_id reservat
             note(change, "paid", words[i], sums[i]);
 }
 
-money tender_refund(struct sql *db, const struct ask *ask, reservation_id reservation, money amount,
-                    bool due, struct change *change)
+struct sql_statement *tender_paid_ask(struct sql *db, reservation_id reservation)
+{
+    return sql_ask(db,
+                   "SELECT tender, CAST(SUM(CASE WHEN kind = 'pay' THEN amount ELSE -amount END)"
+                   " AS BIGINT) FROM payments WHERE reservation_id = $1 GROUP BY tender"
+                   " ORDER BY MIN(n)",
+                   SQL_VALUES(sql_n(reservation.n)));
+}
+
+money tender_refund(struct sql *db, const struct ask *ask, reservation_id reservation,
+                    struct sql_statement *paid, money amount, bool due, struct change *change)
 {
     enum tender_kind kinds[WORDS];
     money left[WORDS] = {0};
     money refunded = 0;
     size_t n = 0;
-    struct sql_statement *rows =
-        sql_ask(db,
-                "SELECT tender, CAST(SUM(CASE WHEN kind = 'pay' THEN amount ELSE -amount END)"
-                " AS BIGINT) FROM payments WHERE reservation_id = $1 GROUP BY tender"
-                " ORDER BY MIN(n)",
-                SQL_VALUES(sql_n(reservation.n)));
 
-    while (n < WORDS && sql_row(rows))
-        if (tender_parse(sql_text(rows, 0), &kinds[n]))
-            left[n++] = sql_number(rows, 1);
-    sql_done(rows);
+    while (n < WORDS && sql_row(paid))
+        if (tender_parse(sql_text(paid, 0), &kinds[n]))
+            left[n++] = sql_number(paid, 1);
+    sql_done(paid);
     for (size_t i = 0; i < n && refunded < amount; i++) {
         money part = left[i] < amount - refunded ? left[i] : amount - refunded;
 

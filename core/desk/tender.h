@@ -28,12 +28,15 @@ enum rc tender_expected(money expected, money total, struct fault *why);
 void tender_store(struct sql *db, const struct ask *ask, reservation_id reservation,
                   const struct tender_bill *bill, struct change *change);
 
+/* Asks what was paid for a reservation and not refunded, for tender_refund. */
+struct sql_statement *tender_paid_ask(struct sql *db, reservation_id reservation);
+
 /*
- * Refunds `amount` of what was paid for a reservation, to its tenders in the order they were paid
+ * Refunds `amount` of what was `paid` for a reservation, to its tenders in the order they were paid
  * with, and notes it in `change`. `due`: not handed out yet. Returns what was refunded, which is
  * less than `amount` only when less was paid.
  */
-money tender_refund(struct sql *db, const struct ask *ask, reservation_id reservation, money amount,
-                    bool due, struct change *change);
+money tender_refund(struct sql *db, const struct ask *ask, reservation_id reservation,
+                    struct sql_statement *paid, money amount, bool due, struct change *change);
 
 #endif

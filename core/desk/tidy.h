@@ -6,7 +6,7 @@
 #ifndef BOXOFFICE_CORE_DESK_TIDY_H
 #define BOXOFFICE_CORE_DESK_TIDY_H
 
-#include "core/desk/verb.h"
+#include "core/desk/journal.h"
 #include "core/rules/life.h"
 #include "core/rules/plan.h"
 
@@ -17,7 +17,9 @@ struct show_lock {
     int64_t rev; /* after this transaction */
     when_ms starts_at, ends_at, sale_stop;
     bool cancelled;
+    bool waits; /* anybody waited for it when it was locked (tidy_anyone_waits) */
     char title[TITLE_SIZE];
+    struct journal_end end; /* of its book; moves on with each row */
 };
 
 /*
@@ -25,6 +27,11 @@ struct show_lock {
  * revs, journal and queue. RC_NOT_FOUND names the show.
  */
 enum rc show_lock(struct sql *db, show_id show, struct show_lock *lock, struct fault *why);
+
+/* Its two halves, so that more may be asked about the locked show in the same round trip: whatever
+ * is asked behind the first is answered under the lock. False: there is no such show. */
+struct sql_statement *show_lock_ask(struct sql *db, struct show_ref show);
+bool show_lock_hear(struct sql_statement *row, struct show_lock *lock);
 
 /* The plan of a locked show's hall, borrowed from the connection. RC_STORAGE: it cannot be read, so
  * that nothing could be journaled by its label. */
@@ -35,15 +42,24 @@ enum rc show_plan(struct sql *db, const struct show_lock *lock, const struct pla
 bool tidy_anyone_waits(struct sql *db, show_id show);
 
 /*
- * Gives one seat back inside the open transaction: `returned` when anyone waits and that is still
- * kept at `now`, else free (its row goes). Returns the state it came to. The caller journals.
+ * Gives one seat back inside the open transaction: `returned` when anyone waits (lock->waits) and
+ * that is still kept at `now`, else free (its row goes). Returns the state it came to. The caller
+ * journals.
  */
 enum claim_state tidy_give_back(struct sql *db, const struct show_lock *lock, when_ms now,
                                 seat_id seat);
 
+/* What a seat that is given back now comes to. Pure. */
+enum claim_state tidy_give_to(const struct show_lock *lock, when_ms now);
+
 /* True when tidying the show at `now` would change something: one quick read. `basket` (may be "")
  * is excepted. */
 bool tidy_due(struct sql *db, show_id show, when_ms now, const char *basket);
+
+/* Its two halves; `show` then is which one it is. Nobody has to hear before he writes. */
+struct sql_statement *tidy_ask(struct sql *db, struct show_ref show, when_ms now,
+                               const char *basket);
+bool tidy_hear(struct sql_statement *row, show_id *show);
 
 /* Tidies one show in a transaction of its own; adds its hints to `told`. `ask->key` is the basket
  * whose ended hold is left alone (a sale in progress decides it in its own transaction). */

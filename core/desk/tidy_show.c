@@ -127,7 +127,7 @@ static void free_returned(struct sql *db, struct tidying *t)
     int64_t seats[TIDY_BATCH];
     int n;
 
-    if (deadline_returned_kept(t->ask->now, t->lock.starts_at) && tidy_anyone_waits(db, t->show))
+    if (tidy_give_to(&t->lock, t->ask->now) == CLAIM_RETURNED)
         return;
     do {
         n = read_ids(sql_ask(db,
@@ -157,7 +157,7 @@ static bool tidy_work(struct sql *db, void *context)
     free_returned(db, t);
     if (!change_any(&t->change))
         return false;
-    change_journal(&t->change, db, t->show, t->ask, "tidy");
+    change_journal(&t->change, db, &t->lock, t->ask, "tidy");
     return true;
 }
 

@@ -190,11 +190,11 @@ static enum rc put_back(struct undoing *u, enum entry_state *to)
     return rc;
 }
 
-static show_id undo_show(struct sql *db, const void *request)
+static struct show_ref undo_show(const void *request)
 {
     const struct undo_request *ask = request;
 
-    return ask->show.n != 0 ? ask->show : party_show(db, request);
+    return ask->show.n != 0 ? (struct show_ref){SHOW_ITSELF, ask->show.n} : party_show(request);
 }
 
 static enum rc undo_run(struct sql *db, const void *request, void *reply, struct fault *why)
@@ -202,24 +202,25 @@ static enum rc undo_run(struct sql *db, const void *request, void *reply, struct
     const struct undo_request *ask = request;
     struct entry_reply *answer = reply;
     struct undoing u = {.db = db, .ask = &ask->ask, .why = why};
-    show_id show = undo_show(db, request);
     enum entry_state to = ENTRY_WAITING;
     enum rc rc = RC_OK;
 
-    if (show.n == 0)
-        return fault_set(why, RC_NOT_FOUND, "there is no waiting party %" PRId64, ask->entry.n);
-    rc = show_lock(db, show, &u.lock, why);
-    if (rc == RC_OK)
-        rc = deed_find(db, show, ask->entry, ask->ask.terminal, &u.deed, why);
+    if (!show_lock_hear(show_lock_ask(db, undo_show(request)), &u.lock))
+        return ask->show.n != 0
+                   ? fault_set(why, RC_NOT_FOUND, "there is no show %" PRId64, ask->show.n)
+                   : fault_set(why, RC_NOT_FOUND, "there is no waiting party %" PRId64,
+                               ask->entry.n);
+    rc = deed_find(db, u.lock.show, ask->entry, ask->ask.terminal, &u.deed, why);
     if (rc == RC_OK)
         rc = check(&u);
     if (rc == RC_OK)
         rc = put_back(&u, &to);
     if (rc == RC_OK) {
         change_text(&u.change, "undone", u.deed.what);
-        change_journal(&u.change, db, show, &ask->ask, "undo");
+        change_journal(&u.change, db, &u.lock, &ask->ask, "undo");
         party_reply(db, &u.party, &u.lock, to, answer);
-        told_add(&answer->told, to == ENTRY_OFFERED ? HINT_SEATS : HINT_RETURNED, show, u.lock.rev);
+        told_add(&answer->told, to == ENTRY_OFFERED ? HINT_SEATS : HINT_RETURNED, u.lock.show,
+                 u.lock.rev);
     }
     change_fini(&u.change);
     deed_fini(&u.deed);

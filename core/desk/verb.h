@@ -45,12 +45,18 @@ struct told {
     struct hint hints[HINTS_MAX];
 };
 
+/* A show, by its own id or by that of what belongs to it. */
+struct show_ref {
+    enum show_by { SHOW_ITSELF, SHOW_OF_RESERVATION, SHOW_OF_ENTRY } by;
+    int64_t id;
+};
+
 struct verb {
     const char *name;
     size_t request_size, reply_size;
     bool keyed; /* its key is kept in `requests` and a rerun gives the first result */
-    /* The show whose claims it may take or give, to be tidied first; id 0: none. NULL: none. */
-    show_id (*show)(struct sql *db, const void *request);
+    /* The show whose claims it may take or give, to be tidied first; NULL: none. Pure. */
+    struct show_ref (*show)(const void *request);
     /* The body, inside the transaction. Anything but RC_OK rolls back. */
     enum rc (*run)(struct sql *db, const void *request, void *reply, struct fault *why);
 };

@@ -1,4 +1,10 @@
-/* Doing a verb: its key, its transaction, and tidying first (verb.h). */
+/*
+ * Doing a verb: its key, its transaction, and tidying first (verb.h).
+ *
+ * The body runs first and is judged by what is heard then, so that neither question costs a round
+ * trip: whether the show had to be tidied was asked before it, and a key that was used before
+ * refuses its second row. Either way what the body did is rolled back.
+ */
 #include "core/desk/verb.h"
 
 #include <ctype.h>
@@ -20,6 +26,8 @@ struct frame {
     void *context;
     const struct verb *tidies; /* the verb whose show may have to be tidied first; NULL: none */
     bool due;                  /* that was found: nothing was done */
+    show_id untidy;            /* which show it is */
+    bool found;                /* the key was used before: `result` is the first one again */
     struct fault *why;
     enum rc rc;
 };
@@ -38,33 +46,53 @@ static enum rc body_run(struct sql *db, void *context, struct fault *why)
     return body->verb->run(db, body->request, body->reply, why);
 }
 
-/* The key is there already: the first result again, if it was the same request. */
-static enum rc frame_replay(struct sql *db, struct frame *frame)
+/* The key was used before: the first result again, if it was the same request. */
+static void frame_replay(struct sql *db, struct frame *frame)
 {
-    enum rc rc = RC_OK;
     size_t size = 0;
     const void *result;
     struct sql_statement *row =
         sql_ask(db, "SELECT verb, digest, layout, result FROM requests WHERE key = $1",
                 SQL_VALUES(sql_t(frame->ask->key)));
 
-    if (!sql_row(row))
-        return fault_set(frame->why, RC_STORAGE, "the key's result is gone");
+    memset(frame->result, 0, frame->size);
+    frame->found = true;
+    frame->rc = RC_OK;
+    if (!sql_row(row)) {
+        frame->rc = fault_set(frame->why, RC_STORAGE, "the key's result is gone");
+        return;
+    }
     result = sql_bytes(row, 3, &size);
     if (sql_number(row, 2) != VERB_LAYOUT)
-        rc = fault_set(frame->why, RC_KEY_REUSED,
-                       "the key %s was used with another version of the program", frame->ask->key);
+        frame->rc =
+            fault_set(frame->why, RC_KEY_REUSED,
+                      "the key %s was used with another version of the program", frame->ask->key);
     else if (strcmp(sql_text(row, 0), frame->name) != 0 ||
              strcmp(sql_text(row, 1), frame->digest) != 0 ||
              !kept_unpack(result, size, frame->result, frame->size))
-        rc = fault_set(frame->why, RC_KEY_REUSED, "the key %s was used for another %s",
-                       frame->ask->key, sql_text(row, 0));
+        frame->rc = fault_set(frame->why, RC_KEY_REUSED, "the key %s was used for another %s",
+                              frame->ask->key, sql_text(row, 0));
     sql_done(row);
-    if (rc == RC_OK)
+    if (frame->rc == RC_OK)
         ((struct told *)frame->result)->replayed = 1;
-    return rc;
 }
 
+#define KEEP                                                            \
+    "INSERT INTO requests (key, verb, digest, layout, result, done_at)" \
+    " VALUES ($1, $2, $3, $4, $5, $6)"
+
+/*
+ * Was the key used before? A plain look could miss a request of the same key whose outcome is open
+ * (its COMMIT's answer was lost); a row of our own waits for that outcome. It is rolled back.
+ */
+static bool frame_used(struct sql *db, struct frame *frame)
+{
+    return sql_run(db, KEEP " ON CONFLICT (key) DO NOTHING",
+                   SQL_VALUES(sql_t(frame->ask->key), sql_t(frame->name), sql_t(frame->digest),
+                              sql_n(VERB_LAYOUT), sql_b("", 0), sql_n(frame->ask->now))) == 0;
+}
+
+/* Keeps the result with its key; one that was used before spoils the transaction. */
 static void frame_keep(struct sql *db, struct frame *frame)
 {
     uint8_t *packed = malloc(KEPT_MOST(frame->size));
@@ -75,59 +103,61 @@ static void frame_keep(struct sql *db, struct frame *frame)
         return;
     }
     n = kept_pack(frame->result, frame->size, packed);
-    sql_post(db, "UPDATE requests SET result = $2 WHERE key = $1",
-             SQL_VALUES(sql_t(frame->ask->key), sql_b(packed, n)));
+    sql_post(db, KEEP,
+             SQL_VALUES(sql_t(frame->ask->key), sql_t(frame->name), sql_t(frame->digest),
+                        sql_n(VERB_LAYOUT), sql_b(packed, n), sql_n(frame->ask->now)));
     free(packed);
 }
 
-/* Is the verb's show to be tidied first? One that is not there is the verb's to refuse. */
-static bool frame_due(struct sql *db, const struct frame *frame)
+/* Asks whether the verb's show has to be tidied first; it travels with the body's first question.
+ */
+static struct sql_statement *frame_ask(struct sql *db, const struct frame *frame)
 {
     const struct verb *verb = frame->tidies;
-    show_id show;
 
     if (verb == NULL || verb->show == NULL)
-        return false;
-    show = verb->show(db, frame->ask);
-    return show.n != 0 && tidy_due(db, show, frame->ask->now, frame->ask->key);
+        return NULL;
+    return tidy_ask(db, verb->show(frame->ask), frame->ask->now, frame->ask->key);
 }
 
-/*
- * The key goes in first: on an engine with row locks a second request of the same key then waits
- * for the first one's outcome, instead of missing it.
- */
 static bool frame_run(struct sql *db, void *context)
 {
     struct frame *frame = context;
-    bool kept = frame->digest != NULL;
+    struct sql_statement *due;
 
     memset(frame->result, 0, frame->size);
-    frame->due = false;
-    if (kept) {
-        int64_t fresh =
-            sql_run(db,
-                    "INSERT INTO requests (key, verb, digest, layout, result, done_at)"
-                    " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (key) DO NOTHING",
-                    SQL_VALUES(sql_t(frame->ask->key), sql_t(frame->name), sql_t(frame->digest),
-                               sql_n(VERB_LAYOUT), sql_b("", 0), sql_n(frame->ask->now)));
-        if (fresh != 1) {
-            frame->rc = frame_replay(db, frame);
-            return false;
-        }
-    }
-    frame->due = frame_due(db, frame);
+    frame->found = false;
+    due = frame_ask(db, frame);
+    frame->rc = frame->work(db, frame->context, frame->why);
+    frame->due = tidy_hear(due, &frame->untidy);
     if (frame->due)
         return false;
-    frame->rc = frame->work(db, frame->context, frame->why);
-    if (frame->rc == RC_OK && kept)
+    if (frame->digest == NULL)
+        return frame->rc == RC_OK;
+    if (frame->rc == RC_OK)
         frame_keep(db, frame);
-    return frame->rc == RC_OK;
+    else if (frame_used(db, frame))
+        frame_replay(db, frame);
+    return frame->rc == RC_OK && !frame->found;
+}
+
+/* Only looks whether the key was used. */
+static bool frame_look(struct sql *db, void *context)
+{
+    if (frame_used(db, context))
+        frame_replay(db, context);
+    return false;
 }
 
 static enum rc frame_do(struct sql *db, struct frame *frame)
 {
     enum sql_rc done = sql_tx(db, frame_run, frame);
 
+    if (done == SQL_CONFLICT && frame->digest != NULL)
+        done = sql_tx(db, frame_look, frame) == SQL_ROLLED_BACK && frame->found ? SQL_ROLLED_BACK
+                                                                                : SQL_CONFLICT;
+    if (done == SQL_CONFLICT) /* of two who took the same at once the second sees it now */
+        done = sql_tx(db, frame_run, frame);
     if (done == SQL_OK || done == SQL_ROLLED_BACK)
         return frame->rc;
     memset(frame->result, 0, frame->size);
@@ -160,7 +190,7 @@ static enum rc frame_tidied(struct sql *db, struct frame *frame, struct told *to
 
     if (!frame->due)
         return rc;
-    rc = tidy_show(db, frame->tidies->show(db, frame->ask), frame->ask, told, frame->why);
+    rc = tidy_show(db, frame->untidy, frame->ask, told, frame->why);
     if (rc != RC_OK && rc != RC_NOT_FOUND)
         return rc;
     frame->tidies = NULL;
@@ -222,7 +252,9 @@ enum rc verb_do_bulk(struct sql *db, const struct ask *ask, const char *name, co
     rc = check_key(ask->key, false, why);
     if (rc != RC_OK)
         return rc;
-    rc = frame_do(db, &frame);
+    if (frame.digest != NULL) /* so much work is not done in vain */
+        sql_tx(db, frame_look, &frame);
+    rc = frame.found ? frame.rc : frame_do(db, &frame);
     if (rc != RC_OK)
         told->n = 0;
     return rc;

@@ -6,10 +6,9 @@
 #include "core/desk/person.h"
 #include "core/desk/wish.h"
 
-static show_id wait_show(struct sql *db, const void *request)
+static struct show_ref wait_show(const void *request)
 {
-    (void)db;
-    return ((const struct wait_request *)request)->show;
+    return (struct show_ref){SHOW_ITSELF, ((const struct wait_request *)request)->show.n};
 }
 
 /* Writes the entry at the end of the show's list. */
@@ -65,7 +64,7 @@ static enum rc wait_run(struct sql *db, const void *request, void *reply, struct
     change_entry(&change, party.id, CHANGE_NONE, ENTRY_WAITING);
     change_number(&change, "party", ask->party);
     change_text(&change, "fit", fit_text((enum fit)ask->fit));
-    change_journal(&change, db, lock.show, &ask->ask, "wait");
+    change_journal(&change, db, &lock, &ask->ask, "wait");
     party_reply(db, &party, &lock, ENTRY_WAITING, reply);
     return RC_OK;
 }
@@ -96,7 +95,7 @@ static enum rc leave_run(struct sql *db, const void *request, void *reply, struc
         change_entry(&change, party.id, ENTRY_WAITING, ENTRY_LEFT);
     }
     party_let_go(db, &lock, party.id);
-    change_journal(&change, db, lock.show, &ask->ask, "leave");
+    change_journal(&change, db, &lock, &ask->ask, "leave");
     party_reply(db, &party, &lock, ENTRY_LEFT, answer);
     party_told(&answer->told, &lock, &returned);
     return RC_OK;
@@ -121,7 +120,7 @@ static enum rc present_run(struct sql *db, const void *request, void *reply, str
             SQL_VALUES(sql_n(party.id.n), sql_n(ask->present), sql_n(ask->ask.now)));
     change_number(&change, "entry", party.id.n);
     change_number(&change, "present", ask->present);
-    change_journal(&change, db, lock.show, &ask->ask, "present");
+    change_journal(&change, db, &lock, &ask->ask, "present");
     party_reply(db, &party, &lock, party.state, reply);
     return RC_OK;
 }

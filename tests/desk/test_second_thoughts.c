@@ -215,9 +215,12 @@ static bool bring_back(struct sql *db, void *context)
     struct queue *queue = context;
     const struct ask ask = box_ask(&queue->box);
     struct change change = {0};
+    struct show_lock lock;
 
     change_entry(&change, (entry_id){1}, ENTRY_DECLINED, ENTRY_WAITING);
-    change_journal(&change, db, queue->show, &ask, "leave");
+    if (show_lock(db, queue->show, &lock, NULL) != RC_OK)
+        return false;
+    change_journal(&change, db, &lock, &ask, "leave");
     sql_run0(db, "UPDATE waiting_list SET state = 'waiting' WHERE id = 1");
     return true;
 }

@@ -380,8 +380,11 @@ static bool journal_without_memory(struct sql *db, void *context)
     struct counter *c = context;
     struct ask ask = counter_ask(c, NULL, "counter-1");
     struct change change = {.broken = true};
+    struct show_lock lock;
 
-    change_journal(&change, db, c->show, &ask, "sell");
+    if (show_lock(db, c->show, &lock, NULL) != RC_OK)
+        return false;
+    change_journal(&change, db, &lock, &ask, "sell");
     return true;
 }
 
