@@ -56,7 +56,7 @@ static enum sql_rc postgres_commit(void *connection, struct engine_error *why)
         c->committing = false;
     }
     if (!c->link) {
-        rc = engine_fail(why, sent && c->writes ? SQL_UNKNOWN : SQL_BUSY, "%s", c->why.text);
+        rc = engine_fail(why, sent && c->writes ? SQL_UNKNOWN : SQL_AWAY, "%s", c->why.text);
         c->in_tx = c->writes = false;
         return rc;
     }
@@ -91,7 +91,7 @@ static enum sql_rc postgres_simple(struct postgres_connection *c, const char *te
     enum sql_rc rc = postgres_pipe_wait(c, NULL, c->wait_ms);
 
     if (rc == SQL_OK && !PQexitPipelineMode(c->link))
-        rc = engine_fail(&c->why, SQL_IO, "%s", PQerrorMessage(c->link));
+        rc = engine_fail(&c->why, SQL_AWAY, "%s", PQerrorMessage(c->link));
     if (rc == SQL_OK)
         rc = postgres_pipe_script(c, text, POSTGRES_SCRIPT_MS);
     if (c->link && !PQenterPipelineMode(c->link))
@@ -107,7 +107,7 @@ static enum sql_rc postgres_script(void *connection, const char *text, struct en
     if (!c->in_tx || !c->writes)
         return engine_fail(why, SQL_MISUSE, "a write outside a writing transaction");
     if (!c->link)
-        return engine_fail(why, SQL_BUSY, "%s", c->why.text);
+        return engine_fail(why, SQL_AWAY, "%s", c->why.text);
     rc = postgres_simple(c, text, why);
     if (rc == SQL_OK && PQtransactionStatus(c->link) != PQTRANS_INTRANS)
         rc = c->failed = engine_fail(why, SQL_MISUSE, "the script ended the transaction");

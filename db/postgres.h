@@ -1,6 +1,7 @@
 /*
  * The PostgreSQL engine's own: a connection and what its files share. postgres.c transacts,
- * postgres_link.c connects, postgres_pipe.c sends and waits, postgres_row.c runs statements. No
+ * postgres_link.c connects, postgres_hosts.c finds a
+ * server to connect to, postgres_pipe.c sends and waits, postgres_row.c runs statements. No
  * other file includes this or libpq-fe.h.
  *
  * Everything goes through libpq's pipeline: what is sent is owed an answer, in order, and one wait
@@ -18,7 +19,10 @@ struct pg_conn;
 struct pg_result;
 struct postgres_row;
 
-enum { POSTGRES_READ_MS = 60000 }; /* the longest wait for a read's answer */
+enum {
+    POSTGRES_READ_MS = 60000, /* the longest wait for a read's answer, unless told */
+    POSTGRES_MORE_MS = 1000   /* how much longer than a lock a write's answer is waited for */
+};
 
 /* What an answer is owed to. */
 enum postgres_kind {
@@ -37,7 +41,9 @@ struct postgres_due {
 struct postgres_connection {
     struct pg_conn *link; /* NULL while there is none: made anew by the next transaction */
     char *conninfo;
-    int wait_ms;
+    char *memory;     /* the directory where the highest timeline is kept, NULL: nowhere */
+    int64_t timeline; /* the highest that this connection has seen */
+    int wait_ms, read_ms;
     int32_t application;
     bool read_only;
     bool in_tx, writes; /* a transaction is open; a writing one */
@@ -80,7 +86,7 @@ int64_t postgres_pipe_clock(void);
 /* What a SQLSTATE means to callers. */
 enum sql_rc postgres_pipe_rc(const struct postgres_connection *c, const char *state);
 
-/* Sends a statement of the engine's own with `n` values as text. SQL_IO when the link is lost. */
+/* Sends a statement of the engine's own with `n` values as text. SQL_AWAY when the link is lost. */
 enum sql_rc postgres_pipe_word(struct postgres_connection *c, const char *text, int n,
                                const char *const *values, struct engine_error *why);
 
@@ -111,6 +117,16 @@ void postgres_pipe_orphan(struct postgres_connection *c, const struct postgres_r
 
 /* Closes the socket without a word; whoever waits for an answer is told `text`. */
 void postgres_pipe_drop(struct postgres_connection *c, const char *text);
+
+/*
+ * Tries the hosts of the connection's name, one a moment after another, until `take` says SQL_OK of
+ * a link; what it is given is its own. At most the connection's patience; SQL_AWAY, with what is
+ * wrong with each host.
+ */
+typedef enum sql_rc postgres_take(struct postgres_connection *c, struct pg_conn *link,
+                                  struct engine_error *why);
+enum sql_rc postgres_hosts_find(struct postgres_connection *c, postgres_take *take,
+                                struct engine_error *why);
 
 /* The engine's open and close (engine.h). */
 enum sql_rc postgres_link_open(void **connection, const struct sql_options *options,

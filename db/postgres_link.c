@@ -2,12 +2,14 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <libpq-fe.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "db/postgres.h"
+#include "db/timeline.h"
 
 enum { LINK_NUMBER = 24, LINK_CLOCK_MS = 60000 };
 
@@ -39,36 +41,12 @@ static void link_hear(void *context, const PGresult *notice)
         c->warned = true;
 }
 
-/* Connects; each host gets the connection's patience, the database's name may say otherwise. */
-static PGconn *link_connect(const struct postgres_connection *c)
+/* Waits for the last word's answer. */
+static enum sql_rc link_answer(struct postgres_connection *c, struct engine_error *why)
 {
-    char patience[LINK_NUMBER];
-    const char *keywords[] = {"connect_timeout",
-                              "keepalives_idle",
-                              "keepalives_interval",
-                              "keepalives_count",
-                              "tcp_user_timeout",
-                              "target_session_attrs",
-                              "dbname",
-                              "client_encoding",
-                              "fallback_application_name",
-                              NULL};
-    const char *values[] = {
-        patience,    "5",    "2",         "3", "5000", c->read_only ? "any" : "read-write",
-        c->conninfo, "UTF8", "boxoffice", NULL};
+    const enum sql_rc rc = postgres_pipe_wait(c, NULL, c->wait_ms);
 
-    (void)snprintf(patience, sizeof patience, "%d", (c->wait_ms + 999) / 1000);
-    return PQconnectdbParams(keywords, values, 1);
-}
-
-/* What keeps a link from being made. */
-static enum sql_rc link_refused(PGconn *link, struct engine_error *why)
-{
-    const char *text = link ? PQerrorMessage(link) : "out of memory";
-
-    if (link && PQconnectionNeedsPassword(link))
-        return engine_fail(why, SQL_ENVIRONMENT, "the server wants a password: %s", text);
-    return engine_fail(why, SQL_IO, "the server can't be reached: %s", text);
+    return rc == SQL_OK ? rc : engine_fail(why, rc, "%s", c->why.text);
 }
 
 static enum sql_rc link_settle(struct postgres_connection *c, struct engine_error *why)
@@ -79,9 +57,42 @@ static enum sql_rc link_settle(struct postgres_connection *c, struct engine_erro
 
     (void)snprintf(patience, sizeof patience, "%d", c->wait_ms);
     rc = postgres_pipe_word(c, link_settings, 1, values, why);
-    if (rc == SQL_OK && postgres_pipe_wait(c, NULL, c->wait_ms) != SQL_OK)
-        rc = engine_fail(why, c->failed, "%s", c->why.text);
-    return rc;
+    return rc == SQL_OK ? link_answer(c, why) : rc;
+}
+
+/* Which server it is and its timeline; a standby tells none. */
+static const char link_timeline_text[] =
+    "SELECT system_identifier, CASE WHEN pg_is_in_recovery() THEN ''"
+    " ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END FROM pg_control_system()";
+
+/*
+ * A server that was promoted has a higher timeline than the one whose place it took. So one with a
+ * lower timeline than was seen before is an old one come back, which lacks sales. A server that
+ * does not know of timelines is taken as it is.
+ */
+static enum sql_rc link_timeline(struct postgres_connection *c, struct engine_error *why)
+{
+    char path[PATH_MAX];
+    int64_t timeline, seen;
+
+    if (c->read_only)
+        return SQL_OK;
+    if (postgres_pipe_word(c, link_timeline_text, 0, NULL, why) != SQL_OK)
+        return SQL_AWAY;
+    if (link_answer(c, why) != SQL_OK)
+        return c->link ? SQL_OK : SQL_AWAY;
+    timeline = strtoll(PQgetvalue(c->answer, 0, 1), NULL, 16);
+    timeline_path(path, c->memory, PQgetvalue(c->answer, 0, 0));
+    seen = timeline_seen(path, timeline);
+    if (seen < c->timeline)
+        seen = c->timeline;
+    c->timeline = seen;
+    if (timeline >= seen)
+        return SQL_OK;
+    return engine_fail(why, SQL_AWAY,
+                       "the server on %s is an old one come back (timeline %" PRId64 ", %" PRId64
+                       " was seen%s%s)",
+                       PQhost(c->link), timeline, seen, path[0] != '\0' ? ": " : "", path);
 }
 
 static void link_clock(struct postgres_connection *c)
@@ -99,27 +110,26 @@ static void link_clock(struct postgres_connection *c)
     c->measured_at = after;
 }
 
-static enum sql_rc link_make(struct postgres_connection *c, struct engine_error *why)
+/* Takes a fresh link for the connection's (postgres_take). */
+static enum sql_rc link_take(struct postgres_connection *c, PGconn *link, struct engine_error *why)
 {
-    PGconn *link = link_connect(c);
     enum sql_rc rc;
 
-    if (!link || PQstatus(link) != CONNECTION_OK) {
-        rc = link_refused(link, why);
+    if (PQsetnonblocking(link, 1) != 0 || !PQenterPipelineMode(link)) {
+        rc = engine_fail(why, SQL_AWAY, "%s", PQerrorMessage(link));
         PQfinish(link);
         return rc;
     }
     PQsetNoticeReceiver(link, link_hear, c);
-    if (PQsetnonblocking(link, 1) != 0 || !PQenterPipelineMode(link)) {
-        rc = engine_fail(why, SQL_IO, "%s", PQerrorMessage(link));
-        PQfinish(link);
-        return rc;
-    }
     c->link = link;
     c->generation++;
     rc = link_settle(c, why);
     if (rc == SQL_OK)
+        rc = link_timeline(c, why);
+    if (rc == SQL_OK)
         link_clock(c);
+    else
+        postgres_pipe_drop(c, why->text);
     return rc;
 }
 
@@ -143,7 +153,7 @@ enum sql_rc postgres_link_ready(struct postgres_connection *c, struct engine_err
         postgres_pipe_wait(c, NULL, c->wait_ms);
     if (c->link && link_closed(c))
         postgres_pipe_drop(c, "the connection to the server was lost");
-    return c->link ? SQL_OK : link_make(c, why);
+    return c->link ? SQL_OK : postgres_hosts_find(c, link_take, why);
 }
 
 void postgres_link_measure(struct postgres_connection *c)
@@ -220,6 +230,7 @@ void postgres_link_close(void *connection)
     PQfinish(c->link);
     free(c->due);
     free(c->conninfo);
+    free(c->memory);
     free(c);
 }
 
@@ -236,13 +247,16 @@ enum sql_rc postgres_link_open(void **connection, const struct sql_options *opti
     PQconninfoFree(parsed);
     if (c)
         c->conninfo = strdup(options->name);
-    if (!c || !c->conninfo)
+    if (c && options->memory)
+        c->memory = strdup(options->memory);
+    if (!c || !c->conninfo || (options->memory && !c->memory))
         rc = engine_fail(why, SQL_NO_MEMORY, "out of memory");
     if (rc == SQL_OK) {
         c->wait_ms = options->wait_ms;
+        c->read_ms = options->read_ms > 0 ? options->read_ms : POSTGRES_READ_MS;
         c->read_only = options->read_only;
         c->application = options->application;
-        rc = link_make(c, why);
+        rc = postgres_hosts_find(c, link_take, why);
     }
     if (rc == SQL_OK)
         rc = link_find(c, options->create, why);

@@ -41,8 +41,8 @@ enum sql_rc postgres_pipe_rc(const struct postgres_connection *c, const char *st
         {"XX001", SQL_CORRUPT},
         {"XX002", SQL_CORRUPT},
         {"58", SQL_IO},
-        {"08", SQL_IO},
-        {"57P", SQL_IO},
+        {"08", SQL_AWAY},
+        {"57P", SQL_AWAY},
         {"25P", SQL_IO},
         {"28", SQL_ENVIRONMENT},
         {"3D000", SQL_MISSING},
@@ -69,8 +69,7 @@ static void pipe_fail(struct postgres_connection *c, struct postgres_row *row, e
 
 void postgres_pipe_drop(struct postgres_connection *c, const char *text)
 {
-    /* Inside a transaction nothing was committed, and a rerun on a new link may do. */
-    const enum sql_rc rc = c->in_tx ? SQL_BUSY : SQL_IO;
+    const enum sql_rc rc = SQL_AWAY;
     PGconn *link = c->link;
 
     c->link = NULL;
@@ -93,7 +92,7 @@ static void pipe_lost(struct postgres_connection *c)
 {
     struct engine_error said;
 
-    engine_fail(&said, SQL_IO, "the connection to the server was lost: %s",
+    engine_fail(&said, SQL_AWAY, "the connection to the server was lost: %s",
                 PQerrorMessage(c->link));
     postgres_pipe_drop(c, said.text);
 }
@@ -128,7 +127,7 @@ enum sql_rc postgres_pipe_word(struct postgres_connection *c, const char *text, 
         postgres_pipe_owe(c, PQsendQueryParams(c->link, text, n, NULL, values, NULL, NULL, 0),
                           POSTGRES_WORD, NULL))
         return SQL_OK;
-    return engine_fail(why, SQL_IO, "%s", c->why.text);
+    return engine_fail(why, SQL_AWAY, "%s", c->why.text);
 }
 
 void postgres_pipe_sync(struct postgres_connection *c)

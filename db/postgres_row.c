@@ -228,7 +228,8 @@ enum sql_rc postgres_row_step(void *statement, bool *row, int64_t *changed,
     *row = false;
     *changed = 0;
     if (s->owed)
-        postgres_pipe_wait(c, s, c->in_tx && c->writes ? c->wait_ms * 2 : POSTGRES_READ_MS);
+        postgres_pipe_wait(c, s,
+                           c->in_tx && c->writes ? c->wait_ms + POSTGRES_MORE_MS : c->read_ms);
     if (s->failed == SQL_OK && c->in_tx && c->failed != SQL_OK)
         return engine_fail(why, c->failed, "%s", c->why.text);
     if (s->failed != SQL_OK)
@@ -267,7 +268,7 @@ enum sql_rc postgres_row_each(void *statement, const struct sql_value *values, s
     for (size_t i = 0; rc == SQL_OK && i < rows && c->link; i++)
         row_send(row, values + i * row->n, POSTGRES_TALLY);
     if (rc == SQL_OK)
-        postgres_pipe_wait(c, NULL, c->wait_ms * 2);
+        postgres_pipe_wait(c, NULL, c->wait_ms + POSTGRES_MORE_MS);
     *changed = row->tally;
     if (rc == SQL_OK && c->failed != SQL_OK)
         return engine_fail(why, c->failed, "%s", c->why.text);

@@ -36,6 +36,7 @@
     X(MOVED, "the file was renamed or replaced")                   \
     X(NEWER, "the schema is newer than this program")              \
     X(UNKNOWN, "the outcome of the commit is unknown")             \
+    X(AWAY, "the server can't be reached")                         \
     X(NO_MEMORY, "out of memory")                                  \
     X(MISUSE, "a statement is wrong")                              \
     X(ENVIRONMENT, "the environment does not allow it")
@@ -57,7 +58,10 @@ struct sql_options {
     bool read_only;
     const char *journal; /* "wal" or "truncate"; NULL: as the file is, "wal" when it is made */
     int32_t application; /* PRAGMA application_id: refused as SQL_FOREIGN when another is found */
-    int wait_ms;         /* longest wait for the writers' turn; 0: the default of 5,000 */
+    int wait_ms; /* longest wait for the writers' turn, or for a server; 0: the default of 5,000 */
+    int read_ms; /* longest wait for a server's answer to a read; 0: the default of 60,000 */
+    const char *memory; /* a directory to remember servers in (timeline.h), made when it is needed;
+                           NULL: none. Borrowed during the call */
 };
 
 /*

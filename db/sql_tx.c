@@ -76,7 +76,7 @@ static enum sql_rc sql_attempt(struct sql *db, bool write, sql_work *work, void 
         if (rc == SQL_OK)
             rc = SQL_ROLLED_BACK;
     }
-    *again = rc == SQL_BUSY;
+    *again = rc == SQL_BUSY || rc == SQL_AWAY; /* lost on the way: perhaps there is another */
     db->in_tx = false;
     if (rc == SQL_MISUSE && db->known > 0) {
         const struct engine_error why = db->why;

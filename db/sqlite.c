@@ -7,6 +7,14 @@
 
 #include "db/turn.h"
 
+/*
+ * How commits become durable. With a rollback journal SQLite syncs in the turn. With the log a
+ * commit only writes there (PRAGMA synchronous = NORMAL), the turn ends, and then the log is
+ * synced, while others are writing already; whoever's sync ends first has synced for all who wrote
+ * before it began. Nobody is told of a commit before. What another has read by then and loses with
+ * the power it could not build on either: its own commit lies behind in the same log.
+ */
+
 enum { SQLITE_CHECKPOINT_PAGES = 1000 }; /* the log is worked off at about this length */
 
 enum sql_rc sqlite_rc(int code)
@@ -111,6 +119,22 @@ enum sql_rc sqlite_in_place(struct sqlite_connection *c, struct engine_error *wh
     return moved ? engine_fail(why, SQL_MOVED, "%s was renamed or replaced", c->path) : SQL_OK;
 }
 
+/* Brings all that is in the log into the file and syncs that, in the turn. When it fails, every
+ * writer on this database is stopped. */
+static enum sql_rc sqlite_settle(struct sqlite_connection *c, struct engine_error *why)
+{
+    int code = SQLITE_OK;
+
+    if (!c->truncate)
+        code = sqlite3_wal_checkpoint_v2(c->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    if (code != SQLITE_OK) {
+        turn_stop(c->turn);
+        return sqlite_fail(c->db, code, why);
+    }
+    turn_settled(c->turn);
+    return SQL_OK;
+}
+
 static enum sql_rc sqlite_begin(void *connection, bool write, struct engine_error *why)
 {
     struct sqlite_connection *c = connection;
@@ -123,6 +147,8 @@ static enum sql_rc sqlite_begin(void *connection, bool write, struct engine_erro
     if (rc != SQL_OK)
         return rc;
     rc = sqlite_in_place(c, why);
+    if (rc == SQL_OK && write && turn_doubted(c->turn))
+        rc = sqlite_settle(c, why); /* who should have done it was killed */
     if (rc == SQL_OK) {
         code = sqlite_take_step(c, write ? SQLITE_BEGIN_WRITE : SQLITE_BEGIN_READ);
         if (code != SQLITE_OK)
@@ -145,19 +171,69 @@ static void sqlite_rollback(void *connection)
         turn_release(c->turn);
 }
 
+/* Brings the log to disk, for all who have written to it by now. */
+static enum sql_rc sqlite_sync(struct sqlite_connection *c, struct engine_error *why)
+{
+    const uint64_t written = turn_written(c->turn);
+    sqlite3_file *log = NULL;
+    int code = sqlite3_file_control(c->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+
+    if (code == SQLITE_OK && log != NULL && log->pMethods != NULL)
+        code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+    else
+        code = SQLITE_IOERR;
+    if (code != SQLITE_OK) {
+        turn_doubt(c->turn); /* before anything else: those who write now must not trust theirs */
+        return engine_fail(why, SQL_UNKNOWN, "the log could not be synced: %s",
+                           sqlite3_errstr(code));
+    }
+    turn_synced(c->turn, written);
+    return SQL_OK;
+}
+
 /* Works the log off when it is long. Here and nowhere else, in the turn: a checkpoint that meets a
- * write can damage the file with the libraries before 3.51.3. */
-static void sqlite_checkpoint(struct sqlite_connection *c)
+ * write can damage the file with the libraries before 3.51.3. The log is synced first, so that a
+ * failure of the checkpoint is no harm: the next round tries again. */
+static enum sql_rc sqlite_checkpoint(struct sqlite_connection *c, struct engine_error *why)
 {
     int length = 0, done = 0;
+    enum sql_rc rc;
 
     if (c->log_pages < SQLITE_CHECKPOINT_PAGES || c->checkpoint_at < SQLITE_CHECKPOINT_PAGES)
         c->checkpoint_at = SQLITE_CHECKPOINT_PAGES;
-    if (c->truncate || c->log_pages < c->checkpoint_at || !turn_held(c->turn))
-        return;
-    /* A failure is no harm: the log keeps what was committed, and the next round tries again. */
-    sqlite3_wal_checkpoint_v2(c->db, "main", SQLITE_CHECKPOINT_PASSIVE, &length, &done);
-    c->checkpoint_at = c->log_pages + SQLITE_CHECKPOINT_PAGES;
+    if (c->log_pages < c->checkpoint_at)
+        return SQL_OK;
+    rc = sqlite_sync(c, why);
+    if (rc == SQL_OK) {
+        sqlite3_wal_checkpoint_v2(c->db, "main", SQLITE_CHECKPOINT_PASSIVE, &length, &done);
+        c->checkpoint_at = c->log_pages + SQLITE_CHECKPOINT_PAGES;
+    }
+    return rc;
+}
+
+/* Ends the turn after a commit, and waits until all is on disk that was seen in it: also what
+ * another wrote, for the answer may rest on that. */
+static enum sql_rc sqlite_leave(struct sqlite_connection *c, struct engine_error *why)
+{
+    enum sql_rc rc = SQL_OK;
+
+    if (c->truncate) {
+        turn_release(c->turn);
+        return SQL_OK;
+    }
+    if (c->log_grew) {
+        turn_wrote(c->turn);
+        c->log_grew = false;
+        rc = sqlite_checkpoint(c, why);
+        if (rc != SQL_OK)
+            return rc;
+    }
+    turn_release(c->turn);
+    if (!turn_durable(c->turn))
+        rc = sqlite_sync(c, why);
+    if (rc == SQL_OK && turn_doubted(c->turn))
+        return engine_fail(why, SQL_UNKNOWN, "another terminal could not sync the log");
+    return rc;
 }
 
 static enum sql_rc sqlite_commit(void *connection, struct engine_error *why)
@@ -167,13 +243,8 @@ static enum sql_rc sqlite_commit(void *connection, struct engine_error *why)
     const int code = sqlite_take_step(c, SQLITE_END);
     enum sql_rc rc;
 
-    if (code == SQLITE_OK) {
-        if (write) {
-            sqlite_checkpoint(c);
-            turn_release(c->turn);
-        }
-        return SQL_OK;
-    }
+    if (code == SQLITE_OK)
+        return write ? sqlite_leave(c, why) : SQL_OK;
     rc = sqlite_fail(c->db, code, why);
     /* After these the row is surely not there; after a failed sync it may be, at the next start. */
     if (!write || rc == SQL_BUSY || rc == SQL_CONFLICT || rc == SQL_FULL || rc == SQL_NO_MEMORY ||
@@ -187,22 +258,21 @@ static enum sql_rc sqlite_commit(void *connection, struct engine_error *why)
 static enum sql_rc sqlite_recover(void *connection, struct engine_error *why)
 {
     struct sqlite_connection *c = connection;
-    enum sql_rc rc;
+    enum sql_rc rc = SQL_OK;
 
     sqlite_shut(c);
-    rc = sqlite_file_connect(c, why);
-    if (rc == SQL_OK && !c->truncate) {
-        const int code =
-            sqlite3_wal_checkpoint_v2(c->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-
-        if (code != SQLITE_OK)
-            rc = sqlite_fail(c->db, code, why);
-    }
-    if (rc == SQL_OK && c->truncate)
-        rc = sqlite_file_journal(c, "truncate", why);
+    if (!turn_held(c->turn))
+        rc = turn_take(c->turn, c->wait_ms, why);
+    if (rc == SQL_OK)
+        rc = sqlite_file_connect(c, why);
+    if (rc == SQL_OK)
+        rc = sqlite_settle(c, why);
+    if (rc == SQL_OK)
+        rc = sqlite_file_journal(c, c->truncate ? "truncate" : "wal", why);
     if (rc != SQL_OK)
         turn_stop(c->turn);
-    turn_release(c->turn);
+    if (turn_held(c->turn))
+        turn_release(c->turn);
     return rc;
 }
 

@@ -27,6 +27,7 @@ struct sqlite_connection {
     bool read_only;
     bool truncate;     /* a rollback journal instead of the log */
     bool own;          /* the engine's own statements may do what others' may not */
+    bool log_grew;     /* the last commit wrote to the log and has not synced it */
     int log_pages;     /* length of the log after the last commit */
     int checkpoint_at; /* length at which to work it off */
 };

@@ -52,6 +52,7 @@ static int sqlite_file_log_grew(void *context, sqlite3 *db, const char *name, in
 
     (void)db;
     (void)name;
+    c->log_grew = true;
     c->log_pages = pages;
     return SQLITE_OK;
 }
@@ -134,10 +135,10 @@ static bool sqlite_file_journal_is(struct sqlite_connection *c, const char *mode
     return same;
 }
 
-/* Brings the file to the journal that was asked for. Between log and journal the file itself
+/* Changes the journal when another is asked for. Between log and journal the file itself
  * changes, in the turn, and only while no other process has it open. */
-enum sql_rc sqlite_file_journal(struct sqlite_connection *c, const char *wanted,
-                                struct engine_error *why)
+static enum sql_rc sqlite_file_change(struct sqlite_connection *c, const char *wanted,
+                                      struct engine_error *why)
 {
     const bool is_log = sqlite_file_journal_is(c, "wal"), held = turn_held(c->turn);
     enum sql_rc rc;
@@ -156,6 +157,17 @@ enum sql_rc sqlite_file_journal(struct sqlite_connection *c, const char *wanted,
     if (sqlite_file_journal_is(c, "wal") == !c->truncate)
         return SQL_OK;
     return engine_fail(why, SQL_BUSY, "other terminals have it open with another journal");
+}
+
+enum sql_rc sqlite_file_journal(struct sqlite_connection *c, const char *wanted,
+                                struct engine_error *why)
+{
+    const enum sql_rc rc = sqlite_file_change(c, wanted, why);
+
+    /* Commits to the log are synced after the turn (sqlite.c). */
+    if (rc == SQL_OK && !c->truncate)
+        sqlite_own(c, "PRAGMA synchronous = NORMAL");
+    return rc;
 }
 
 /* Opens the file and makes the settings of a connection. */

@@ -17,7 +17,7 @@
 #define TURN_SUFFIX "-turn"
 
 enum {
-    TURN_LAYOUT = 1,
+    TURN_LAYOUT = 2,
     TURN_SLICE_MS = 50, /* a wake-up may be lost on a stopped waiter: look again this often */
     TURN_OPEN_TRIES = 1000,
 };
@@ -45,6 +45,9 @@ struct turn_page {
     _Atomic int32_t holder;   /* process id, 0: nobody */
     pthread_mutex_t mutex;
     struct waiters line;
+    _Atomic uint64_t written; /* commits, counted in the turn */
+    _Atomic uint64_t synced;  /* so many of them are on disk */
+    _Atomic uint32_t doubt;   /* a sync failed, and nobody has settled that yet */
 };
 
 struct turn {
@@ -54,6 +57,7 @@ struct turn {
     ino_t inode;
     bool held;
     uint64_t number; /* in the line, of the turn that is held; 0: it was free */
+    uint64_t seen;   /* what was written when the last turn ended */
     char path[];
 };
 
@@ -144,6 +148,7 @@ static int turn_map(struct turn *turn, bool anew)
         turn->page->layout = TURN_LAYOUT;
         turn->page->page_size = (uint32_t)sizeof(struct turn_page);
         turn->page->mutex_size = (uint32_t)sizeof(pthread_mutex_t);
+        turn->page->written = 1; /* of a process that was killed before its sync, perhaps */
         atomic_store(&turn->page->magic, turn_magic);
     }
     return atomic_load(&turn->page->magic) == turn_magic && turn->page->layout == TURN_LAYOUT &&
@@ -326,8 +331,10 @@ enum sql_rc turn_take(struct turn *turn, int wait_ms, struct engine_error *why)
             waiters_call_next(&turn->page->line, turn->number);
         return turn_give_up(turn, why);
     }
-    if (error == EOWNERDEAD) /* killed in its turn: the engine rolls its work back by itself */
+    if (error == EOWNERDEAD) { /* killed in its turn: the engine rolls its work back by itself */
         error = pthread_mutex_consistent(&turn->page->mutex);
+        turn_wrote(turn); /* or it had committed and not yet said so */
+    }
     if (error == EDEADLK)
         return engine_fail(why, SQL_MISUSE, "this thread has the writers' turn already");
     if (error != 0)
@@ -350,6 +357,7 @@ enum sql_rc turn_take(struct turn *turn, int wait_ms, struct engine_error *why)
 void turn_release(struct turn *turn)
 {
     turn->held = false;
+    turn->seen = turn_written(turn);
     atomic_store(&turn->page->holder, 0);
     pthread_mutex_unlock(&turn->page->mutex);
     waiters_call_next(&turn->page->line, turn->number);
@@ -358,6 +366,45 @@ void turn_release(struct turn *turn)
 bool turn_held(const struct turn *turn)
 {
     return turn && turn->held;
+}
+
+void turn_wrote(struct turn *turn)
+{
+    atomic_fetch_add(&turn->page->written, 1);
+}
+
+uint64_t turn_written(const struct turn *turn)
+{
+    return atomic_load(&turn->page->written);
+}
+
+bool turn_durable(const struct turn *turn)
+{
+    return atomic_load(&turn->page->synced) >= turn->seen;
+}
+
+void turn_synced(struct turn *turn, uint64_t written)
+{
+    uint64_t known = atomic_load(&turn->page->synced);
+
+    while (known < written && !atomic_compare_exchange_weak(&turn->page->synced, &known, written))
+        ;
+}
+
+void turn_doubt(struct turn *turn)
+{
+    atomic_store(&turn->page->doubt, 1);
+}
+
+bool turn_doubted(const struct turn *turn)
+{
+    return atomic_load(&turn->page->doubt) != 0;
+}
+
+void turn_settled(struct turn *turn)
+{
+    turn_synced(turn, turn_written(turn));
+    atomic_store(&turn->page->doubt, 0);
 }
 
 void turn_stop(struct turn *turn)

@@ -53,8 +53,34 @@ void turn_release(struct turn *turn);
 /* Whether this connection holds it. NULL: false. */
 bool turn_held(const struct turn *turn);
 
-/* Closes the turn to everybody until all processes have ended: storage can't be trusted. To be
- * called by the holder. */
+/*
+ * What was written in turns and what of it is on disk. A writer ends its turn before its sync, so
+ * that others write meanwhile; it tells nobody of its commit before turn_durable is true. Numbers
+ * count commits.
+ */
+
+/* Notes a commit whose sync is still to come. By the holder. */
+void turn_wrote(struct turn *turn);
+
+/* Whether all is on disk that had been written when this connection's last turn ended. */
+bool turn_durable(const struct turn *turn);
+
+/* How many commits were written by now: what a sync that begins later brings to disk. */
+uint64_t turn_written(const struct turn *turn);
+
+/* Notes that so many are on disk. By anybody whose sync has ended well. */
+void turn_synced(struct turn *turn, uint64_t written);
+
+/*
+ * A sync failed: from now on nobody trusts what was written since the last good one (turn_doubted)
+ * until the holder has brought all of it to disk in another way (turn_settled). turn_doubt by
+ * anybody, turn_settled by the holder.
+ */
+void turn_doubt(struct turn *turn);
+bool turn_doubted(const struct turn *turn);
+void turn_settled(struct turn *turn);
+
+/* Closes the turn to everybody until all processes have ended: storage can't be trusted. */
 void turn_stop(struct turn *turn);
 
 #endif

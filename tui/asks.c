@@ -54,6 +54,7 @@ bool app_do(struct app *app, const struct verb *verb, const void *request, enum 
     fw->verb_at_work = true;
     fw->keeping = keeping;
     fw->verb_ms = mono_ms();
+    memcpy(fw->verb_key, ask->key, sizeof fw->verb_key);
     job->owner = fw->owner;
     job->tag = tag | VERB_TAG;
     worker_post(fw->worker, job);
@@ -240,6 +241,7 @@ void framework_answer(struct app *app, struct job *job)
         fw->clock_ms = mono_ms();
     }
     fw->redraw = true;
+    away_seen(app, job);
     if (job->verb)
         verb_answer(app, job);
     else

@@ -167,6 +167,8 @@ static void read_seen(struct app *app, struct job *job)
         duty->asked_peers = false;
     else if (job->read == READ_REVS)
         app->framework->asked_revs = false;
+    else if (job->read == READ_VENUE)
+        away_venue(app, job);
     if (job->rc != RC_OK)
         return;
     if (job->read == READ_TERMINALS)

@@ -7,6 +7,7 @@
 #include "tui/framework.h"
 #include "tui/mono.h"
 #include "tui/surface.h"
+#include "tui/worker.h"
 
 enum { ROWS_LEAST = 12, CALLS_LEAST = 18, COLUMNS_LEAST = 40, WORDS_MAX = 16, PIECE = 80 };
 
@@ -128,17 +129,20 @@ static void draw_bar(const struct surface *surface, enum screen_id id)
 }
 
 /* What is said now: the message, or that a verb works and how many keys wait. */
-static const char *said(const struct framework *fw, char *buffer, size_t size, enum style *style)
+static const char *said(const struct app *app, char *buffer, size_t size, enum style *style)
 {
     static const enum style styles[] = {
         [TONE_PLAIN] = STYLE_STRONG, [TONE_GOOD] = STYLE_GOOD, [TONE_WARN] = STYLE_WARN};
 
+    const struct framework *fw = app->framework;
     const struct frame *top = &fw->stack[fw->depth - 1];
     const char *at_work = NULL;
     int64_t now = mono_ms();
 
     if (fw->verb_at_work && now - fw->verb_ms >= WORKING_MS)
-        at_work = "working";
+        at_work = fw->worker && worker_asking(fw->worker)
+                      ? "server away: whether it was done is asked until that is known"
+                      : "working";
     else if (top->holds_keys && fw->n_kept > 0 && now - top->held_ms >= WORKING_MS)
         at_work = "reading";
     if (at_work) {
@@ -151,14 +155,17 @@ static const char *said(const struct framework *fw, char *buffer, size_t size, e
         return buffer;
     }
     *style = styles[fw->tone];
-    return fw->message;
+    if (fw->message[0] || fw->away_ms == 0)
+        return fw->message;
+    *style = STYLE_WARN;
+    return away_say(app, buffer, size);
 }
 
-static void draw_message(const struct framework *fw, const struct surface *surface)
+static void draw_message(const struct app *app, const struct surface *surface)
 {
-    char buffer[64];
+    char buffer[MESSAGE_SIZE];
     enum style style;
-    const char *text = said(fw, buffer, sizeof buffer, &style);
+    const char *text = said(app, buffer, sizeof buffer, &style);
     int row = surface->rows - 3;
 
     if (!*text)
@@ -199,7 +206,7 @@ void framework_draw(struct app *app, struct canvas *canvas)
         frame->screen->draw(app, frame->state, &all);
     }
     fw->owner = 0;
-    draw_message(fw, &all);
+    draw_message(app, &all);
     canvas_settle(canvas);
 }
 

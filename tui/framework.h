@@ -49,6 +49,7 @@ struct framework {
     bool verb_at_work; /* the user's */
     enum keeping keeping;
     int64_t verb_ms; /* when it was posted */
+    char verb_key[KEY_SIZE];
     struct key kept[KEYS_KEPT];
     int n_kept, n_lost;
 
@@ -64,6 +65,9 @@ struct framework {
     int64_t revs_ms, tick_ms;
     bool asked_revs;
     int64_t revs_asked_ms, revs_ok_ms; /* when they were asked for last, and last came */
+    int64_t away_ms;                   /* since when the server is away; 0: it is there */
+    char away[FAULT_TEXT];             /* why */
+    bool venue_known;                  /* what the box office is was read */
     bool redraw, forget, suspend, quit, bell;
     struct fault end; /* why it ends by itself */
 
@@ -111,6 +115,15 @@ void fresh_retry(struct app *app);
 int64_t fresh_age(const struct framework *fw, int64_t now_ms);
 /* "map 12 s old" when that is worth a word (FRESH_MS), else ""; for the screen given. */
 char *fresh_say(const struct app *app, enum screen_id screen, char *buffer, size_t size);
+
+/* Learns from an answer whether the server is there; when it is back everything is read anew. */
+void away_seen(struct app *app, const struct job *job);
+/* Asks what the box office is, unless that is known. */
+void away_ask_venue(struct app *app);
+/* Takes the answer to that; ends the program when there is no box office. */
+void away_venue(struct app *app, const struct job *job);
+/* What staff are told while the server is away; "" when it is there. */
+const char *away_say(const struct app *app, char *buffer, size_t size);
 
 /* Draws the stack, key bar and message line onto the canvas. */
 void framework_draw(struct app *app, struct canvas *canvas);

@@ -57,7 +57,7 @@ char *fresh_say(const struct app *app, enum screen_id screen, char *buffer, size
     const char *what = screen == SCREEN_HALL ? "map" : "list";
 
     buffer[0] = '\0';
-    if (age <= FRESH_MS)
+    if (age <= (app->framework->away_ms ? 0 : FRESH_MS))
         return buffer;
     if (app->settings->calm) /* which changes nothing by the second */
         snprintf(buffer, size, "%s %s old", what, age < 60000 ? "seconds" : "minutes");

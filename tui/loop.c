@@ -102,8 +102,10 @@ static enum rc start(struct loop *loop, const struct loop_options *options, stru
     tty_size(loop->tty, &app->rows, &app->columns);
     if (!canvas_resize(&loop->canvas, app->rows, app->columns))
         return fault_set(why, RC_NO_MEMORY, "no memory for the screen");
+    app->framework->venue_known = !options->unasked;
     app_open(app, options->screens[0]->id, NULL);
     framework_flush(app);
+    away_ask_venue(app);
     open_channel(loop, options->database->name);
     duty_start(app);
     return RC_OK;
@@ -282,6 +284,15 @@ static void leave(struct loop *loop)
     }
 }
 
+/* A verb of the user's whose outcome is not known at the end has a key that tells it. */
+static void leave_unknown(struct framework *fw)
+{
+    if (fw->end.rc == RC_OK && fw->verb_at_work && worker_asking(fw->worker))
+        fault_set(&fw->end, RC_UNKNOWN,
+                  "it is not known whether the last thing asked for was done; its key is %s",
+                  fw->verb_key);
+}
+
 static void stop(struct loop *loop)
 {
     struct framework *fw = loop->app.framework;
@@ -290,8 +301,11 @@ static void stop(struct loop *loop)
     if (fw && fw->worker)
         ended = worker_free(&fw->worker, LEAVE_MS);
     tty_free(&loop->tty);
-    if (!ended) /* a thread waits for a turn that is not ours: nothing of it is half done */
+    if (!ended) { /* a thread waits for a turn that is not ours: nothing of it is half done */
+        if (fw->end.rc != RC_OK)
+            fprintf(stderr, "boxoffice: %s\n", fw->end.text);
         _exit(fw->end.rc == RC_OK ? EXIT_SUCCESS : rc_exit_status(fw->end.rc));
+    }
     if (fw)
         channel_free(&fw->channel);
     framework_fini(&loop->app);
@@ -318,6 +332,7 @@ enum rc loop_run(const struct loop_options *options, struct fault *why)
     }
     if (rc == RC_OK) {
         leave(&loop);
+        leave_unknown(fw);
         if (fw->end.rc != RC_OK) {
             *why = fw->end;
             rc = why->rc;

@@ -11,6 +11,7 @@ struct loop_options {
     const struct sql_options *database;
     const char *terminal;                /* claimed already on this host */
     const struct screen *const *screens; /* the registry, ended by NULL; the first is the bottom */
+    bool unasked; /* on a server, which is asked for what follows when it answers */
     bool demo;
     char currency[4];
 };

@@ -152,12 +152,18 @@ static int run_screens(const struct command_context *context)
                   "the screens need a terminal; commands do not: see boxoffice --help");
         return complain(&why);
     }
-    enum rc rc = open_office(context, &venue, &why);
+    enum rc rc = RC_OK;
+    /* A server may be away: a terminal at a counter opens all the same, says so and keeps trying.
+     */
+    options.unasked = sql_is_server(context->database);
+    if (!options.unasked)
+        rc = open_office(context, &venue, &why);
     if (rc == RC_OK)
         rc = terminal_name_claim(context->database, context->terminal, &name, &why);
     if (rc == RC_OK) {
         options.demo = venue.demo;
-        memcpy(options.currency, venue.currency, sizeof options.currency);
+        memcpy(options.currency, options.unasked ? context->settings->currency : venue.currency,
+               sizeof options.currency);
         rc = loop_run(&options, &why);
     }
     terminal_name_release(context->database, context->terminal, &name);

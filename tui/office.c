@@ -9,8 +9,10 @@
 
 struct sql_options office_options(const struct settings *settings, const char *database)
 {
-    return (struct sql_options){
-        .name = database, .journal = settings->journal, .application = OFFICE_APPLICATION};
+    return (struct sql_options){.name = database,
+                                .journal = settings->journal,
+                                .application = OFFICE_APPLICATION,
+                                .memory = settings->memory[0] != '\0' ? settings->memory : NULL};
 }
 
 const char *office_place(const char *database)
@@ -43,20 +45,38 @@ static enum rc migrate(struct sql *db, struct fault *why)
     return rc == SQL_OK ? RC_OK : verb_storage_fault(db, rc, why);
 }
 
+enum rc office_connect(struct sql **db, const struct sql_options *options, struct fault *why)
+{
+    enum rc rc = open_file(db, options, why);
+
+    if (rc == RC_OK)
+        rc = migrate(*db, why);
+    if (rc != RC_OK)
+        sql_close(db);
+    return rc;
+}
+
+enum rc office_venue(struct sql *db, const char *database, struct venue *venue, struct fault *why)
+{
+    enum rc rc = house_venue(db, venue, why);
+
+    if (rc == RC_OK || rc == RC_AWAY)
+        return rc;
+    return fault_set(why, RC_ENVIRONMENT,
+                     "the box office at %s was not finished: run boxoffice init, or the move to it"
+                     " again",
+                     office_place(database));
+}
+
 enum rc office_open(struct sql **db, const struct settings *settings, const char *database,
                     struct venue *venue, struct fault *why)
 {
     struct sql_options options = office_options(settings, database);
     struct venue found;
-    enum rc rc = open_file(db, &options, why);
+    enum rc rc = office_connect(db, &options, why);
 
     if (rc == RC_OK)
-        rc = migrate(*db, why);
-    if (rc == RC_OK && house_venue(*db, &found, why) != RC_OK)
-        rc = fault_set(why, RC_ENVIRONMENT,
-                       "the box office at %s was not finished: run boxoffice init, or the move to "
-                       "it again",
-                       office_place(database));
+        rc = office_venue(*db, database, &found, why);
     if (rc == RC_OK && venue)
         *venue = found;
     if (rc != RC_OK)

@@ -15,6 +15,13 @@ struct sql_options office_options(const struct settings *settings, const char *d
  * a password. Borrowed. */
 const char *office_place(const char *database);
 
+/* Connects to an existing box office and applies what migrations are missing; else as
+ * office_open. */
+enum rc office_connect(struct sql **db, const struct sql_options *options, struct fault *why);
+
+/* Reads the venue; RC_ENVIRONMENT says that `database` was not finished. */
+enum rc office_venue(struct sql *db, const char *database, struct venue *venue, struct fault *why);
+
 /*
  * Opens an existing box office and applies what migrations are missing. On success `*db` is the
  * caller's, and `*venue` (may be NULL) is filled. A missing database is RC_ENVIRONMENT and names

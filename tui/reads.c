@@ -171,6 +171,22 @@ static enum rc read_parked(struct sql *db, const union read_args *args, void **r
     return parked_read(db, sql_now(db), (struct parked_list **)result, why);
 }
 
+static enum rc read_venue(struct sql *db, const union read_args *args, void **result,
+                          struct fault *why)
+{
+    struct venue *venue = calloc(1, sizeof *venue);
+
+    (void)args;
+    if (!venue)
+        return no_memory(why);
+    enum rc rc = house_venue(db, venue, why);
+    if (rc == RC_OK)
+        *result = venue;
+    else
+        free(venue);
+    return rc;
+}
+
 /* Fills one seat of a basket from the map and the plan. */
 static void basket_seat(struct basket_seat *seat, const struct map *map, const struct plan *plan,
                         size_t at)
@@ -247,7 +263,7 @@ enum rc read_run(struct sql *db, enum read_id id, const union read_args *args, v
         [READ_CALLS] = read_calls,     [READ_REVS] = read_revs,
         [READ_LEASE] = read_lease,     [READ_TERMINALS] = read_terminals,
         [READ_DUE] = read_due,         [READ_BASKET] = read_basket,
-        [READ_PARKED] = read_parked,
+        [READ_PARKED] = read_parked,   [READ_VENUE] = read_venue,
     };
 
     *result = NULL;

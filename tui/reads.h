@@ -8,6 +8,7 @@
 #include "core/desk/assign.h"
 #include "core/desk/booking.h"
 #include "core/desk/find.h"
+#include "core/desk/house.h"
 #include "core/desk/lease.h"
 #include "core/desk/map.h"
 #include "core/desk/park.h"
@@ -30,6 +31,7 @@
     X(TERMINALS, struct read_none, struct terminal_list)                            \
     X(LEASE, struct read_none, struct lease_row)                                    \
     X(DUE, struct read_none, struct due_shows) /* shows to assign or tidy */        \
+    X(VENUE, struct read_none, struct venue)                                        \
     X(BASKET, struct read_show, struct basket) /* what the basket holds now */      \
     X(PARKED, struct read_none, struct parked_list)
 

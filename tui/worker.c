@@ -11,8 +11,13 @@
 #include <unistd.h>
 
 #include "db/migrate.h"
+#include "tui/office.h"
 
-enum { UNKNOWN_RUNS = 3 }; /* how often a verb of unknown outcome is run again */
+enum {
+    UNKNOWN_RUNS = 3, /* how often a verb of unknown outcome is run in a file */
+    AGAIN_MS = 500,   /* how often it is on a server: until it is known */
+    READ_MS = 5000    /* how long an answer is waited for; screens ask small questions */
+};
 
 struct queue {
     struct job *first, **last;
@@ -23,7 +28,8 @@ struct bench {
     struct worker *worker;
     pthread_t thread;
     bool started, ended;
-    struct sql *db;
+    struct sql *db; /* NULL: the server could not be reached yet */
+    bool asking;    /* a verb's outcome is not known and asked for */
     struct queue queue;
     pthread_cond_t wake;
     int load; /* posted and not yet taken back */
@@ -31,6 +37,8 @@ struct bench {
 
 struct worker {
     pthread_mutex_t lock; /* guards the queues, loads and flags */
+    struct sql_options database;
+    bool server;
     struct bench benches[LANE_COUNT];
     struct queue done;
     pthread_cond_t gone;
@@ -66,6 +74,18 @@ static struct job *queue_take(struct queue *queue)
     return job;
 }
 
+/* The moment in so many milliseconds, for a condition. */
+static void worker_limit(struct timespec *limit, int ms)
+{
+    clock_gettime(CLOCK_MONOTONIC, limit);
+    limit->tv_sec += ms / 1000;
+    limit->tv_nsec += (long)(ms % 1000) * 1000000;
+    if (limit->tv_nsec >= 1000000000) {
+        limit->tv_sec++;
+        limit->tv_nsec -= 1000000000;
+    }
+}
+
 /* Reads what the basket holds after a verb on it. */
 static void run_basket(struct sql *db, struct job *job)
 {
@@ -81,30 +101,76 @@ static void run_basket(struct sql *db, struct job *job)
     free(result);
 }
 
+/* Waits a moment before the next run; false when the worker is to end. */
+static bool bench_pause(struct bench *bench)
+{
+    struct worker *worker = bench->worker;
+    struct timespec until;
+    bool goes_on;
+
+    worker_limit(&until, AGAIN_MS);
+    pthread_mutex_lock(&worker->lock);
+    bench->asking = true;
+    while (!worker->ending && pthread_cond_timedwait(&bench->wake, &worker->lock, &until) == 0)
+        ;
+    goes_on = !worker->ending;
+    pthread_mutex_unlock(&worker->lock);
+    return goes_on;
+}
+
+/*
+ * An unknown outcome is resolved only by running the same verb again with the same key; once it is
+ * unknown, a failure to ask does not mean no. A server may be away for long, and then comes back.
+ */
+static void run_until_known(struct bench *bench, struct job *job)
+{
+    bool unknown = false;
+
+    for (int run = 1;; run++) {
+        job->rc = verb_do(bench->db, job->verb, job->request, job->reply, &job->fault);
+        unknown = job->rc == RC_UNKNOWN || (unknown && rc_exit_status(job->rc) == 3);
+        if (!unknown)
+            return;
+        job->rc = RC_UNKNOWN;
+        if (bench->worker->server ? !bench_pause(bench) : run == UNKNOWN_RUNS)
+            return;
+    }
+}
+
 static void run_verb(struct bench *bench, struct job *job)
 {
+    struct worker *worker = bench->worker;
     struct ask *ask = job->request;
     char key[KEY_SIZE];
 
     snprintf(key, sizeof key, "%s", ask->key);
-    verb_ask(ask, bench->db, key, bench->worker->terminal, bench->worker->operator_number);
-    /* An unknown outcome is resolved only by running the same verb again with the same key. */
-    for (int run = 0; run < UNKNOWN_RUNS; run++) {
-        job->rc = verb_do(bench->db, job->verb, job->request, job->reply, &job->fault);
-        if (job->rc != RC_UNKNOWN)
-            break;
-    }
+    verb_ask(ask, bench->db, key, worker->terminal, worker->operator_number);
+    run_until_known(bench, job);
+    pthread_mutex_lock(&worker->lock);
+    bench->asking = false;
+    pthread_mutex_unlock(&worker->lock);
+    if (job->rc == RC_AWAY) /* the basket stays as it was */
+        job->with_basket = false;
     if (job->with_basket)
         run_basket(bench->db, job);
 }
 
+/* Connects to a server where that has not been possible yet. */
+static enum rc bench_connect(struct bench *bench, struct fault *why)
+{
+    return bench->db ? RC_OK : office_connect(&bench->db, &bench->worker->database, why);
+}
+
 static void run(struct bench *bench, struct job *job)
 {
-    if (job->verb)
+    job->rc = bench_connect(bench, &job->fault);
+    if (job->rc != RC_OK)
+        job->with_basket = false;
+    else if (job->verb)
         run_verb(bench, job);
     else
         job->rc = read_run(bench->db, job->read, &job->args, &job->result, &job->fault);
-    job->now = sql_now(bench->db);
+    job->now = bench->db ? sql_now(bench->db) : 0;
 }
 
 static void tell(const struct worker *worker)
@@ -119,7 +185,9 @@ static void *bench_main(void *context)
 {
     struct bench *bench = context;
     struct worker *worker = bench->worker;
+    struct fault ignored;
 
+    (void)bench_connect(bench, &ignored); /* so that the first key need not wait for it */
     pthread_mutex_lock(&worker->lock);
     while (!worker->ending) {
         struct job *job = queue_take(&bench->queue);
@@ -139,20 +207,33 @@ static void *bench_main(void *context)
     return NULL;
 }
 
-/* Opens the connection of a thread and starts it. */
-static enum rc bench_start(struct bench *bench, const struct sql_options *options,
-                           struct fault *why)
+/* Starts a thread, with its connection: a file is opened here, so that what is wrong with it is
+ * told; a server is connected to by the thread, which may wait for it. */
+static enum rc bench_start(struct bench *bench, struct fault *why)
 {
-    enum sql_rc rc = sql_open(&bench->db, options);
+    struct worker *worker = bench->worker;
+    enum sql_rc rc = worker->server ? SQL_OK : sql_open(&bench->db, &worker->database);
 
     if (rc != SQL_OK)
         return verb_storage_fault(bench->db, rc, why);
-    migrate_know(bench->db);
+    if (bench->db)
+        migrate_know(bench->db);
     int error = pthread_create(&bench->thread, NULL, bench_main, bench);
     if (error)
         return fault_set(why, RC_ENVIRONMENT, "a thread: %s", strerror(error));
     bench->started = true;
     return RC_OK;
+}
+
+/* Makes a condition whose limits are of the clock that never jumps. */
+static void worker_condition(pthread_cond_t *condition)
+{
+    pthread_condattr_t clock;
+
+    pthread_condattr_init(&clock);
+    pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
+    pthread_cond_init(condition, &clock);
+    pthread_condattr_destroy(&clock);
 }
 
 enum rc worker_new(struct worker **out, const struct worker_options *options, struct fault *why)
@@ -166,11 +247,10 @@ enum rc worker_new(struct worker **out, const struct worker_options *options, st
     snprintf(worker->terminal, sizeof worker->terminal, "%s", options->terminal);
     worker->operator_number = options->operator_number;
     pthread_mutex_init(&worker->lock, NULL);
-    pthread_condattr_t clock;
-    pthread_condattr_init(&clock);
-    pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
-    pthread_cond_init(&worker->gone, &clock);
-    pthread_condattr_destroy(&clock);
+    worker->database = *options->database;
+    worker->database.read_ms = READ_MS;
+    worker->server = sql_is_server(options->database->name);
+    worker_condition(&worker->gone);
     queue_init(&worker->done);
     worker->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (worker->fd < 0)
@@ -181,9 +261,9 @@ enum rc worker_new(struct worker **out, const struct worker_options *options, st
         struct bench *bench = &worker->benches[lane];
         bench->worker = worker;
         queue_init(&bench->queue);
-        pthread_cond_init(&bench->wake, NULL);
+        worker_condition(&bench->wake);
         if (rc == RC_OK)
-            rc = bench_start(bench, options->database, why);
+            rc = bench_start(bench, why);
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (rc != RC_OK)
@@ -206,13 +286,7 @@ static bool end_threads(struct worker *worker, int limit_ms)
     struct timespec limit;
     bool ended;
 
-    clock_gettime(CLOCK_MONOTONIC, &limit);
-    limit.tv_sec += limit_ms / 1000;
-    limit.tv_nsec += (long)(limit_ms % 1000) * 1000000;
-    if (limit.tv_nsec >= 1000000000) {
-        limit.tv_sec++;
-        limit.tv_nsec -= 1000000000;
-    }
+    worker_limit(&limit, limit_ms);
     pthread_mutex_lock(&worker->lock);
     worker->ending = true;
     for (int lane = 0; lane < LANE_COUNT; lane++)
@@ -296,4 +370,12 @@ int worker_load(struct worker *worker, enum lane lane)
     int load = worker->benches[lane].load;
     pthread_mutex_unlock(&worker->lock);
     return load;
+}
+
+bool worker_asking(struct worker *worker)
+{
+    pthread_mutex_lock(&worker->lock);
+    const bool asking = worker->benches[LANE_VERBS].asking;
+    pthread_mutex_unlock(&worker->lock);
+    return asking;
 }

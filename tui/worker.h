@@ -18,13 +18,16 @@
 struct worker;
 
 struct worker_options {
-    const struct sql_options *database; /* borrowed during worker_new */
+    const struct sql_options *database; /* its texts are borrowed as long as the worker lives */
     const char *terminal;               /* put on every request; borrowed during worker_new */
     int32_t operator_number;
 };
 
-/* Opens the connections and starts the threads, with every signal blocked in them. On success
- * `*worker` is the caller's. RC_STORAGE, RC_ENVIRONMENT, RC_NO_MEMORY. */
+/*
+ * Opens the connections and starts the threads, with every signal blocked in them. A server is
+ * connected to by the threads, when it can be: until then a job fails with RC_AWAY. On success
+ * `*worker` is the caller's. RC_STORAGE, RC_ENVIRONMENT, RC_NO_MEMORY.
+ */
 enum rc worker_new(struct worker **worker, const struct worker_options *options, struct fault *why);
 
 /*
@@ -42,6 +45,9 @@ struct job *worker_take(struct worker *worker);
 
 /* Becomes readable when a job is done; worker_take clears it. */
 int worker_fd(const struct worker *worker);
+
+/* Is the outcome of the user's verb not known, and asked for until it is? */
+bool worker_asking(struct worker *worker);
 
 /* Jobs of a lane not yet taken back. */
 int worker_load(struct worker *worker, enum lane lane);

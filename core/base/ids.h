@@ -36,6 +36,7 @@ enum {
     CODE_SIZE = 8 + 1,
     TITLE_SIZE = 160 + 1,
     TERMINAL_SIZE = 32 + 1,
+    STAFF_NAME_SIZE = 60 + 1, /* has to find room in a head line */
 };
 
 /* Limits of one request. */

@@ -19,11 +19,13 @@
     X(WRONG_STATE, 1, "not possible in this state")         \
     X(LEASED, 1, "another terminal holds it")               \
     X(REFUSED, 1, "refused by a rule")                      \
+    X(NEEDS_APPROVAL, 1, "somebody else has to approve it") \
     X(USAGE, 2, "wrong use of the command")                 \
     X(BAD_INPUT, 2, "bad input")                            \
     X(KEY_REUSED, 2, "the key was used for something else") \
     X(BUSY, 3, "the box office is busy, try again")         \
     X(UNKNOWN, 3, "the outcome is unknown")                 \
+    X(AWAY, 3, "the server is away")                        \
     X(STORAGE, 3, "the storage failed")                     \
     X(ENVIRONMENT, 3, "the environment does not allow it")  \
     X(NO_MEMORY, 3, "out of memory")                        \

@@ -58,6 +58,39 @@ static void put_number(struct settings *settings, const struct row *row, int64_t
         memcpy(field, &number, sizeof number);
 }
 
+/*
+ * Writes "$VARIABLE/rest", or "$HOME/fallback/rest", into `out`; a variable that holds no absolute
+ * path counts as unset. False, with `out` empty, when there is no such place or it does not fit.
+ */
+static bool place(const char *variable, const char *fallback, const char *rest, char *out,
+                  size_t size)
+{
+    const char *base = getenv(variable), *home = getenv("HOME");
+    int n = -1;
+
+    if (base && base[0] == '/')
+        n = snprintf(out, size, "%s/%s", base, rest);
+    else if (home && home[0] == '/')
+        n = snprintf(out, size, "%s/%s/%s", home, fallback, rest);
+    if (n >= 0 && (size_t)n < size)
+        return true;
+    if (size > 0)
+        out[0] = '\0';
+    return false;
+}
+
+/* A service has a directory of its own. */
+static void find_memory(struct settings *settings)
+{
+    const char *own = getenv("STATE_DIRECTORY");
+    const size_t size = sizeof settings->memory;
+
+    if (!own || own[0] != '/')
+        place("XDG_DATA_HOME", ".local/share", "boxoffice", settings->memory, size);
+    else if (snprintf(settings->memory, size, "%.*s", (int)strcspn(own, ":"), own) >= (int)size)
+        settings->memory[0] = '\0';
+}
+
 void settings_init(struct settings *settings)
 {
     *settings = (struct settings){0};
@@ -67,6 +100,7 @@ void settings_init(struct settings *settings)
         else
             put_number(settings, row, row->number);
     }
+    find_memory(settings);
 }
 
 /* The words of a choice end where its help begins. */
@@ -182,27 +216,6 @@ enum rc settings_read(struct settings *settings, const char *path, struct fault 
         *settings = read;
     }
     return rc;
-}
-
-/*
- * Writes "$VARIABLE/rest", or "$HOME/fallback/rest", into `out`; a variable that holds no absolute
- * path counts as unset. False, with `out` empty, when there is no such place or it does not fit.
- */
-static bool place(const char *variable, const char *fallback, const char *rest, char *out,
-                  size_t size)
-{
-    const char *base = getenv(variable), *home = getenv("HOME");
-    int n = -1;
-
-    if (base && base[0] == '/')
-        n = snprintf(out, size, "%s/%s", base, rest);
-    else if (home && home[0] == '/')
-        n = snprintf(out, size, "%s/%s/%s", home, fallback, rest);
-    if (n >= 0 && (size_t)n < size)
-        return true;
-    if (size > 0)
-        out[0] = '\0';
-    return false;
 }
 
 /* Reads a file that need not be there. */

@@ -52,7 +52,9 @@ struct settings {
 #define SETTING_FIELD(kind, field, key, preset, least, most, help) SETTING_FIELD_##kind(field)
     SETTINGS(SETTING_FIELD)
 #undef SETTING_FIELD
-    bool from_file; /* any configuration file was read */
+    bool from_file;   /* any configuration file was read */
+    char memory[256]; /* directory for what a host remembers: $STATE_DIRECTORY of a service, else
+                         $XDG_DATA_HOME/boxoffice (or ~/.local/share); "" when there is none */
 };
 
 /* Sets every setting to its default. */

@@ -3,6 +3,7 @@
 #include "core/desk/demo_plans.h"
 #include "core/desk/demo_programme.h"
 #include "core/desk/demo_sales.h"
+#include "core/desk/demo_staff.h"
 #include "core/desk/halls.h"
 
 static enum rc add_halls(struct sql *db, const struct ask *ask, hall_id halls[DEMO_HALLS],
@@ -32,5 +33,7 @@ enum rc demo_fill(struct sql *db, const struct ask *ask, struct fault *why)
         rc = demo_programme_add(db, ask, halls, shows, &n, why);
     if (rc == RC_OK)
         rc = demo_sales_make(db, ask, halls, shows, n, why);
+    if (rc == RC_OK)
+        rc = demo_staff_add(db, ask, why);
     return rc;
 }

@@ -9,6 +9,7 @@
 #include "core/base/grow.h"
 #include "core/base/text.h"
 #include "core/desk/journal.h"
+#include "core/desk/staff.h"
 
 enum { NAME_KEY_SIZE = 3 * NAME_SIZE, SEAT_VALUES = 9 };
 
@@ -86,8 +87,10 @@ struct adding {
 static enum rc add(struct sql *db, void *context, struct fault *why)
 {
     struct adding *adding = context;
-    enum rc rc = halls_insert(db, adding->ask, adding->plan, &adding->hall, why);
+    enum rc rc = staff_may(db, adding->ask, RIGHT_MANAGE, why);
 
+    if (rc == RC_OK)
+        rc = halls_insert(db, adding->ask, adding->plan, &adding->hall, why);
     if (rc == RC_OK)
         told_add(adding->told, HINT_PROGRAMME, (show_id){0}, 0);
     return rc;

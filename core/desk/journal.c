@@ -96,11 +96,22 @@ static void write_line(struct sql *db, const struct line *line, const char *hash
              SQL_VALUES(sql_t(line->book), sql_t(hash), sql_n(line->n)));
 }
 
+/* Who gave a PIN for it stands beside what was done; the operator has a column. */
+static json_t *approved(const struct ask *ask, json_t *after)
+{
+    if (ask->approver == 0)
+        return after;
+    if (!after)
+        after = json_object();
+    json_object_set_new(after, "approved_by", json_integer(ask->approver));
+    return after;
+}
+
 void journal_add_at(struct sql *db, struct journal_end *end, const char *book,
                     const struct ask *ask, const char *what, json_t *before, json_t *after)
 {
     char *was = canonical(before);
-    char *is = canonical(after);
+    char *is = canonical(approved(ask, after));
     char hash[DIGEST_HEX] = "";
     struct line line = {.book = book,
                         .n = end->length + 1,

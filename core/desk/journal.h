@@ -32,8 +32,9 @@ void journal_add_at(struct sql *db, struct journal_end *end, const char *book,
 
 /*
  * Adds one row to a book inside the open transaction. Steals the references to `before` and `after`
- * (NULL: nothing, stored as "{}"). Failures spoil the transaction (sql.h). A show's book needs its
- * show locked in this transaction (show_lock); the house's is locked here.
+ * (NULL: nothing, stored as "{}"); who approved it stands in `after` as "approved_by". Failures
+ * spoil the transaction (sql.h). A show's book needs its show locked in this transaction
+ * (show_lock); the house's is locked here.
  */
 void journal_add(struct sql *db, const char *book, const struct ask *ask, const char *what,
                  json_t *before, json_t *after);

@@ -30,6 +30,8 @@ enum rc pay_reservation(struct sql *db, const struct ask *ask, struct reservatio
 
     if (rc == RC_OK)
         rc = tender_settle(with->tenders, with->n, reservation->total, &bill, why);
+    if (rc == RC_OK)
+        rc = tender_allowed(db, ask, &bill, why);
     if (rc != RC_OK)
         return rc;
     for (int i = 0; i < reservation->n; i++)

@@ -7,6 +7,7 @@
 #include "core/desk/journal.h"
 #include "core/desk/map.h"
 #include "core/desk/shows.h"
+#include "core/desk/staff.h"
 #include "core/rules/price.h"
 
 enum {
@@ -208,10 +209,18 @@ enum rc programme_add(struct sql *db, const void *request, void *reply, struct f
     return RC_OK;
 }
 
+static enum rc add_run(struct sql *db, const void *request, void *reply, struct fault *why)
+{
+    const struct show_add_request *wish = request;
+    enum rc rc = staff_may(db, &wish->ask, RIGHT_MANAGE, why);
+
+    return rc == RC_OK ? programme_add(db, request, reply, why) : rc;
+}
+
 const struct verb verb_show_add = {
     .name = "show_add",
     .request_size = sizeof(struct show_add_request),
     .reply_size = sizeof(struct show_reply),
     .keyed = true,
-    .run = programme_add,
+    .run = add_run,
 };

@@ -24,6 +24,8 @@ static enum rc sell_run(struct sql *db, const void *request, void *reply, struct
     if (rc == RC_OK)
         rc = tender_settle(sale->tenders, sale->n_tenders, seating.total, &bill, why);
     if (rc == RC_OK)
+        rc = tender_allowed(db, &sale->ask, &bill, why);
+    if (rc == RC_OK)
         rc = book_make(db, &sale->ask, &seating, &order, reply, why);
     return rc;
 }

@@ -8,6 +8,7 @@
 #include "core/desk/house.h"
 #include "core/desk/offers.h"
 #include "core/desk/programme.h"
+#include "core/desk/staff.h"
 #include "core/desk/were.h"
 
 /* A seat that somebody has. */
@@ -204,6 +205,8 @@ static enum rc run(struct sql *db, const void *request, void *reply, struct faul
     char name[PROGRAMME_NAME];
     enum rc rc = show_lock(db, wish->show, &c.lock, why);
 
+    if (rc == RC_OK)
+        rc = staff_may(db, c.ask, RIGHT_MANAGE, why);
     if (rc == RC_OK && c.lock.cancelled)
         rc = fault_set(why, RC_WRONG_STATE, "%s is cancelled already",
                        programme_name(c.lock.title, c.lock.starts_at, name, sizeof name));

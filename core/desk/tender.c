@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/desk/staff.h"
 #include "core/rules/price.h"
 
 static const char *const words[] = {
@@ -83,6 +84,15 @@ enum rc tender_settle(const struct tender *tenders, int32_t n, money due, struct
         paid += bill->tenders[i].amount;
     }
     return rc == RC_OK ? compare(paid, due, why) : rc;
+}
+
+enum rc tender_allowed(struct sql *db, const struct ask *ask, const struct tender_bill *bill,
+                       struct fault *why)
+{
+    for (int32_t i = 0; i < bill->n; i++)
+        if (bill->tenders[i].kind == TENDER_COMP)
+            return staff_may(db, ask, RIGHT_COMP, why);
+    return RC_OK;
 }
 
 enum rc tender_expected(money expected, money total, struct fault *why)

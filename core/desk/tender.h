@@ -20,6 +20,10 @@ struct tender_bill {
 enum rc tender_settle(const struct tender *tenders, int32_t n, money due, struct tender_bill *bill,
                       struct fault *why);
 
+/* May who asks take these? Seats are given away (comp) by who has the right, staff_may. */
+enum rc tender_allowed(struct sql *db, const struct ask *ask, const struct tender_bill *bill,
+                       struct fault *why);
+
 /* The total that the clerk told the customer is the one that is charged: RC_REFUSED says both when
  * they differ. `expected` -1: whatever it is. Pure. */
 enum rc tender_expected(money expected, money total, struct fault *why);

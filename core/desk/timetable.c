@@ -7,6 +7,7 @@
 #include "core/base/digest.h"
 #include "core/desk/house.h"
 #include "core/desk/programme.h"
+#include "core/desk/staff.h"
 #include "core/rules/schedule.h"
 
 struct trouble {
@@ -67,8 +68,10 @@ static enum rc refuse(const struct timetable *table, struct fault *why)
 static enum rc add_all(struct sql *db, void *context, struct fault *why)
 {
     struct timetable *table = context;
-    enum rc rc = RC_OK;
+    enum rc rc = staff_may(db, table->ask, RIGHT_MANAGE, why);
 
+    if (rc != RC_OK)
+        return rc;
     if (!check_all(db, context))
         return refuse(table, why);
     for (size_t i = 0; i < table->n && rc == RC_OK; i++) {

@@ -62,6 +62,8 @@ enum rc verb_storage_fault(const struct sql *db, enum sql_rc rc, struct fault *w
         return fault_set(why, RC_BUSY, "the box office is busy, try again: %s", detail);
     case SQL_UNKNOWN:
         return fault_set(why, RC_UNKNOWN, "the outcome is unknown: %s", detail);
+    case SQL_AWAY:
+        return fault_set(why, RC_AWAY, "the server is away, nothing was changed: %s", detail);
     case SQL_NO_MEMORY:
         return fault_set(why, RC_NO_MEMORY, "out of memory");
     case SQL_READ_ONLY:

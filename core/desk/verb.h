@@ -27,7 +27,7 @@ enum { HINTS_MAX = 8, ASK_RANDOM = 16 };
  * whenever one of them, or struct told, is laid out otherwise: a key of before is then refused
  * instead of misread.
  */
-enum { VERB_LAYOUT = 3 };
+enum { VERB_LAYOUT = 4 };
 
 /* Who asks, when and with which key. The first member of every request; not part of its digest. */
 struct ask {
@@ -35,6 +35,8 @@ struct ask {
     char key[KEY_SIZE]; /* of the request; of hold, release, touch, retype: the basket's */
     char terminal[TERMINAL_SIZE];
     int32_t operator_number;
+    int32_t approver; /* who gave a PIN on the spot for it (staff_may, staff.h); 0: nobody */
+    bool trusted;     /* a command: who has the database's rights may do all that a manager may */
     uint8_t random[ASK_RANDOM];
 };
 
@@ -65,7 +67,8 @@ struct verb {
 extern const struct verb *const verbs[];
 const struct verb *verb_find(const char *name);
 
-/* Fills an ask: `key` NULL makes a new one; `terminal` is borrowed during the call. */
+/* Fills an ask, approved by nobody and not trusted: `key` NULL makes a new one; `terminal` is
+ * borrowed during the call. */
 void verb_ask(struct ask *ask, struct sql *db, const char *key, const char *terminal,
               int32_t operator_number);
 

@@ -149,6 +149,13 @@ static bool frame_look(struct sql *db, void *context)
     return false;
 }
 
+static bool frame_settle(struct sql *db, void *context)
+{
+    (void)db;
+    (void)context;
+    return true;
+}
+
 static enum rc frame_do(struct sql *db, struct frame *frame)
 {
     enum sql_rc done = sql_tx(db, frame_run, frame);
@@ -158,6 +165,8 @@ static enum rc frame_do(struct sql *db, struct frame *frame)
                                                                                 : SQL_CONFLICT;
     if (done == SQL_CONFLICT) /* of two who took the same at once the second sees it now */
         done = sql_tx(db, frame_run, frame);
+    if (done == SQL_ROLLED_BACK && frame->found && frame->rc == RC_OK)
+        done = sql_tx(db, frame_settle, NULL); /* told when it is on disk: who did it may be dead */
     if (done == SQL_OK || done == SQL_ROLLED_BACK)
         return frame->rc;
     memset(frame->result, 0, frame->size);

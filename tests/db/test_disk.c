@@ -7,11 +7,15 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "db/turn.h"
+
 /* The faults that are on: an errno, and after how many good calls. One test at a time. */
 static struct {
     int write_error;
     int read_error;
     int sync_error, syncs_left; /* that many fail, then the disk is well; -1: for ever */
+    int syncs;                  /* how many there were */
+    void (*at_sync)(void);      /* what happens before one; NULL: nothing */
 } disk;
 
 ssize_t pwrite64(int fd, const void *bytes, size_t size, off64_t at);
@@ -37,6 +41,9 @@ ssize_t pread64(int fd, void *bytes, size_t size, off64_t at)
 
 static int sync_or_fail(long call, int fd)
 {
+    disk.syncs++;
+    if (disk.at_sync)
+        disk.at_sync();
     if (disk.sync_error != 0 && disk.syncs_left != 0) {
         if (disk.syncs_left > 0)
             disk.syncs_left--;
@@ -59,6 +66,7 @@ int fdatasync(int fd)
 static int disk_well(void **state)
 {
     disk.write_error = disk.read_error = disk.sync_error = disk.syncs_left = 0;
+    disk.at_sync = NULL;
     return dbkit_teardown(state);
 }
 
@@ -191,6 +199,125 @@ static void fault_022__sync_fails_for_good__every_terminal_stops(void **state)
     expect_whole(kit->db, dbkit_rows(kit->db));
 }
 
+static int child_tells;
+static const char *dying_path;
+static struct turn *doubting;
+
+/* Tells that it is about to sync, and is not done with it before it is killed. */
+static void sync_for_ever(void)
+{
+    if (write(child_tells, "s", 1) != 1)
+        _exit(1);
+    for (;;)
+        pause();
+}
+
+static int sell_on_a_slow_disk(struct sql *db, int tell)
+{
+    child_tells = tell;
+    disk.at_sync = sync_for_ever;
+    return (int)sql_tx(db, dbkit_insert, NULL);
+}
+
+static void commit__while_another_syncs__does_not_wait_for_it(void **state)
+{
+    struct dbkit *kit = *state;
+    struct dbkit_child slow = dbkit_fork(kit, sell_on_a_slow_disk);
+
+    assert_true(dbkit_hear(&slow));
+    assert_int_equal(sql_tx(kit->db, dbkit_insert, NULL), SQL_OK);
+    assert_int_equal(dbkit_rows(kit->db), 2);
+    assert_int_equal(dbkit_kill(&slow), 128 + SIGKILL);
+    expect_whole(kit->db, 2);
+}
+
+static bool look_only(struct sql *db, void *context)
+{
+    (void)context;
+    return dbkit_rows(db) == 1;
+}
+
+/* What is answered from another's commit is as good as one's own: on disk, or not said. */
+static void fault_013__told_of_a_dead_ones_commit__only_when_it_is_on_disk(void **state)
+{
+    struct dbkit *kit = *state;
+    struct dbkit_child dead = dbkit_fork(kit, sell_on_a_slow_disk);
+
+    assert_true(dbkit_hear(&dead));
+    assert_int_equal(dbkit_kill(&dead), 128 + SIGKILL);
+    disk.syncs = 0;
+    assert_int_equal(sql_tx(kit->db, look_only, NULL), SQL_OK);
+    assert_int_equal(disk.syncs, 1);
+    assert_int_equal(sql_tx(kit->db, look_only, NULL), SQL_OK);
+    assert_int_equal(disk.syncs, 1);
+}
+
+static void fault_013__told_after_the_last_was_killed__only_when_it_is_on_disk(void **state)
+{
+    struct dbkit *kit = *state;
+    struct dbkit_child dead;
+
+    sql_close(
+        &kit->db); /* the turn's file is made anew by the next: what was synced is forgotten */
+    dead = dbkit_fork(kit, sell_on_a_slow_disk);
+    assert_true(dbkit_hear(&dead));
+    assert_int_equal(dbkit_kill(&dead), 128 + SIGKILL);
+    kit->db = dbkit_connect(kit);
+    disk.syncs = 0;
+    assert_int_equal(sql_tx(kit->db, look_only, NULL), SQL_OK);
+    assert_true(disk.syncs > 0); /* of the log, and of the directory it is in */
+}
+
+static int fail_and_die(struct sql *db, int tell)
+{
+    struct turn *turn = NULL;
+    struct engine_error why;
+
+    (void)db;
+    if (turn_new(&turn, dying_path, 0600, &why) != SQL_OK)
+        return 1;
+    turn_doubt(turn);
+    return write(tell, "d", 1) == 1 ? 0 : 1;
+}
+
+/* Killed between the failure of its sync and the cure: the next writer does that. */
+static void fault_022__sync_fails_and_it_is_killed__the_next_one_settles_it(void **state)
+{
+    struct dbkit *kit = *state;
+    struct dbkit_child dead;
+
+    dying_path = kit->path;
+    assert_int_equal(sql_tx(kit->db, dbkit_insert, NULL), SQL_OK);
+    dead = dbkit_fork(kit, fail_and_die);
+    assert_true(dbkit_hear(&dead));
+    assert_int_equal(dbkit_wait(&dead), 0);
+    disk.syncs = 0;
+    assert_int_equal(sql_tx(kit->db, dbkit_insert, NULL), SQL_OK);
+    assert_true(disk.syncs > 2); /* log, file, and the commit's own */
+    expect_whole(kit->db, 2);
+}
+
+/* Another's commit lies behind one whose sync failed: it is not told of as done either. */
+static void doubt_now(void)
+{
+    disk.at_sync = NULL;
+    turn_doubt(doubting);
+}
+
+static void fault_022__another_ones_sync_fails_meanwhile__ones_own_is_unknown(void **state)
+{
+    struct dbkit *kit = *state;
+    struct engine_error why;
+
+    assert_int_equal(turn_new(&doubting, kit->path, 0600, &why), SQL_OK);
+    disk.at_sync = doubt_now;
+    assert_int_equal(sql_tx(kit->db, dbkit_insert, NULL), SQL_UNKNOWN);
+    assert_false(turn_doubted(doubting));
+    turn_free(&doubting);
+    assert_int_equal(sql_tx(kit->db, dbkit_insert, NULL), SQL_OK);
+    expect_whole(kit->db, 2);
+}
+
 static void fault_023__read_error__said(void **state)
 {
     struct dbkit *kit = *state;
@@ -215,6 +342,11 @@ int main(void)
         WITH_DISK(fault_022__sync_of_commit_fails__unknown_and_settled),
         WITH_DISK(fault_022__sync_of_commit_fails_with_a_journal__unknown_and_settled),
         WITH_DISK(fault_022__sync_fails_for_good__every_terminal_stops),
+        WITH_DISK(commit__while_another_syncs__does_not_wait_for_it),
+        WITH_DISK(fault_013__told_of_a_dead_ones_commit__only_when_it_is_on_disk),
+        WITH_DISK(fault_013__told_after_the_last_was_killed__only_when_it_is_on_disk),
+        WITH_DISK(fault_022__sync_fails_and_it_is_killed__the_next_one_settles_it),
+        WITH_DISK(fault_022__another_ones_sync_fails_meanwhile__ones_own_is_unknown),
         WITH_DISK(fault_023__read_error__said),
     };
 

@@ -342,6 +342,7 @@ static void storage__each_failure__has_its_code(void **state)
         {SQL_FULL, RC_STORAGE},
         {SQL_NO_MEMORY, RC_NO_MEMORY},
         {SQL_IO, RC_STORAGE},
+        {SQL_AWAY, RC_AWAY},
         {SQL_CORRUPT, RC_STORAGE},
         {SQL_READ_ONLY, RC_ENVIRONMENT},
         {SQL_MOVED, RC_ENVIRONMENT},

@@ -1,0 +1,100 @@
+#include "core/desk/staff.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/grow.h"
+
+#define STAFF_COLUMNS "number, name, role, active, demo_pin, failures, locked_until"
+
+static void fill(const struct sql_statement *rows, struct staff_row *row)
+{
+    *row = (struct staff_row){.number = (int32_t)sql_number(rows, 0),
+                              .active = sql_number(rows, 3) == 1,
+                              .tries = {(int32_t)sql_number(rows, 5), sql_number(rows, 6)}};
+    (void)snprintf(row->name, sizeof row->name, "%s", sql_text(rows, 1)); /* checked at the door */
+    (void)role_parse(sql_text(rows, 2), &row->role);
+    (void)snprintf(row->demo_pin, sizeof row->demo_pin, "%s", sql_text(rows, 4));
+}
+
+enum rc staff_read(struct sql *db, struct staff_list **list, struct fault *why)
+{
+    struct staff_list *made = NULL, *more;
+    size_t room = 0;
+    struct sql_statement *rows =
+        sql_ask(db, "SELECT " STAFF_COLUMNS " FROM staff ORDER BY number", NULL, 0);
+
+    *list = NULL;
+    while ((more = grow_list(made, sizeof *made, sizeof made->rows[0], made ? made->n : 0,
+                             &room)) != NULL &&
+           sql_row(rows)) {
+        made = more;
+        fill(rows, &made->rows[made->n++]);
+    }
+    sql_done(rows);
+    if (more != NULL && sql_failed(db) == SQL_OK) {
+        *list = more;
+        return RC_OK;
+    }
+    free(more != NULL ? more : made);
+    return more != NULL ? verb_storage_fault(db, sql_failed(db), why)
+                        : fault_set(why, RC_NO_MEMORY, "out of memory");
+}
+
+/* The row of a number; false when there is none. */
+static bool find(struct sql *db, int32_t number, struct staff_row *row)
+{
+    struct sql_statement *rows = sql_ask(
+        db, "SELECT " STAFF_COLUMNS " FROM staff WHERE number = $1", SQL_VALUES(sql_n(number)));
+    bool there = sql_row(rows);
+
+    if (there)
+        fill(rows, row);
+    sql_done(rows);
+    return there;
+}
+
+enum rc staff_one(struct sql *db, int32_t number, struct staff_row *row, struct fault *why)
+{
+    if (find(db, number, row))
+        return RC_OK;
+    if (sql_failed(db) != SQL_OK)
+        return verb_storage_fault(db, sql_failed(db), why);
+    return fault_set(why, RC_NOT_FOUND, "nobody has the number %d", (int)number);
+}
+
+bool staff_any(struct sql *db)
+{
+    return sql_one_number(db, 0, "SELECT number FROM staff ORDER BY number LIMIT 1", NULL, 0) != 0;
+}
+
+/* Says who is needed, and who asked in vain: the one that approved it, or the operator. */
+static enum rc refuse(enum right right, const struct staff_row *who, struct fault *why)
+{
+    const char *needed = role_word(right_least(right));
+
+    if (who->number == 0)
+        return fault_set(why, RC_NEEDS_APPROVAL, "%s needs a %s", right_words(right), needed);
+    return fault_set(why, RC_NEEDS_APPROVAL, "%s needs a %s: %s is a %s", right_words(right),
+                     needed, who->name, role_word(who->role));
+}
+
+enum rc staff_may(struct sql *db, const struct ask *ask, enum right right, struct fault *why)
+{
+    const int32_t numbers[] = {ask->operator_number, ask->approver};
+    struct staff_row who = {0}, row;
+
+    if (ask->trusted)
+        return RC_OK;
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        if (numbers[i] == 0 || !find(db, numbers[i], &row) || !row.active)
+            continue;
+        if (right_held(row.role, right))
+            return RC_OK;
+        who = row;
+    }
+    if (who.number == 0 && !staff_any(db))
+        return sql_failed(db) == SQL_OK ? RC_OK : verb_storage_fault(db, sql_failed(db), why);
+    return refuse(right, &who, why);
+}

@@ -1,0 +1,57 @@
+/*
+ * Rights: what a member of staff may do alone, by role. What the own role does not allow, a PIN of
+ * somebody whose role does allows on the spot (staff_may, core/desk/staff.h).
+ */
+#ifndef BOXOFFICE_CORE_RULES_RIGHTS_H
+#define BOXOFFICE_CORE_RULES_RIGHTS_H
+
+#include <stdbool.h>
+
+/* X(name, word in the database, on the screen and in JSON) Each may what those before it may. */
+#define ROLES(X)                \
+    X(CLERK, "clerk")           \
+    X(SUPERVISOR, "supervisor") \
+    X(MANAGER, "manager")
+
+/* X(name, the least role that may, what is done, as the beginning of "... needs a manager") */
+#define RIGHTS(X)                                                           \
+    X(SELL, CLERK, "selling")                                               \
+    X(REFUND, CLERK, "a refund within the limits")                          \
+    X(REFUND_MORE, SUPERVISOR, "this refund")                               \
+    X(VOID, SUPERVISOR, "voiding a sale")                                   \
+    X(COMP, SUPERVISOR, "giving seats away")                                \
+    X(REPRINT, CLERK, "printing again")                                     \
+    X(RECOUNT, SUPERVISOR, "counting a drawer again")                       \
+    X(CLOCK, SUPERVISOR, "confirming the clock")                            \
+    X(BLOCK, SUPERVISOR, "blocking seats")                                  \
+    X(OVERRIDE, MANAGER, "taking seats that are kept for the waiting list") \
+    X(PRIORITY, MANAGER, "another order of the waiting list")               \
+    X(MANAGE, MANAGER, "changing halls, shows and prices")                  \
+    X(STAFF, MANAGER, "changing staff")
+
+enum role {
+#define ROLE_ENUM(name, word) ROLE_##name,
+    ROLES(ROLE_ENUM)
+#undef ROLE_ENUM
+};
+enum { ROLE_COUNT = ROLE_MANAGER + 1 };
+
+enum right {
+#define RIGHT_ENUM(name, least, words) RIGHT_##name,
+    RIGHTS(RIGHT_ENUM)
+#undef RIGHT_ENUM
+        RIGHT_COUNT
+};
+
+/* May somebody of that role do it alone? A role or a right that is none: no. */
+bool right_held(enum role role, enum right right);
+
+/* The least role that may; and what is done, in words, a static string. */
+enum role right_least(enum right right);
+const char *right_words(enum right right);
+
+/* "clerk", a static string; and back: false when the word is none. */
+const char *role_word(enum role role);
+bool role_parse(const char *word, enum role *role);
+
+#endif
