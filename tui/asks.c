@@ -179,7 +179,9 @@ static bool hand_over(struct app *app, struct job *job)
     if (!frame || !frame->screen->answer)
         return false;
     fw->owner = frame->serial;
+    fw->reading = !job->verb;
     frame->screen->answer(app, frame->state, &answer);
+    fw->reading = false;
     fw->owner = 0;
     job->result = answer.result;
     return true;

@@ -25,6 +25,8 @@ void app_say(struct app *app, enum tone tone, const char *format, ...)
 
 void app_say_fault(struct app *app, const struct fault *fault)
 {
+    if (fault->rc == RC_AWAY && app->framework->reading)
+        return; /* said as long as it lasts (away.c), and not anew by each read that fails */
     app_say(app, TONE_WARN, "%s", fault->text[0] ? fault->text : rc_text(fault->rc));
 }
 

@@ -67,6 +67,7 @@ struct framework {
     int64_t revs_asked_ms, revs_ok_ms; /* when they were asked for last, and last came */
     int64_t away_ms;                   /* since when the server is away; 0: it is there */
     char away[FAULT_TEXT];             /* why */
+    bool reading;                      /* a screen takes the answer to a read */
     bool venue_known;                  /* what the box office is was read */
     bool redraw, forget, suspend, quit, bell;
     struct fault end; /* why it ends by itself */

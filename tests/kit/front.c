@@ -47,15 +47,13 @@ static show_id add_show(struct front *front, when_ms starts_at)
     return reply.show;
 }
 
-void front_init(struct front *front)
+static void fill(struct front *front)
 {
     struct plan *plan = NULL;
     struct fault why = {0};
     struct told told;
     struct ask ask;
 
-    *front = (struct front){0};
-    stage_init_empty(&front->stage);
     when_ms soon = sql_now(front->stage.db) + 3 * WHEN_HOUR;
     verb_ask(&ask, front->stage.db, NULL, "far-till", 7);
     want_ok(plan_parse(plan_text, sizeof plan_text - 1, &plan, NULL, NULL, &why), &why);
@@ -63,6 +61,20 @@ void front_init(struct front *front)
     plan_free(&plan);
     front->show = add_show(front, soon);
     front->tomorrow = add_show(front, soon + 24 * WHEN_HOUR);
+}
+
+void front_init(struct front *front)
+{
+    *front = (struct front){0};
+    stage_init_empty(&front->stage);
+    fill(front);
+}
+
+void front_init_server(struct front *front, const char *conninfo)
+{
+    *front = (struct front){0};
+    stage_init_server(&front->stage, conninfo);
+    fill(front);
 }
 
 void front_fini(struct front *front)

@@ -27,6 +27,8 @@ struct front {
 /* Makes it, and takes it down again. */
 void front_init(struct front *front);
 void front_fini(struct front *front);
+/* Makes it in an empty database of a server. */
+void front_init_server(struct front *front, const char *conninfo);
 
 /* Writes the configuration that the program is opened with. */
 void front_configure(struct front *front, const char *text);

@@ -11,9 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <dirent.h>
-
 #include <cmocka.h>
+
+#include "tests/kit/kin.h"
 
 enum { RUN_MS = 60000, READY_MS = 30000, WORDS_MOST = 24 };
 
@@ -169,7 +169,7 @@ static void make_primary(struct pair *pair)
 {
     static const char settings[] =
         "listen_addresses = ''\nwal_keep_size = 256MB\nmax_wal_size = 256MB\nmax_connections = 100"
-        "\nfsync = off\ntimezone = UTC\nwal_receiver_timeout = 5s\n";
+        "\nfsync = off\ntimezone = UTC\nwal_retrieve_retry_interval = 200ms\n";
     char initdb[KIT_PATH], files[KIT_PATH], file[KIT_PATH];
     const char *argv[] = {program(initdb, "initdb"),
                           "-D",
@@ -239,32 +239,14 @@ void pair_init(struct pair *pair)
     make_synchronous(pair);
 }
 
-/* Stops a server at once, with its processes: they are sessions of their own. */
 static void kill_all(struct pair *pair, int which)
 {
     const pid_t server = pair->pids[which];
-    char path[KIT_PATH], line[512];
-    DIR *all;
 
     if (server == 0)
         return;
     (void)kill(server, SIGSTOP); /* so that it makes no more of them */
-    all = opendir("/proc");
-    assert_non_null(all);
-    for (struct dirent *entry; (entry = readdir(all)) != NULL;) {
-        const pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
-        FILE *stat;
-        long parent = 0;
-
-        put(path, "/proc/%s/stat", entry->d_name);
-        if (pid <= 0 || (stat = fopen(path, "r")) == NULL)
-            continue;
-        if (fgets(line, sizeof line, stat) && strrchr(line, ')') &&
-            sscanf(strrchr(line, ')'), ") %*c %ld", &parent) == 1 && parent == (long)server)
-            (void)kill(pid, SIGKILL);
-        (void)fclose(stat);
-    }
-    (void)closedir(all);
+    kin_signal(server, SIGKILL);
     (void)kill(server, SIGKILL);
     (void)kit_reap(server, RUN_MS);
     pair->pids[which] = 0;
@@ -273,6 +255,14 @@ static void kill_all(struct pair *pair, int which)
 void pair_kill(struct pair *pair)
 {
     kill_all(pair, pair->primary);
+}
+
+void pair_freeze(struct pair *pair, bool freeze)
+{
+    const pid_t server = pair->pids[pair->primary];
+
+    (void)kill(server, freeze ? SIGSTOP : SIGCONT);
+    kin_signal(server, freeze ? SIGSTOP : SIGCONT);
 }
 
 void pair_promote(struct pair *pair)

@@ -34,6 +34,9 @@ bool pair_tell(const struct pair *pair, int which, const char *statement);
 /* Kills the primary with all its processes, as the loss of its machine does. */
 void pair_kill(struct pair *pair);
 
+/* Stops the primary with all its processes as they stand, or lets them go on. */
+void pair_freeze(struct pair *pair, bool freeze);
+
 /* Starts a server as its files are. */
 void pair_start(struct pair *pair, int which);
 

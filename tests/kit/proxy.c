@@ -22,6 +22,7 @@ static const char socket_name[] = ".s.PGSQL.5432";
 
 struct proxy_shared {
     _Atomic int cut;
+    _Atomic int swallow;
 };
 
 static struct sockaddr_un address(const char *dir)
@@ -45,22 +46,40 @@ static bool pass(int to, const char *bytes, ssize_t n)
     return true;
 }
 
-/* Hands on what one client and the server say, until one of them goes or the way is cut. */
-static void carry(struct proxy_shared *shared, int client)
+/* While nothing passes the bytes stay where they are, as on a line that loses them. */
+static void wait_out(struct proxy_shared *shared)
 {
-    struct sockaddr_un at = address(getenv("BOXOFFICE_TEST_SERVER"));
+    while (shared->swallow != 0)
+        (void)poll(NULL, 0, 5);
+}
+
+/* Is this COMMIT's way to be cut? `sale`: its connection has sold. */
+static int cut_now(struct proxy_shared *shared, bool sale)
+{
+    if (shared->cut == PROXY_GONE && !sale)
+        return PROXY_OPEN;
+    return atomic_exchange(&shared->cut, PROXY_OPEN);
+}
+
+/* Hands on what one client and the server say, until one of them goes or the way is cut. */
+static void carry(struct proxy_shared *shared, const char *server, int client)
+{
+    struct sockaddr_un at = address(server);
     struct pollfd ends[2] = {{.fd = client, .events = POLLIN},
                              {.fd = socket(AF_UNIX, SOCK_STREAM, 0), .events = POLLIN}};
     static char bytes[CHUNK];
-    bool deaf = false;
+    bool deaf = false, gone = false, sale = false;
 
     if (connect(ends[1].fd, (struct sockaddr *)&at, sizeof at) != 0)
         return;
     while (poll(ends, 2, -1) > 0) {
         ssize_t n;
 
+        wait_out(shared);
         if (ends[1].revents != 0) {
             n = read(ends[1].fd, bytes, sizeof bytes);
+            if (gone)
+                shared->swallow = 1;
             if (n <= 0 || deaf || !pass(client, bytes, n))
                 return;
         }
@@ -69,19 +88,21 @@ static void carry(struct proxy_shared *shared, int client)
         n = read(client, bytes, sizeof bytes);
         if (n <= 0)
             return;
+        sale |= memmem(bytes, (size_t)n, "sell", 4) != NULL;
         if (memmem(bytes, (size_t)n, "COMMIT", 6) != NULL) {
-            const int cut = atomic_exchange(&shared->cut, PROXY_OPEN);
+            const int cut = cut_now(shared, sale);
 
             if (cut == PROXY_BEFORE)
                 return;
-            deaf = cut == PROXY_AFTER; /* ends when the server has answered */
+            gone = cut == PROXY_GONE;
+            deaf = gone || cut == PROXY_AFTER; /* ends when the server has answered */
         }
         if (!pass(ends[1].fd, bytes, n))
             return;
     }
 }
 
-_Noreturn static void serve(struct proxy_shared *shared, int listener)
+_Noreturn static void serve(const struct proxy *proxy, int listener)
 {
     (void)signal(SIGCHLD, SIG_IGN);
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -90,7 +111,7 @@ _Noreturn static void serve(struct proxy_shared *shared, int listener)
 
         if (client >= 0 && fork() == 0) {
             (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-            carry(shared, client);
+            carry(proxy->shared, proxy->server, client);
             _exit(0);
         }
         (void)close(client);
@@ -106,6 +127,8 @@ void proxy_init(struct proxy *proxy, const char *conninfo)
     *proxy = (struct proxy){0};
     kit_tempdir(proxy->dir);
     assert_non_null(rest);
+    assert_int_equal(strncmp(conninfo, "host=", 5), 0);
+    (void)snprintf(proxy->server, KIT_PATH, "%.*s", (int)(rest - conninfo - 5), conninfo + 5);
     assert_in_range(snprintf(proxy->conninfo, KIT_PATH, "host=%s%s", proxy->dir, rest), 1,
                     KIT_PATH - 1);
     proxy->shared = mmap(NULL, sizeof *proxy->shared, PROT_READ | PROT_WRITE,
@@ -118,7 +141,7 @@ void proxy_init(struct proxy *proxy, const char *conninfo)
     proxy->pid = fork();
     assert_true(proxy->pid >= 0);
     if (proxy->pid == 0)
-        serve(proxy->shared, listener);
+        serve(proxy, listener);
     (void)close(listener);
 }
 
@@ -133,4 +156,9 @@ void proxy_fini(struct proxy *proxy)
 void proxy_cut(struct proxy *proxy, enum proxy_cut cut)
 {
     atomic_store(&proxy->shared->cut, cut);
+}
+
+void proxy_swallow(struct proxy *proxy, bool swallow)
+{
+    proxy->shared->swallow = swallow;
 }

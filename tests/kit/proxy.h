@@ -1,9 +1,11 @@
 /*
- * A way to the test's PostgreSQL server that can be cut at a COMMIT. What fails here fails the
- * test.
+ * A way to a test's PostgreSQL server that can be cut at a COMMIT or swallow everything. What fails
+ * here fails the test.
  */
 #ifndef BOXOFFICE_TESTS_KIT_PROXY_H
 #define BOXOFFICE_TESTS_KIT_PROXY_H
+
+#include <stdbool.h>
 
 #include "tests/kit/kit.h"
 
@@ -12,10 +14,11 @@ enum proxy_cut {
     PROXY_OPEN,
     PROXY_BEFORE, /* it never reaches the server */
     PROXY_AFTER,  /* its answer never reaches the client */
+    PROXY_GONE,   /* the same, of a sale's COMMIT alone, and from then on nothing passes */
 };
 
 struct proxy {
-    char dir[KIT_PATH], conninfo[KIT_PATH];
+    char dir[KIT_PATH], conninfo[KIT_PATH], server[KIT_PATH];
     pid_t pid;
     struct proxy_shared *shared;
 };
@@ -27,5 +30,8 @@ void proxy_fini(struct proxy *proxy);
 
 /* Cuts the way at the next COMMIT, once. */
 void proxy_cut(struct proxy *proxy, enum proxy_cut cut);
+
+/* From now on nothing passes, either way, and nobody is told so; or everything does again. */
+void proxy_swallow(struct proxy *proxy, bool swallow);
 
 #endif

@@ -23,13 +23,16 @@ static void noon_zone(char *out, size_t size)
     snprintf(out, size, "TZ=Etc/GMT%s%d", ahead > 0 ? "-" : "+", abs(ahead));
 }
 
-static void make(struct stage *stage, bool demo)
+static void make(struct stage *stage, bool demo, const char *conninfo)
 {
     struct fault why = {0};
 
     memset(stage, 0, sizeof *stage);
     kit_tempdir(stage->dir);
-    kit_path(stage->path, stage->dir, "box.db");
+    if (conninfo)
+        snprintf(stage->path, sizeof stage->path, "%s", conninfo);
+    else
+        kit_path(stage->path, stage->dir, "box.db");
     noon_zone(stage->zone, sizeof stage->zone);
     snprintf(stage->home, sizeof stage->home, "XDG_CONFIG_HOME=%s", stage->dir);
     snprintf(stage->data, sizeof stage->data, "XDG_DATA_HOME=%s", stage->dir);
@@ -42,12 +45,17 @@ static void make(struct stage *stage, bool demo)
 
 void stage_init(struct stage *stage)
 {
-    make(stage, true);
+    make(stage, true, NULL);
 }
 
 void stage_init_empty(struct stage *stage)
 {
-    make(stage, false);
+    make(stage, false, NULL);
+}
+
+void stage_init_server(struct stage *stage, const char *conninfo)
+{
+    make(stage, false, conninfo);
 }
 
 void stage_fini(struct stage *stage)

@@ -21,6 +21,8 @@ struct stage {
 void stage_init(struct stage *stage);
 /* The same without the demo: a box office with neither halls nor shows. */
 void stage_init_empty(struct stage *stage);
+/* The same as an empty one in an empty database of a server, which stays. */
+void stage_init_server(struct stage *stage, const char *conninfo);
 /* Closes, and removes the directory. */
 void stage_fini(struct stage *stage);
 
