@@ -247,10 +247,24 @@ static void server__away_at_the_start__opens_says_so_and_goes_on_by_itself(void 
     wait_for("Ran ", true, BACK_MS);
 }
 
+/* The test's own sales tell nobody. */
+static void fault_119__notification_lost__the_timer_shows_it(void **state)
+{
+    (void)state;
+    if (!pair_possible())
+        skip();
+    front_open_hall(&front, &pty, "timer-1");
+    front_go(&pty, "A4");
+    wait_for("A4 free", true, BACK_MS);
+    front_sell(&front, "A4");
+    wait_for("A4 sold", true, BACK_MS);
+}
+
 int main(void)
 {
 #define AWAY_TEST(test) cmocka_unit_test_teardown(test, release)
     const struct CMUnitTest tests[] = {
+        AWAY_TEST(fault_119__notification_lost__the_timer_shows_it),
         AWAY_TEST(server__stopped__keys_answered_basket_kept_and_back_by_itself),
         AWAY_TEST(server__out_of_reach__keys_answered_basket_kept_and_back_by_itself),
         AWAY_TEST(server__gone_behind_a_sale__is_asked_until_the_outcome_is_known),

@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "core/desk/booking.h"
+#include "core/desk/health.h"
 #include "core/desk/map.h"
 #include "db/migrate.h"
 #include "tests/kit/box.h"
@@ -327,6 +328,45 @@ static void fail_over(struct scene *scene, int round)
     verify(scene);
 }
 
+/* What the doctor finds about the standby. */
+static void expect_standby(struct scene *scene, enum health health, const char *part)
+{
+    struct findings findings = {0};
+    const struct finding *found = NULL;
+
+    health_look(scene->box.db, &findings);
+    for (int i = 0; i < findings.n; i++)
+        if (strcmp(findings.rows[i].about, "standby") == 0)
+            found = &findings.rows[i];
+    assert_non_null(found);
+    if (found->health != health || strstr(found->text, part) == NULL)
+        fail_msg("%d %s", (int)found->health, found->text);
+}
+
+static void connect_anew(struct scene *scene)
+{
+    enum sql_rc rc;
+
+    sql_close(&scene->box.db);
+    scene->box.db = connect_to(scene->pair.conninfo, scene->memory, &rc);
+    if (rc != SQL_OK)
+        fail_msg("%s", sql_error(scene->box.db));
+}
+
+static void doctor__standby__is_told_as_it_is(void **state)
+{
+    struct scene *scene = *state;
+
+    if (!pair_possible())
+        skip();
+    expect_standby(scene, HEALTH_OK, "streaming and synchronous: standby");
+    assert_true(pair_tell(&scene->pair, 0, "ALTER ROLE boxoffice SET synchronous_commit = local"));
+    connect_anew(scene);
+    expect_standby(scene, HEALTH_WARN, "not synchronous");
+    assert_true(pair_tell(&scene->pair, 0, "ALTER ROLE boxoffice RESET synchronous_commit"));
+    connect_anew(scene);
+}
+
 static void
 primary__killed_while_eight_sell__nothing_acknowledged_is_lost_and_all_sell_again(void **state)
 {
@@ -341,6 +381,7 @@ primary__killed_while_eight_sell__nothing_acknowledged_is_lost_and_all_sell_agai
         if (round < n)
             pair_rejoin(&scene->pair);
     }
+    expect_standby(scene, HEALTH_WARN, "none");
 }
 
 /* After that failover the old primary comes back by itself, as if nothing had been. */
@@ -374,6 +415,7 @@ static void primary__old_one_comes_back__nobody_who_saw_the_new_works_on_it(void
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(doctor__standby__is_told_as_it_is),
         cmocka_unit_test(
             primary__killed_while_eight_sell__nothing_acknowledged_is_lost_and_all_sell_again),
         cmocka_unit_test(primary__old_one_comes_back__nobody_who_saw_the_new_works_on_it),

@@ -47,7 +47,7 @@ _boxoffice()
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local command='' first='' n=0 i word words='' program=("${COMP_WORDS[0]}")
     local commands=(init shows seats reservation find reserve sell pay cancel wait waiting leave
-        accept decline assign listen hall show schedule backup restore check migrate help)
+        accept decline assign listen hall show schedule backup restore check doctor migrate help)
 
     COMPREPLY=()
     for ((i = 1; i < COMP_CWORD; i++)); do

@@ -28,6 +28,7 @@
     X(backup)       \
     X(restore)      \
     X(check)        \
+    X(doctor)       \
     X(migrate)      \
     X(help)
 
