@@ -1,6 +1,9 @@
 #!/bin/sh
 # usage: tests/server.sh COMMAND...
 #
+# BOXOFFICE_TEST_SERVER_OPTIONS in the environment: more options of the server, `-c fsync=on` for
+# instance, which is off else.
+#
 # Runs COMMAND while a PostgreSQL server of its own runs: a new cluster in a directory of its own,
 # reached by a unix socket there and nowhere else, by an unprivileged user, gone when COMMAND ends.
 # BOXOFFICE_TEST_SERVER is that directory, BOXOFFICE_TEST_PSQL its psql. Ends 77 when PostgreSQL
@@ -55,7 +58,8 @@ chmod 755 "$dir"
     $as "$bindir/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off \
         -c full_page_writes=off -c max_connections=200 -c timezone=UTC -c log_lock_waits=on \
         -c max_wal_size=256MB -c synchronous_commit=local \
-        -c synchronous_standby_names=nobody >"$dir/server.log" 2>&1 &
+        -c synchronous_standby_names=nobody ${BOXOFFICE_TEST_SERVER_OPTIONS-} \
+        >"$dir/server.log" 2>&1 &
     cd - >/dev/null
 }
 server=$!

@@ -109,15 +109,13 @@ void bare_commit(struct bare *bare)
 void bare_sale(struct bare *bare)
 {
     step(bare, bare->begin);
-    insert(bare, 0);
-    update(bare, 0, bare->last);
     update(bare, 5, 1);
     insert(bare, 1);
     insert(bare, 2);
     insert(bare, 2);
     insert(bare, 3);
-    update(bare, 5, 1);
     insert(bare, 4);
     update(bare, 5, 1);
+    insert(bare, 0);
     step(bare, bare->commit);
 }

@@ -13,8 +13,8 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 /* Rows that a sale of two seats writes: inserts of requests, reservations, two claims, payments and
- * journal; updates of requests, shows and twice books. */
-enum { BARE_INSERTS = 6, BARE_UPDATES = 4, BARE_TABLES = 6 };
+ * journal; updates of shows and books. */
+enum { BARE_INSERTS = 6, BARE_UPDATES = 2, BARE_TABLES = 6 };
 
 struct bare {
     struct sqlite3 *db;

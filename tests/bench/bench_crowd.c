@@ -27,17 +27,23 @@ struct crowd {
     struct series times, rates, shares; /* shares: thousandths, the least of the most */
 };
 
+enum { CROWDS = 4, AT_LINE = 2 };
+
+/* A house on one engine, and the crowds that sell there. */
 struct fair {
-    struct till *till;
+    const char *prefix; /* of its figures' names */
+    struct till till;
     struct seller *sellers;
     _Atomic int64_t *next; /* the pair of seats to be sold next, over all */
+    int n;
+    struct crowd crowds[CROWDS];
 };
 
 /* Sells until the time is up. The child's own process. */
 static void sell_on(const struct fair *fair, struct sql *db, struct seller *seller, int64_t until)
 {
     while (seller->n < SALES_MAX) {
-        struct book_request request = till_sale(fair->till, db, atomic_fetch_add(fair->next, 1));
+        struct book_request request = till_sale(&fair->till, db, atomic_fetch_add(fair->next, 1));
         struct booking_reply reply;
         struct fault why = {0};
         int64_t began = figure_now();
@@ -63,7 +69,7 @@ static pid_t start(const struct fair *fair, int i, const int gate[2])
         return pid;
     (void)close(gate[1]);
     struct sql *db = NULL;
-    const struct sql_options options = {.name = fair->till->box.path, .journal = "wal"};
+    const struct sql_options options = {.name = fair->till.box.path, .journal = "wal"};
     if (sql_open(&db, &options) != SQL_OK || read(gate[0], &byte, 1) != 0)
         _exit(1);
     sell_on(fair, db, &fair->sellers[i], figure_now() + ROUND_NS);
@@ -145,28 +151,40 @@ static void say_line(struct crowd *crowd, struct series *lines)
               "bare_line_p999_32 (32 bare sales in a row)");
 }
 
-static void say(struct crowd *crowd, struct crowd *one)
+/* The rate of a crowd, as a share of one terminal's, or of the same crowd's on the other engine. */
+static void say_rate(struct fair *fair, int k, struct fair *files)
+{
+    struct crowd *crowd = &fair->crowds[k];
+    char name[48], of[48];
+
+    (void)snprintf(name, sizeof name, "%ssell_rate_%d", fair->prefix, crowd->n);
+    (void)snprintf(of, sizeof of, "sell_rate_%d", fair == files ? 1 : crowd->n);
+    if (fair == files && k == 0)
+        figure_say(name, rate(crowd), "/s");
+    else
+        figure_of(name, rate(crowd), "/s",
+                  rate(crowd) / rate(&files->crowds[fair == files ? 0 : k]), of);
+}
+
+static void say(struct fair *fair, int k, struct fair *files)
 {
     static const struct {
         const char *name;
         double share;
     } marks[] = {{"p50", 0.5}, {"p99", 0.99}, {"p999", 0.999}, {"max", 1}};
+    struct crowd *crowd = &fair->crowds[k];
     char name[48];
 
-    (void)snprintf(name, sizeof name, "sell_rate_%d", crowd->n);
-    if (crowd == one)
-        figure_say(name, rate(crowd), "/s");
-    else
-        figure_of(name, rate(crowd), "/s", rate(crowd) / rate(one), "sell_rate_1");
+    say_rate(fair, k, files);
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        if (crowd->n == LINE && marks[i].share == 0.999)
+        if (fair == files && crowd->n == LINE && marks[i].share == 0.999)
             continue; /* say_line says it */
-        (void)snprintf(name, sizeof name, "sell_%s_%d", marks[i].name, crowd->n);
+        (void)snprintf(name, sizeof name, "%ssell_%s_%d", fair->prefix, marks[i].name, crowd->n);
         figure_say(name, series_at(&crowd->times, marks[i].share) / 1e6, "ms");
     }
-    (void)snprintf(name, sizeof name, "sell_share_%d", crowd->n);
+    (void)snprintf(name, sizeof name, "%ssell_share_%d", fair->prefix, crowd->n);
     figure_say(name, series_at(&crowd->shares, 0.5) / 1000, "min/max");
-    (void)snprintf(name, sizeof name, "sell_failures_%d", crowd->n);
+    (void)snprintf(name, sizeof name, "%ssell_failures_%d", fair->prefix, crowd->n);
     figure_say(name, crowd->failures, "sales");
 }
 
@@ -178,34 +196,59 @@ static void *share(size_t size)
     return memory;
 }
 
+static void fair_init(struct fair *fair, const char *prefix, int crowds)
+{
+    static const int terminals[CROWDS] = {1, 8, 32, 64};
+
+    memset(fair, 0, sizeof *fair);
+    fair->prefix = prefix;
+    fair->n = crowds;
+    for (int k = 0; k < crowds; k++)
+        fair->crowds[k].n = terminals[k];
+    till_init(&fair->till, SHOWS);
+    sql_close(&fair->till.box.db); /* none may cross a fork */
+    fair->sellers = share(CROWD_MAX * sizeof *fair->sellers);
+    fair->next = share(sizeof *fair->next);
+}
+
+static void fair_fini(struct fair *fair)
+{
+    (void)munmap(fair->sellers, CROWD_MAX * sizeof *fair->sellers);
+    (void)munmap((void *)fair->next, sizeof *fair->next);
+    fair->till.box.db = box_connect(&fair->till.box);
+    till_fini(&fair->till);
+    for (int k = 0; k < fair->n; k++) {
+        series_fini(&fair->crowds[k].times);
+        series_fini(&fair->crowds[k].rates);
+        series_fini(&fair->crowds[k].shares);
+    }
+}
+
 void bench_crowd(void)
 {
-    struct crowd crowds[] = {{.n = 1}, {.n = 8}, {.n = 32}, {.n = 64}};
-    enum { CROWDS = sizeof crowds / sizeof *crowds, AT_LINE = 2 };
+    static struct fair fairs[2];
     struct series lines = {0};
-    struct till till;
-    struct fair fair = {.till = &till};
+    int n = 1;
 
-    till_init(&till, SHOWS);
-    sql_close(&till.box.db); /* none may cross a fork */
-    fair.sellers = share(CROWD_MAX * sizeof *fair.sellers);
-    fair.next = share(sizeof *fair.next);
+    fair_init(&fairs[0], "", CROWDS);
+    if (bench_on_server(true))
+        fair_init(&fairs[n++], "postgres_", CROWDS - 1);
+    else
+        puts("# no PostgreSQL server could be started here: its figures are left out");
     for (int i = 0; i < ROUNDS; i++) {
-        play_bare(&till, i, &lines);
+        play_bare(&fairs[0].till, i, &lines);
         for (int k = 0; k < CROWDS; k++)
-            play(&crowds[k], &fair);
+            for (int engine = 0; engine < n; engine++)
+                if (k < fairs[engine].n)
+                    play(&fairs[engine].crowds[k], &fairs[engine]);
     }
-    for (int k = 0; k < CROWDS; k++)
-        say(&crowds[k], &crowds[0]);
-    say_line(&crowds[AT_LINE], &lines);
+    for (int engine = 0; engine < n; engine++)
+        for (int k = 0; k < fairs[engine].n; k++)
+            say(&fairs[engine], k, &fairs[0]);
+    say_line(&fairs[0].crowds[AT_LINE], &lines);
     series_fini(&lines);
-    (void)munmap(fair.sellers, CROWD_MAX * sizeof *fair.sellers);
-    (void)munmap((void *)fair.next, sizeof *fair.next);
-    till.box.db = box_connect(&till.box);
-    till_fini(&till);
-    for (int k = 0; k < CROWDS; k++) {
-        series_fini(&crowds[k].times);
-        series_fini(&crowds[k].rates);
-        series_fini(&crowds[k].shares);
+    for (int engine = n - 1; engine >= 0; engine--) {
+        bench_on_server(engine > 0);
+        fair_fini(&fairs[engine]);
     }
 }
