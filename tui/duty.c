@@ -8,6 +8,7 @@
 #include "core/base/digest.h"
 #include "core/desk/assign.h"
 #include "tui/framework.h"
+#include "tui/mesh.h"
 #include "tui/mono.h"
 
 enum {
@@ -41,6 +42,7 @@ static void post_verb(struct app *app, const struct verb *verb, const void *requ
 
 static void post_self(struct app *app, const struct verb *verb)
 {
+    mesh_describe(app->framework->channel, &duty_of(app)->self);
     post_verb(app, verb, &duty_of(app)->self);
 }
 
@@ -55,8 +57,6 @@ void duty_start(struct app *app)
 {
     struct duty *duty = duty_of(app);
     struct terminal_request *self = &duty->self;
-    const struct channel *channel = app->framework->channel;
-
     duty->watch.wish = wish_of(app->settings);
     digest_key(self->session, sizeof self->session);
     snprintf(duty->watch.session, sizeof duty->watch.session, "%s", self->session);
@@ -64,25 +64,10 @@ void duty_start(struct app *app)
         self->host[0] = '\0';
     self->host[sizeof self->host - 1] = '\0';
     self->pid = getpid();
-    snprintf(self->endpoint, sizeof self->endpoint, "%s", channel ? channel_endpoint(channel) : "");
     snprintf(self->assigns, sizeof self->assigns, "%s", app->settings->assigner);
     duty->calls_stale = duty->parked_stale = true;
     post_self(app, &verb_terminal_join);
     duty->beat_ms = mono_ms();
-}
-
-/* Tells the channel who lives. */
-static void meet(struct app *app, const struct terminal_list *list)
-{
-    const char *endpoints[PEERS_MAX];
-    size_t n = 0;
-
-    if (!app->framework->channel)
-        return;
-    for (size_t i = 0; i < list->n && n < PEERS_MAX; i++)
-        if (list->rows[i].alive && list->rows[i].endpoint[0])
-            endpoints[n++] = list->rows[i].endpoint;
-    channel_peers(app->framework->channel, endpoints, n);
 }
 
 static void lease_verb(struct app *app, const struct verb *verb)
@@ -171,8 +156,8 @@ static void read_seen(struct app *app, struct job *job)
         away_venue(app, job);
     if (job->rc != RC_OK)
         return;
-    if (job->read == READ_TERMINALS)
-        meet(app, job->result);
+    if (job->read == READ_TERMINALS && app->framework->channel)
+        mesh_know(app->framework->channel, job->result);
     else if (job->read == READ_LEASE)
         lease_seen(app, job->result);
     else if (job->read == READ_DUE)

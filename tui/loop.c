@@ -17,7 +17,6 @@
 #include "tui/tty.h"
 
 enum {
-    CHANNEL_SOCKETS = 4,
     LEAVE_MS = 200,   /* an ordinary end */
     FINISH_MS = 6000, /* an end while the user's verb works: it waits at most 5 s for its turn */
     JOBS_A_ROUND = 64,
@@ -55,25 +54,29 @@ void loop_block_signals(void)
     pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
-/* Opens the channel; without it the terminal goes on at timer speed and says so. */
+/* Opens the channel; where it can't listen the terminal tells others, but hears of them at timer
+ * speed, and says so. */
 static void open_channel(struct loop *loop, const char *database)
 {
     struct app *app = &loop->app;
-    struct channel_options options = {.name = app->terminal, .listens = true};
+    struct channel **channel = &app->framework->channel;
+    struct mesh_place place;
     struct fault why;
-    char directory[PATH_MAX];
 
     if (!app->settings->channel)
         return;
     app->framework->deaf = true;
     if (!(loop->context = zmq_ctx_new()))
         return;
-    options.runtime_dir = mesh_directory(app->settings, database, directory, sizeof directory);
-    options.context = loop->context;
-    if (channel_new(&app->framework->channel, &options, &why) != RC_OK)
-        app_say(app, TONE_WARN, "no channel, others are seen every 2 s: %s", why.text);
-    else
+    if (channel_new(channel,
+                    mesh_options(&place, app->settings, database, app->terminal, loop->context),
+                    &why) == RC_OK) {
         app->framework->deaf = false;
+        return;
+    }
+    app_say(app, TONE_WARN, "no channel, others are seen every 2 s: %s", why.text);
+    (void)channel_new(channel, mesh_options(&place, app->settings, database, NULL, loop->context),
+                      NULL);
 }
 
 static enum rc start(struct loop *loop, const struct loop_options *options, struct fault *why)

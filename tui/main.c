@@ -22,6 +22,8 @@
 #define VERSION "0.1.0"
 #endif
 
+enum { DESCRIPTORS = 16384 };
+
 struct options {
     const char *configuration, *database, *terminal;
 };
@@ -90,6 +92,18 @@ static int read_options(struct options *options, int argc, char **argv)
     return -1;
 }
 
+/* Strangers at the channel's port keep a descriptor for some seconds each; what the terminal needs
+ * for itself must not run short meanwhile. */
+static void want_descriptors(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= DESCRIPTORS)
+        return;
+    limit.rlim_cur = limit.rlim_max < DESCRIPTORS ? limit.rlim_max : DESCRIPTORS;
+    (void)setrlimit(RLIMIT_NOFILE, &limit); /* with fewer it works as well */
+}
+
 /* Signals and limits that hold for screens and commands alike. */
 static void settle(void)
 {
@@ -98,6 +112,7 @@ static void settle(void)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);      /* a file at its limit is an error, not an end */
     setrlimit(RLIMIT_CORE, &none); /* a core dump holds customers' names */
+    want_descriptors();
     setlocale(LC_ALL, "");
 }
 

@@ -1,23 +1,40 @@
-/* Where the channel's sockets lie, and what screens and commands share of telling one another. */
+/* Where the channel is opened, and what screens and commands share of telling one another. */
 #ifndef BOXOFFICE_TUI_MESH_H
 #define BOXOFFICE_TUI_MESH_H
 
+#include <limits.h>
 #include <stddef.h>
 
 #include "core/base/settings.h"
 #include "core/channel/channel.h"
-#include "core/desk/verb.h"
+#include "core/desk/terminals.h"
+
+/* What a process needs to open the channel with; its options borrow from it. */
+struct mesh_place {
+    char directory[PATH_MAX], key_file[PATH_MAX];
+    struct channel_options options;
+};
 
 /*
- * The directory of the channel's sockets: the setting, or one beside the database, as an absolute
- * path. "" when that does not fit; channel_new then falls back to a short one. Returns buffer.
+ * Fills in where the channel is opened by the settings: over ipc in the directory of the setting or
+ * in one beside the database, or over tcp. `context` and `terminal` are borrowed, as in
+ * channel_options; with `terminal` NULL it only publishes. Returns the options.
  */
-char *mesh_directory(const struct settings *settings, const char *database, char *buffer,
-                     size_t size);
+const struct channel_options *mesh_options(struct mesh_place *place,
+                                           const struct settings *settings, const char *database,
+                                           const char *terminal, void *context);
 
-/* Tells the channel which terminals live, as the database knows them. A failed read changes
- * nothing: the next beat asks again. Returns how many others live. */
+/* Tells the channel which terminals live and who is admitted, as `list` knows it. Returns how many
+ * are to be told; those over ipc on other hosts and those not admitted are not. */
+size_t mesh_know(struct channel *channel, const struct terminal_list *list);
+
+/* The same as the database knows it now. A failed read changes nothing: the next beat asks again.
+ */
 size_t mesh_meet(struct channel *channel, struct sql *db);
+
+/* Puts into a terminal's request where the channel listens and whom it turned away; `channel` may
+ * be NULL. */
+void mesh_describe(const struct channel *channel, struct terminal_request *self);
 
 /*
  * Publishes the hints of a verb from a process that lives but a moment: connects, waits at most

@@ -249,6 +249,17 @@ enum rc settings_load(struct settings *settings, const char *path, struct fault 
     return rc;
 }
 
+/* Copies a text that may not be cut; `out` is empty when it does not fit. */
+static void copy_whole(const char *text, char *out, size_t size)
+{
+    size_t length = strlen(text);
+
+    if (length < size)
+        memcpy(out, text, length + 1);
+    else if (size > 0)
+        out[0] = '\0';
+}
+
 bool settings_database(const struct settings *settings, const char *named, char *out, size_t size)
 {
     const char *chosen = named && *named ? named : settings->database;
@@ -257,12 +268,16 @@ bool settings_database(const struct settings *settings, const char *named, char 
         place("XDG_DATA_HOME", ".local/share", "boxoffice/boxoffice.db", out, size);
         return false;
     }
-    size_t length = strlen(chosen);
-    if (length < size)
-        memcpy(out, chosen, length + 1);
-    else if (size > 0)
-        out[0] = '\0';
+    copy_whole(chosen, out, size);
     return true;
+}
+
+void settings_key_file(const struct settings *settings, char *out, size_t size)
+{
+    if (settings->channel_key[0] != '\0')
+        copy_whole(settings->channel_key, out, size);
+    else
+        (void)place("XDG_CONFIG_HOME", ".config", "boxoffice/channel.key", out, size);
 }
 
 static void print_row(FILE *out, const struct row *row)

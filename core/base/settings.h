@@ -36,6 +36,11 @@ enum { SETTING_TEXT = 256 };
       "minutes before the start when an unpaid reservation lapses")                               \
     X(BOOL, channel, "channel", 1, 0, 1, "tell and hear other terminals; off: timer speed")       \
     X(TEXT, runtime_dir, "runtime_dir", "", 0, 80, "directory of the channel's sockets")          \
+    X(TEXT, channel_address, "channel_address", "", 0, 64,                                        \
+      "address or interface where other machines reach this one; empty: this host alone")         \
+    X(NUMBER, channel_port, "channel_port", 0, 0, 65535, "port there; 0: any that is free")       \
+    X(TEXT, channel_key, "channel_key", "", 0, 255,                                               \
+      "file of the channel's secret key; empty: $XDG_CONFIG_HOME/boxoffice/channel.key")          \
     X(CHOICE, journal, "journal", "wal", 0, 0, "wal|truncate: journal mode of SQLite")            \
     X(CHOICE, colour, "colour", "auto", 0, 0, "auto|never|16|256: colours on the screen")         \
     X(CHOICE, glyphs, "glyphs", "auto", 0, 0, "auto|ascii: characters that draw the screen")      \
@@ -82,6 +87,10 @@ enum rc settings_load(struct settings *settings, const char *path, struct fault 
  * empty when the path does not fit, or when there is no home directory to put the default in.
  */
 bool settings_database(const struct settings *settings, const char *named, char *out, size_t size);
+
+/* Writes the path of the channel's key file into `out`: the setting or the default. `out` is empty
+ * as above. */
+void settings_key_file(const struct settings *settings, char *out, size_t size);
 
 /* Prints the commented sample file. */
 void settings_print_sample(FILE *out);

@@ -8,96 +8,120 @@
 #include <zmq.h>
 
 #include "core/base/digest.h"
-#include "core/channel/endpoint.h"
+#include "core/channel/curve.h"
+#include "core/channel/doorman.h"
 #include "core/channel/publishers.h"
+#include "core/channel/sockets.h"
 
-enum {
-    HIGH_WATER = 1000,
-    MESSAGE_MOST = 1024,
-    LINGER_MS = 100,
-    HEARTBEAT_MS = 2000,      /* with the time-out a half-open peer is gone within 6 s */
-    HEARTBEAT_DEAD_MS = 4000, /* (fault 58) */
-    RECONNECT_MS = 100,
-    RECONNECT_MOST_MS = 2000,
-    EVENT_SIZE = 6, /* of a monitor's first frame: event (16 bits), value (32 bits) */
-};
-
-struct peer {
-    char endpoint[ENDPOINT_SIZE];
-    bool refused; /* since it was connected to: not to be awaited */
-};
+/* Connections that wait to be taken: with libzmq's hundred a flood keeps our own waiting as well.
+ */
+enum { BACKLOG = 1024 };
 
 struct channel {
-    void *own;     /* context, when it was not lent one */
-    void *sub;     /* bound; NULL when only publishing */
-    void *xpub;    /* connected to every peer */
-    void *monitor; /* of xpub: who refused, whose connection ended */
+    void *own;               /* context, when it was not lent one */
+    void *sub;               /* bound; NULL when only publishing */
+    void *xpub;              /* connected to every peer */
+    void *monitor;           /* of xpub: who refused, whose connection ended */
+    struct doorman *doorman; /* of a SUB over tcp; NULL: it is over ipc */
     char endpoint[ENDPOINT_SIZE];
-    struct peer peers[PEERS_MAX];
-    size_t n_peers;
-    size_t awaited;             /* endpoints that the last channel_peers connected to anew */
-    size_t subscribed, refused; /* answers since then */
+    bool has_keys;
+    struct curve_keys keys;
+    struct peers peers;
+    size_t subscribed; /* since the last channel_peers */
     uint64_t publisher, counter;
     struct publishers known;
     struct channel_counts counts;
 };
 
-static void set_int(void *socket, int option, int value)
+static int64_t steady_ms(void)
 {
-    /* Options are constants that libzmq knows; a refusal would show in the tests of each. */
-    (void)zmq_setsockopt(socket, option, &value, sizeof value);
+    struct timespec ts;
+
+    clock_gettime(CLOCK_MONOTONIC, &ts);
+    return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
-static void set_common(void *socket)
+static bool given(const char *text)
 {
-    set_int(socket, ZMQ_LINGER, LINGER_MS);
-    set_int(socket, ZMQ_RCVHWM, HIGH_WATER);
-    set_int(socket, ZMQ_SNDHWM, HIGH_WATER);
-    set_int(socket, ZMQ_HEARTBEAT_IVL, HEARTBEAT_MS);
-    set_int(socket, ZMQ_HEARTBEAT_TIMEOUT, HEARTBEAT_DEAD_MS);
-    set_int(socket, ZMQ_RECONNECT_IVL, RECONNECT_MS);
-    set_int(socket, ZMQ_RECONNECT_IVL_MAX, RECONNECT_MOST_MS);
-    int64_t most = MESSAGE_MOST;
-    (void)zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &most, sizeof most);
+    return text != NULL && text[0] != '\0';
+}
+
+/* Reads the own keys. Who listens over tcp must have them, others may. */
+static enum rc read_keys(struct channel *channel, const struct channel_options *options,
+                         struct fault *why)
+{
+    bool must = options->listens && given(options->address);
+    enum rc rc = RC_OK;
+
+    if (given(options->key_file))
+        rc = curve_keys_read(options->key_file, &channel->keys, must ? why : NULL);
+    else if (must)
+        rc = fault_set(why, RC_BAD_INPUT, "without a key the channel is not opened over tcp");
+    channel->has_keys = rc == RC_OK && given(options->key_file);
+    return must ? rc : RC_OK;
+}
+
+/* Makes the endpoint to bind to, and for tcp sees that only who is admitted gets in. */
+static enum rc prepare_sub(struct channel *channel, const struct channel_options *options,
+                           struct fault *why)
+{
+    enum rc rc;
+
+    if (!given(options->address))
+        return endpoint_make(options->runtime_dir, options->name, channel->endpoint,
+                             sizeof channel->endpoint, why);
+    rc = endpoint_tcp(options->address, options->port, channel->endpoint, sizeof channel->endpoint,
+                      why);
+    if (rc != RC_OK)
+        return rc;
+    socket_set(channel->sub, ZMQ_BACKLOG, BACKLOG);
+    socket_set(channel->sub, ZMQ_IPV6, strchr(channel->endpoint, '[') != NULL);
+    return doorman_new(&channel->doorman, options->context, channel->sub, &channel->keys, why);
 }
 
 static enum rc open_sub(struct channel *channel, const struct channel_options *options,
                         struct fault *why)
 {
-    enum rc rc = endpoint_make(options->runtime_dir, options->name, channel->endpoint,
-                               sizeof channel->endpoint, why);
-    if (rc != RC_OK)
-        return rc;
+    size_t size = sizeof channel->endpoint;
+    enum rc rc;
+
     channel->sub = zmq_socket(options->context, ZMQ_SUB);
     if (channel->sub == NULL)
         return fault_set(why, RC_ENVIRONMENT, "no socket to hear with: %s", zmq_strerror(errno));
-    set_common(channel->sub);
+    socket_limits(channel->sub);
     (void)zmq_setsockopt(channel->sub, ZMQ_SUBSCRIBE, "", 0);
-    if (zmq_bind(channel->sub, channel->endpoint) == 0)
-        return RC_OK;
-    rc = fault_set(why, RC_ENVIRONMENT, "cannot listen at %s: %s", channel->endpoint,
-                   zmq_strerror(errno));
-    channel->endpoint[0] = '\0';
+    rc = prepare_sub(channel, options, why);
+    if (rc == RC_OK && zmq_bind(channel->sub, channel->endpoint) != 0)
+        rc = fault_set(why, RC_ENVIRONMENT, "cannot listen at %s: %s", channel->endpoint,
+                       zmq_strerror(errno));
+    /* A port that was left open, an interface's address: what others can connect to. */
+    if (rc == RC_OK && channel->doorman != NULL &&
+        zmq_getsockopt(channel->sub, ZMQ_LAST_ENDPOINT, channel->endpoint, &size) != 0)
+        rc = fault_set(why, RC_ENVIRONMENT, "the channel has no endpoint: %s", zmq_strerror(errno));
+    if (rc != RC_OK)
+        channel->endpoint[0] = '\0';
     return rc;
 }
 
 static enum rc open_xpub(struct channel *channel, void *context, struct fault *why)
 {
+    enum {
+        EVENTS = ZMQ_EVENT_CONNECT_RETRIED | ZMQ_EVENT_DISCONNECTED |
+                 ZMQ_EVENT_HANDSHAKE_FAILED_AUTH | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL
+    };
     char monitor[64];
 
     channel->xpub = zmq_socket(context, ZMQ_XPUB);
-    channel->monitor = zmq_socket(context, ZMQ_PAIR);
-    if (channel->xpub == NULL || channel->monitor == NULL)
+    if (channel->xpub == NULL)
         return fault_set(why, RC_ENVIRONMENT, "no socket to publish with: %s", zmq_strerror(errno));
-    set_common(channel->xpub);
-    set_int(channel->monitor, ZMQ_LINGER, 0);
+    channel->peers.xpub = channel->xpub;
+    socket_limits(channel->xpub);
     /* Without it only the first of equal subscriptions is seen, and channel_await counts short. */
-    set_int(channel->xpub, ZMQ_XPUB_VERBOSE, 1);
+    socket_set(channel->xpub, ZMQ_XPUB_VERBOSE, 1);
     (void)snprintf(monitor, sizeof monitor, "inproc://monitor-%016llx",
                    (unsigned long long)channel->publisher);
-    if (zmq_socket_monitor(channel->xpub, monitor,
-                           ZMQ_EVENT_CONNECT_RETRIED | ZMQ_EVENT_DISCONNECTED) != 0 ||
-        zmq_connect(channel->monitor, monitor) != 0)
+    channel->monitor = socket_watch(context, channel->xpub, monitor, EVENTS);
+    if (channel->monitor == NULL)
         return fault_set(why, RC_ENVIRONMENT, "cannot watch the channel: %s", zmq_strerror(errno));
     return RC_OK;
 }
@@ -114,7 +138,9 @@ enum rc channel_new(struct channel **channel, const struct channel_options *opti
     struct channel_options with = *options;
     if (with.context == NULL)
         with.context = made->own = zmq_ctx_new();
-    enum rc rc = with.listens ? open_sub(made, &with, why) : RC_OK;
+    enum rc rc = read_keys(made, &with, why);
+    if (rc == RC_OK && with.listens)
+        rc = open_sub(made, &with, why);
     if (rc == RC_OK)
         rc = open_xpub(made, with.context, why);
     if (rc != RC_OK) {
@@ -131,16 +157,13 @@ void channel_free(struct channel **channel)
 
     if (gone == NULL)
         return;
-    if (gone->xpub != NULL) {
-        (void)zmq_socket_monitor(gone->xpub, NULL, 0);
-        zmq_close(gone->xpub);
-    }
-    if (gone->monitor != NULL)
-        zmq_close(gone->monitor);
+    doorman_free(&gone->doorman);
+    socket_close(&gone->xpub, &gone->monitor);
     if (gone->sub != NULL)
         zmq_close(gone->sub);
     if (gone->own != NULL)
         (void)zmq_ctx_term(gone->own);
+    curve_keys_forget(&gone->keys);
     free(gone);
     *channel = NULL;
 }
@@ -148,6 +171,11 @@ void channel_free(struct channel **channel)
 const char *channel_endpoint(const struct channel *channel)
 {
     return channel->endpoint;
+}
+
+const char *channel_key(const struct channel *channel)
+{
+    return channel->keys.public_key;
 }
 
 void channel_say(struct channel *channel, const struct hint *hint)
@@ -178,122 +206,97 @@ static void take_subscriptions(struct channel *channel)
         channel_say(channel, &(struct hint){.kind = HINT_GREETING});
 }
 
-static size_t find_peer(const struct channel *channel, const char *endpoint)
-{
-    for (size_t i = 0; i < channel->n_peers; i++)
-        if (strcmp(channel->peers[i].endpoint, endpoint) == 0)
-            return i;
-    return PEERS_MAX;
-}
-
-static void note_refusal(struct channel *channel, const char *endpoint)
-{
-    size_t at = find_peer(channel, endpoint);
-
-    if (at == PEERS_MAX || channel->peers[at].refused)
-        return; /* a connection is tried again and again: it refused but once */
-    channel->peers[at].refused = true;
-    channel->refused++;
-}
-
-/* Takes what the monitor says: two frames, what happened and at which endpoint. */
+/* Takes what happened to connections. */
 static void take_events(struct channel *channel)
 {
-    uint8_t frame[EVENT_SIZE];
-    char endpoint[ENDPOINT_SIZE];
-    uint16_t event;
+    struct socket_event event;
 
-    while (zmq_recv(channel->monitor, frame, sizeof frame, ZMQ_DONTWAIT) == EVENT_SIZE) {
-        int size = zmq_recv(channel->monitor, endpoint, sizeof endpoint - 1, ZMQ_DONTWAIT);
-
-        memcpy(&event, frame, sizeof event);
-        if (event == ZMQ_EVENT_DISCONNECTED)
+    while (socket_event(channel->monitor, &event)) {
+        if (event.event == ZMQ_EVENT_DISCONNECTED)
             channel->counts.lost++;
-        if (event != ZMQ_EVENT_CONNECT_RETRIED || size < 0 || (size_t)size >= sizeof endpoint)
-            continue;
-        endpoint[size] = '\0';
-        note_refusal(channel, endpoint);
+        peers_note(&channel->peers, &event);
     }
 }
 
-static bool listed(const char *endpoint, const char *const *endpoints, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(endpoints[i], endpoint) == 0)
-            return true;
-    return false;
-}
-
-static void drop_gone(struct channel *channel, const char *const *endpoints, size_t n)
-{
-    for (size_t i = channel->n_peers; i-- > 0;) {
-        if (listed(channel->peers[i].endpoint, endpoints, n))
-            continue;
-        (void)zmq_disconnect(channel->xpub, channel->peers[i].endpoint);
-        channel->peers[i] = channel->peers[--channel->n_peers];
-    }
-}
-
-static void connect_new(struct channel *channel, const char *endpoint)
-{
-    if (endpoint[0] == '\0' || strlen(endpoint) >= ENDPOINT_SIZE ||
-        strcmp(endpoint, channel->endpoint) == 0)
-        return;
-    if (channel->n_peers == PEERS_MAX || find_peer(channel, endpoint) != PEERS_MAX)
-        return;
-    if (zmq_connect(channel->xpub, endpoint) != 0)
-        return; /* malformed: another program's row; it hears by its timer */
-    struct peer *peer = &channel->peers[channel->n_peers++];
-    memcpy(peer->endpoint, endpoint, strlen(endpoint) + 1);
-    peer->refused = false;
-    channel->awaited++;
-}
-
-void channel_peers(struct channel *channel, const char *const *endpoints, size_t n)
+/* Does what is due on the side: newcomers, ends, and who asks to be let in. */
+static void serve(struct channel *channel)
 {
     take_subscriptions(channel);
     take_events(channel);
-    channel->awaited = channel->subscribed = channel->refused = 0;
-    drop_gone(channel, endpoints, n);
-    for (size_t i = 0; i < n; i++)
-        connect_new(channel, endpoints[i]);
+    if (channel->doorman != NULL)
+        doorman_serve(channel->doorman, steady_ms());
 }
 
-static int64_t steady_ms(void)
+void channel_peers(struct channel *channel, const struct channel_peer *peers, size_t n)
 {
-    struct timespec ts;
+    serve(channel);
+    channel->subscribed = 0;
+    peers_meet(&channel->peers, channel->has_keys ? &channel->keys : NULL, channel->endpoint, peers,
+               n);
+}
 
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-    return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+void channel_admit(struct channel *channel, const char *const *keys, size_t n)
+{
+    if (channel->doorman != NULL)
+        doorman_admit(channel->doorman, keys, n);
 }
 
 size_t channel_await(struct channel *channel, int limit_ms)
 {
     int64_t end = steady_ms() + limit_ms;
+    void *sockets[CHANNEL_SOCKETS];
+    size_t n;
 
     for (;;) {
-        take_subscriptions(channel);
-        take_events(channel);
+        zmq_pollitem_t items[CHANNEL_SOCKETS] = {0};
+
+        serve(channel);
         int64_t left = end - steady_ms();
-        if (channel->subscribed + channel->refused >= channel->awaited || left <= 0)
+        if (channel->subscribed + channel->peers.refused >= channel->peers.awaited || left <= 0)
             return channel->subscribed;
-        zmq_pollitem_t items[] = {{.socket = channel->xpub, .events = ZMQ_POLLIN},
-                                  {.socket = channel->monitor, .events = ZMQ_POLLIN}};
-        if (zmq_poll(items, 2, (long)left) < 0)
+        /* Messages wait: all but the SUB, which comes last. */
+        n = channel_sockets(channel, sockets, CHANNEL_SOCKETS) - (channel->sub != NULL);
+        for (size_t i = 0; i < n; i++)
+            items[i] = (zmq_pollitem_t){.socket = sockets[i], .events = ZMQ_POLLIN};
+        if (zmq_poll(items, (int)n, (long)left) < 0)
             return channel->subscribed; /* a signal: the caller is leaving */
     }
 }
 
+/* Over tcp: is who sent it admitted still? */
+static bool welcome(const struct channel *channel, zmq_msg_t *message)
+{
+    const char *user;
+
+    if (channel->doorman == NULL)
+        return true;
+    user = zmq_msg_gets(message, "User-Id");
+    return user != NULL && doorman_knows(channel->doorman, user);
+}
+
+/* Takes one message off the SUB; false when there is none. `*good`: it is a hint from one of us. */
+static bool take_message(struct channel *channel, struct heard *heard, bool *good)
+{
+    zmq_msg_t message;
+
+    zmq_msg_init(&message);
+    if (zmq_msg_recv(&message, channel->sub, ZMQ_DONTWAIT) < 0)
+        return false;
+    *good = welcome(channel, &message) &&
+            hint_unpack(zmq_msg_data(&message), zmq_msg_size(&message), heard);
+    zmq_msg_close(&message);
+    return true;
+}
+
 bool channel_hear(struct channel *channel, struct heard *heard)
 {
-    uint8_t wire[MESSAGE_MOST];
+    bool good = false;
 
-    take_subscriptions(channel);
-    take_events(channel);
+    serve(channel);
     if (channel->sub == NULL)
         return false;
-    for (int size; (size = zmq_recv(channel->sub, wire, sizeof wire, ZMQ_DONTWAIT)) >= 0;) {
-        if (!hint_unpack(wire, (size_t)size, heard)) {
+    while (take_message(channel, heard, &good)) {
+        if (!good) {
             channel->counts.dropped++;
             continue;
         }
@@ -309,9 +312,15 @@ bool channel_hear(struct channel *channel, struct heard *heard)
 
 size_t channel_sockets(struct channel *channel, void **sockets, size_t most)
 {
-    void *all[] = {channel->xpub, channel->monitor, channel->sub};
-    size_t n = channel->sub != NULL ? 3 : 2;
+    void *all[CHANNEL_SOCKETS] = {channel->xpub, channel->monitor};
+    size_t n = 2;
 
+    if (channel->doorman != NULL) {
+        doorman_sockets(channel->doorman, all + n);
+        n += 2;
+    }
+    if (channel->sub != NULL)
+        all[n++] = channel->sub;
     for (size_t i = 0; i < n && i < most; i++)
         sockets[i] = all[i];
     return n < most ? n : most;
@@ -319,16 +328,29 @@ size_t channel_sockets(struct channel *channel, void **sockets, size_t most)
 
 bool channel_wait(struct channel *channel, int fd, int limit_ms)
 {
-    zmq_pollitem_t items[4] = {{.fd = fd, .events = ZMQ_POLLIN}};
-    void *sockets[3];
-    size_t n = channel_sockets(channel, sockets, 3);
+    zmq_pollitem_t items[CHANNEL_SOCKETS + 1] = {{.fd = fd, .events = ZMQ_POLLIN}};
+    void *sockets[CHANNEL_SOCKETS];
+    size_t n = channel_sockets(channel, sockets, CHANNEL_SOCKETS);
 
     for (size_t i = 0; i < n; i++)
         items[i + 1] = (zmq_pollitem_t){.socket = sockets[i], .events = ZMQ_POLLIN};
     return zmq_poll(items, (int)n + 1, limit_ms) > 0 && items[0].revents != 0;
 }
 
+bool channel_strangers(struct channel *channel, char *line, size_t size)
+{
+    return channel->doorman != NULL && doorman_says(channel->doorman, steady_ms(), line, size);
+}
+
 struct channel_counts channel_counts(const struct channel *channel)
 {
-    return channel->counts;
+    struct channel_counts counts = channel->counts;
+
+    if (channel->doorman != NULL) {
+        struct doorman_counts door = doorman_counts(channel->doorman);
+
+        counts.unknown = door.unknown;
+        counts.broken = door.broken;
+    }
+    return counts;
 }

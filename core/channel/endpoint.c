@@ -92,3 +92,40 @@ enum rc endpoint_make(const char *dir, const char *name, char *endpoint, size_t 
                      "no directory for the channel's socket: neither %s nor %s can be used", dir,
                      own);
 }
+
+static const char tcp[] = "tcp://", ipc[] = "ipc://";
+
+enum rc endpoint_tcp(const char *address, int port, char *endpoint, size_t size, struct fault *why)
+{
+    static const char marks[] = ".-_:[]";
+    bool bare = strchr(address, ':') != NULL && address[0] != '['; /* IPv6 */
+    char number[16] = "*";
+    size_t n = strlen(address);
+
+    for (size_t i = 0; i < n; i++)
+        if (!isalnum((unsigned char)address[i]) && strchr(marks, address[i]) == NULL)
+            n = 0;
+    if (n == 0 || n > ADDRESS_MOST || strcmp(address, "0.0.0.0") == 0 ||
+        strcmp(address, "::") == 0 || strcmp(address, "[::]") == 0)
+        return fault_set(why, RC_BAD_INPUT,
+                         "channel_address is an address or an interface of this machine, as "
+                         "192.168.1.5 or eth0");
+    if (port > 0)
+        (void)snprintf(number, sizeof number, "%d", port);
+    (void)snprintf(endpoint, size, "%s%s%s%s:%s", tcp, bare ? "[" : "", address, bare ? "]" : "",
+                   number);
+    return RC_OK;
+}
+
+enum endpoint_kind endpoint_kind(const char *endpoint)
+{
+    static const char digits[] = "0123456789abcdefABCDEF.:[]";
+
+    if (strncmp(endpoint, ipc, strlen(ipc)) == 0)
+        return ENDPOINT_IPC;
+    if (strncmp(endpoint, tcp, strlen(tcp)) != 0)
+        return ENDPOINT_OTHER;
+    endpoint += strlen(tcp);
+    return endpoint[0] != '\0' && endpoint[strspn(endpoint, digits)] == '\0' ? ENDPOINT_TCP
+                                                                             : ENDPOINT_OTHER;
+}

@@ -5,39 +5,27 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/grow.h"
+
 #define FORGET (24 * WHEN_HOUR) /* a dead terminal's row is kept so long, for who wonders */
-
-/* The row of a name; false when there is none. */
-static bool row_of(struct sql *db, const char *name, when_ms now, struct terminal_row *row)
-{
-    struct sql_statement *rows = sql_ask(
-        db, "SELECT name, session, host, endpoint, pid, beat_at FROM terminals WHERE name = $1",
-        SQL_VALUES(sql_t(name)));
-
-    if (!sql_row(rows))
-        return false;
-    (void)snprintf(row->name, sizeof row->name, "%s", sql_text(rows, 0));
-    (void)snprintf(row->session, sizeof row->session, "%s", sql_text(rows, 1));
-    (void)snprintf(row->host, sizeof row->host, "%s", sql_text(rows, 2));
-    (void)snprintf(row->endpoint, sizeof row->endpoint, "%s", sql_text(rows, 3));
-    row->pid = sql_number(rows, 4);
-    row->beat_at = sql_number(rows, 5);
-    row->alive = now < row->beat_at + TERMINAL_DEAD;
-    sql_done(rows);
-    return true;
-}
 
 /* Refuses a name that another process has and beats for. On one host the locked file has decided
  * already (terminal_name_claim), so that a crashed terminal's name is free at once. */
 static enum rc name_free(struct sql *db, const struct terminal_request *ask, struct fault *why)
 {
-    struct terminal_row row;
+    struct sql_statement *rows =
+        sql_ask(db, "SELECT session, host, pid, beat_at FROM terminals WHERE name = $1",
+                SQL_VALUES(sql_t(ask->ask.terminal)));
+    enum rc rc = RC_OK;
 
-    if (!row_of(db, ask->ask.terminal, ask->ask.now, &row) || !row.alive ||
-        strcmp(row.session, ask->session) == 0 || strcmp(row.host, ask->host) == 0)
-        return RC_OK;
-    return fault_set(why, RC_EXISTS, "terminal %s is in use on %s (process %lld)", row.name,
-                     row.host, (long long)row.pid);
+    if (!sql_row(rows))
+        return rc;
+    if (ask->ask.now < sql_number(rows, 3) + TERMINAL_DEAD &&
+        strcmp(sql_text(rows, 0), ask->session) != 0 && strcmp(sql_text(rows, 1), ask->host) != 0)
+        rc = fault_set(why, RC_EXISTS, "terminal %s is in use on %s (process %lld)",
+                       ask->ask.terminal, sql_text(rows, 1), (long long)sql_number(rows, 2));
+    sql_done(rows);
+    return rc;
 }
 
 /* Writes the row, whoever's it was. */
@@ -45,13 +33,15 @@ static void row_write(struct sql *db, const struct terminal_request *ask)
 {
     sql_run(db,
             "INSERT INTO terminals (name, session, host, pid, endpoint, assigns, started_at,"
-            " beat_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (name) DO UPDATE SET"
+            " beat_at, public_key, turned_away) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)"
+            " ON CONFLICT (name) DO UPDATE SET"
             " session = excluded.session, host = excluded.host, pid = excluded.pid,"
             " endpoint = excluded.endpoint, assigns = excluded.assigns,"
-            " started_at = excluded.started_at, beat_at = excluded.beat_at",
+            " started_at = excluded.started_at, beat_at = excluded.beat_at,"
+            " public_key = excluded.public_key, turned_away = excluded.turned_away",
             SQL_VALUES(sql_t(ask->ask.terminal), sql_t(ask->session), sql_t(ask->host),
                        sql_n(ask->pid), sql_t(ask->endpoint), sql_t(ask->assigns),
-                       sql_n(ask->ask.now)));
+                       sql_n(ask->ask.now), sql_t(ask->public_key), sql_n(ask->turned_away)));
 }
 
 static enum rc join_run(struct sql *db, const void *request, void *reply, struct fault *why)
@@ -78,9 +68,11 @@ static enum rc beat_run(struct sql *db, const void *request, void *reply, struct
 
     (void)reply;
     if (sql_run(db,
-                "UPDATE terminals SET beat_at = $3, endpoint = $4 WHERE name = $1 AND session = $2",
+                "UPDATE terminals SET beat_at = $3, endpoint = $4, public_key = $5,"
+                " turned_away = $6 WHERE name = $1 AND session = $2",
                 SQL_VALUES(sql_t(ask->ask.terminal), sql_t(ask->session), sql_n(ask->ask.now),
-                           sql_t(ask->endpoint))) == 1)
+                           sql_t(ask->endpoint), sql_t(ask->public_key),
+                           sql_n(ask->turned_away))) == 1)
         return RC_OK;
     /* Stopped for long, it was forgotten, or another has its name by now. */
     rc = name_free(db, ask, why);
@@ -115,22 +107,66 @@ struct reading {
     struct terminal_list *list;
 };
 
+static void copy(char *out, size_t size, const struct sql_statement *rows, int column)
+{
+    (void)snprintf(out, size, "%s", sql_text(rows, column)); /* checked at the door */
+}
+
+static void fill_row(const struct sql_statement *rows, when_ms now, struct terminal_row *row)
+{
+    copy(row->name, sizeof row->name, rows, 1);
+    copy(row->public_key, sizeof row->public_key, rows, 2);
+    row->beat_at = sql_number(rows, 3);
+    row->alive = now < row->beat_at + TERMINAL_DEAD;
+    copy(row->session, sizeof row->session, rows, 4);
+    copy(row->host, sizeof row->host, rows, 5);
+    copy(row->endpoint, sizeof row->endpoint, rows, 6);
+    row->pid = sql_number(rows, 7);
+    row->turned_away = sql_number(rows, 8);
+    copy(row->admitted_as, sizeof row->admitted_as, rows, 9);
+}
+
+static void fill_admitted(const struct sql_statement *rows, struct terminal_list *list)
+{
+    struct admitted_row *row = &list->admitted[list->n_admitted];
+
+    if (list->n_admitted == ADMITTED_MAX)
+        return;
+    copy(row->name, sizeof row->name, rows, 1);
+    copy(row->public_key, sizeof row->public_key, rows, 2);
+    row->at = sql_number(rows, 3);
+    list->n_admitted++;
+}
+
+/* In one round trip: commands ask it, too, each time that they have something to tell. */
 static bool read_work(struct sql *db, void *context)
 {
     struct reading *reading = context;
-    size_t most = (size_t)sql_one_number(db, 0, "SELECT count(*) FROM terminals", NULL, 0);
-    struct sql_statement *names;
+    struct terminal_list *list = reading->list, *more;
+    size_t room = 0;
+    struct sql_statement *rows;
 
-    free(reading->list);
-    reading->list = calloc(1, sizeof *reading->list + most * sizeof reading->list->rows[0]);
-    if (!reading->list)
-        return false;
-    names = sql_ask(db, "SELECT name FROM terminals ORDER BY name", NULL, 0);
-    while (reading->list->n < most && sql_row(names))
-        if (row_of(db, sql_text(names, 0), reading->now, &reading->list->rows[reading->list->n]))
-            reading->list->n++;
-    sql_done(names);
-    return true;
+    free(list);
+    list = reading->list = NULL;
+    rows = sql_ask(db,
+                   "SELECT 0 AS kind, t.name AS name, t.public_key, t.beat_at, t.session, t.host,"
+                   " t.endpoint, t.pid, t.turned_away, COALESCE(a.name, '')"
+                   " FROM terminals t LEFT JOIN admitted a ON a.public_key = t.public_key"
+                   " UNION ALL SELECT 1, name, public_key, admitted_at, '', '', '', 0, 0, ''"
+                   " FROM admitted ORDER BY kind, name",
+                   NULL, 0);
+    while ((more = grow_list(list, sizeof *list, sizeof list->rows[0], list ? list->n : 0,
+                             &room)) != NULL) {
+        reading->list = list = more;
+        if (!sql_row(rows))
+            break;
+        if (sql_number(rows, 0) == 0)
+            fill_row(rows, reading->now, &list->rows[list->n++]);
+        else
+            fill_admitted(rows, list);
+    }
+    sql_done(rows);
+    return more != NULL;
 }
 
 enum rc terminals_read(struct sql *db, when_ms now, struct terminal_list **list, struct fault *why)

@@ -27,7 +27,8 @@
     X(OVERRIDE, MANAGER, "taking seats that are kept for the waiting list") \
     X(PRIORITY, MANAGER, "another order of the waiting list")               \
     X(MANAGE, MANAGER, "changing halls, shows and prices")                  \
-    X(STAFF, MANAGER, "changing staff")
+    X(STAFF, MANAGER, "changing staff")                                     \
+    X(ADMIT, MANAGER, "admitting terminals")
 
 enum role {
 #define ROLE_ENUM(name, word) ROLE_##name,

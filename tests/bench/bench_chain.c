@@ -64,6 +64,7 @@ static void join(struct scene *scene, const char *name)
     struct fault why = {0};
 
     must(channel_new(&scene->channel, &options, &why), &why);
+    (void)gethostname(self.host, sizeof self.host - 1);
     (void)snprintf(self.ask.terminal, sizeof self.ask.terminal, "%s", name);
     (void)snprintf(self.endpoint, sizeof self.endpoint, "%s", channel_endpoint(scene->channel));
     digest_key(self.session, sizeof self.session);

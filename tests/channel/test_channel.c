@@ -73,9 +73,9 @@ static int close_scene(void **state)
 /* Lets a channel's thread do its share: libzmq subscribes only when its owner polls. */
 static void poll_once(struct channel *channel, long wait_ms)
 {
-    void *sockets[4];
-    zmq_pollitem_t items[4] = {0};
-    size_t n = channel_sockets(channel, sockets, 4);
+    void *sockets[CHANNEL_SOCKETS];
+    zmq_pollitem_t items[CHANNEL_SOCKETS] = {0};
+    size_t n = channel_sockets(channel, sockets, CHANNEL_SOCKETS);
 
     for (size_t i = 0; i < n; i++)
         items[i] = (zmq_pollitem_t){.socket = sockets[i], .events = ZMQ_POLLIN};
@@ -84,7 +84,7 @@ static void poll_once(struct channel *channel, long wait_ms)
 
 static void meet(struct channel *from, struct channel *to)
 {
-    const char *peer = channel_endpoint(to);
+    struct channel_peer peer = {channel_endpoint(to), ""};
     int64_t end = steady_ms() + LIMIT_MS;
 
     channel_peers(from, &peer, 1);
@@ -216,7 +216,7 @@ static void await__an_endpoint_that_refuses__is_not_awaited(void **state)
 {
     struct scene *scene = *state;
     char dead[KIT_PATH + 32];
-    const char *peers[2] = {dead, channel_endpoint(scene->b)};
+    const struct channel_peer peers[2] = {{dead, ""}, {channel_endpoint(scene->b), ""}};
 
     (void)snprintf(dead, sizeof dead, "ipc://%s/nobody-1.sock", scene->dir);
     int64_t began = steady_ms();
@@ -314,7 +314,7 @@ static void fault_062__forged_hint__is_only_a_hint(void **state)
 static void fault_068__exit__takes_at_most_200_ms(void **state)
 {
     struct scene *scene = *state;
-    const char *dead = "ipc:///nonexistent/x-1.sock";
+    const struct channel_peer dead = {"ipc:///nonexistent/x-1.sock", ""};
 
     channel_peers(scene->a, &dead, 1);
     for (int i = 0; i < 100; i++)

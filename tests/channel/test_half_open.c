@@ -78,7 +78,7 @@ static ssize_t stay_silent(int fd, int limit_ms)
 static void fault_058__half_open_peer__is_closed_within_six_seconds(void **state)
 {
     char dir[KIT_PATH], path[KIT_PATH], endpoint[KIT_PATH + 8];
-    const char *peers[1] = {endpoint};
+    const struct channel_peer peers[1] = {{endpoint, ""}};
     struct channel_options options = {.name = "counter-1", .listens = false};
     struct channel *channel = NULL;
     struct fault why;

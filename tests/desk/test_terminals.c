@@ -138,6 +138,133 @@ static void fault_012__same_name_twice_on_one_host__is_refused(void **state)
     assert_int_equal(terminal_name_claim("/nowhere/at/all.db", "a", &other, &why), RC_ENVIRONMENT);
 }
 
+#define KEY_ONE "Yne@$w-vo<fVvi]a<NY6T1ed:M$fCG*[IaLV{hID"
+#define KEY_TWO "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7"
+
+static enum rc admit(struct box *box, const struct verb *verb, const char *name, const char *key,
+                     struct fault *why)
+{
+    struct admit_request request = {.ask = box_ask(box)};
+    struct admit_reply reply;
+
+    (void)snprintf(request.name, sizeof request.name, "%s", name);
+    (void)snprintf(request.public_key, sizeof request.public_key, "%s", key);
+    return verb_do(box->db, verb, &request, &reply, why);
+}
+
+static int64_t journaled(struct box *box, const char *what)
+{
+    return sql_one_number(box->db, -1,
+                          "SELECT count(*) FROM journal WHERE book = 'house' AND what = $1",
+                          SQL_VALUES(sql_t(what)));
+}
+
+static void admit__outlives_the_terminal_and_is_joined_by_its_key(void **state)
+{
+    struct box *box = *state;
+    struct fault why;
+    struct terminal_request request = {.ask = box_ask(box),
+                                       .pid = 1,
+                                       .host = "north",
+                                       .endpoint = "tcp://10.0.0.1:5555",
+                                       .public_key = KEY_ONE,
+                                       .assigns = "never",
+                                       .session = "a",
+                                       .turned_away = 7};
+    struct terminal_reply reply;
+    struct terminal_list *list;
+
+    assert_int_equal(admit(box, &verb_admit, "zoo", KEY_TWO, &why), RC_OK);
+    assert_int_equal(admit(box, &verb_admit, "door", KEY_ONE, &why), RC_OK);
+    assert_int_equal(verb_do(box->db, &verb_terminal_join, &request, &reply, &why), RC_OK);
+    assert_int_equal(terminal(box, &verb_terminal_join, "near", "b", "host", &why), RC_OK);
+    list = all(box);
+    assert_int_equal(list->n, 2);
+    assert_string_equal(list->rows[0].name, "counter-1");
+    assert_string_equal(list->rows[0].public_key, KEY_ONE);
+    assert_string_equal(list->rows[0].admitted_as, "door");
+    assert_int_equal(list->rows[0].turned_away, 7);
+    assert_string_equal(list->rows[1].admitted_as, ""); /* over ipc: it has no key */
+    assert_int_equal(list->n_admitted, 2);
+    assert_string_equal(list->admitted[0].name, "door");
+    assert_string_equal(list->admitted[1].public_key, KEY_TWO);
+    free(list);
+    assert_int_equal(verb_do(box->db, &verb_terminal_leave, &request, &reply, &why), RC_OK);
+    assert_int_equal(admit(box, &verb_expel, "zoo", "", &why), RC_OK);
+    list = all(box);
+    assert_int_equal(list->n, 1);
+    assert_int_equal(list->n_admitted, 1);
+    assert_string_equal(list->admitted[0].name, "door");
+    free(list);
+    assert_int_equal(journaled(box, "terminal_admit"), 2);
+    assert_int_equal(journaled(box, "terminal_remove"), 1);
+}
+
+static void admit__twice_or_no_key__changes_nothing(void **state)
+{
+    struct box *box = *state;
+    struct fault why = {0};
+
+    assert_int_equal(admit(box, &verb_admit, "door", KEY_ONE, &why), RC_OK);
+    assert_int_equal(admit(box, &verb_admit, "window", KEY_ONE, &why), RC_EXISTS);
+    assert_non_null(strstr(why.text, "door"));
+    assert_int_equal(admit(box, &verb_admit, "door", KEY_TWO, &why), RC_EXISTS);
+    assert_int_equal(admit(box, &verb_admit, "window", "no key", &why), RC_BAD_INPUT);
+    assert_int_equal(admit(box, &verb_admit, "", KEY_TWO, &why), RC_BAD_INPUT);
+    assert_int_equal(admit(box, &verb_expel, "window", "", &why), RC_NOT_FOUND);
+    assert_int_equal(journaled(box, "terminal_admit"), 1);
+    assert_int_equal(journaled(box, "terminal_remove"), 0);
+}
+
+/* Rows that no verb has made. */
+static bool fill_admitted(struct sql *db, void *context)
+{
+    char name[TERMINAL_SIZE];
+
+    (void)context;
+    for (int i = 0; i < ADMITTED_MAX; i++) {
+        (void)snprintf(name, sizeof name, "till-%d", i);
+        sql_run(db,
+                "INSERT INTO admitted (name, public_key, admitted_at, operator_number)"
+                " VALUES ($1, $1, 0, 1)",
+                SQL_VALUES(sql_t(name)));
+    }
+    return true;
+}
+
+static bool add_clerk(struct sql *db, void *context)
+{
+    (void)context;
+    sql_run(db,
+            "INSERT INTO staff (number, name, name_key, role, pin_hash, created_at, changed_at)"
+            " VALUES (1, 'Tom', 'tom', 'clerk', 'x', 0, 0)",
+            NULL, 0);
+    return true;
+}
+
+static void admit__full__is_refused(void **state)
+{
+    struct box *box = *state;
+    struct fault why = {0};
+
+    assert_int_equal(sql_tx(box->db, fill_admitted, NULL), SQL_OK);
+    assert_int_equal(admit(box, &verb_admit, "door", KEY_ONE, &why), RC_REFUSED);
+    assert_int_equal(admit(box, &verb_expel, "till-0", "", &why), RC_OK);
+    assert_int_equal(admit(box, &verb_admit, "door", KEY_ONE, &why), RC_OK);
+}
+
+static void admit__by_a_clerk__needs_a_manager(void **state)
+{
+    struct box *box = *state;
+    struct fault why = {0};
+
+    assert_int_equal(admit(box, &verb_admit, "door", KEY_ONE, &why), RC_OK);
+    assert_int_equal(sql_tx(box->db, add_clerk, NULL), SQL_OK);
+    assert_int_equal(admit(box, &verb_admit, "window", KEY_TWO, &why), RC_NEEDS_APPROVAL);
+    assert_int_equal(admit(box, &verb_expel, "door", "", &why), RC_NEEDS_APPROVAL);
+    assert_int_equal(journaled(box, "terminal_remove"), 0);
+}
+
 /* Claims the name in a child and tells through the pipe that it has it. */
 static pid_t claim_in_child(struct box *box, const char *name, int told[2])
 {
@@ -197,6 +324,10 @@ int main(void)
         TEST(beat__keeps_it_alive),
         TEST(fault_012__same_name_on_another_host__is_refused_while_it_beats),
         TEST(join__the_long_dead_are_forgotten),
+        TEST(admit__outlives_the_terminal_and_is_joined_by_its_key),
+        TEST(admit__twice_or_no_key__changes_nothing),
+        TEST(admit__full__is_refused),
+        TEST(admit__by_a_clerk__needs_a_manager),
         TEST(fault_012__same_name_twice_on_one_host__is_refused),
         TEST(fault_012__a_crashed_ones_name__is_free_at_once),
         cmocka_unit_test(default_name__fits_and_tells_processes_apart),

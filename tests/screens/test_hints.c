@@ -107,7 +107,7 @@ static void fault_064__flood_of_hints__keys_are_answered(void **state)
     live_open(&live.one, "till-8");
     assert_true(kit_wait_until(joined, &joining, 3000));
     assert_int_equal(channel_new(&channel, &options, &why), RC_OK);
-    channel_peers(channel, &(const char *){joining.endpoint}, 1);
+    channel_peers(channel, &(struct channel_peer){joining.endpoint, ""}, 1);
     assert_int_equal(channel_await(channel, 1000), 1);
     for (int i = 0; i < 20000; i++) {
         struct hint hint = {.kind = i % 6, .show = 1 + i % 7, .rev = i};

@@ -15,6 +15,8 @@ _boxoffice_options()
     check) printf '%s ' --head ;;
     migrate) printf '%s ' --to ;;
     hall) printf '%s ' --name --key ;;
+    keygen) printf '%s ' --show ;;
+    terminal) printf '%s ' --key ;;
     show) printf '%s ' --hall --title --start --minutes --price --key ;;
     schedule) printf '%s ' --dry-run --key ;;
     esac
@@ -33,6 +35,7 @@ _boxoffice_argument()
     case $1:$2 in
     hall:0) printf '%s ' import list show export ;;
     show:0) printf '%s ' add cancel ;;
+    terminal:0) printf '%s ' admit remove list ;;
     schedule:0) printf '%s ' import ;;
     help:0) printf '%s ' "${commands[@]}" ;;
     seats:0 | sell:0 | reserve:0 | wait:0 | waiting:0) _boxoffice_column shows ;;
@@ -47,7 +50,8 @@ _boxoffice()
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local command='' first='' n=0 i word words='' program=("${COMP_WORDS[0]}")
     local commands=(init shows seats reservation find reserve sell pay cancel wait waiting leave
-        accept decline assign listen hall show schedule backup restore check doctor migrate help)
+        accept decline assign listen hall show schedule backup restore check doctor keygen terminal
+        migrate help)
 
     COMPREPLY=()
     for ((i = 1; i < COMP_CWORD; i++)); do

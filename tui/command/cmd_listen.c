@@ -44,7 +44,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     const struct cmdline_form form = {&cmd_listen, NULL, 0, 0, false};
     struct cmdline line;
     struct session session = {0};
-    struct presence presence = {0};
+    struct presence presence = {.must_hear = true};
     enum rc rc = cmdline_read(&line, context, &form, argc, argv, why);
 
     if (rc != RC_OK || line.done)

@@ -29,6 +29,8 @@
     X(restore)      \
     X(check)        \
     X(doctor)       \
+    X(keygen)       \
+    X(terminal)     \
     X(migrate)      \
     X(help)
 

@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -29,17 +30,24 @@ static enum rc open_signals(struct presence *presence, struct fault *why)
     return RC_OK;
 }
 
+/* Opens the channel. Who can't listen may go on, if it wants to: it tells others, but hears of them
+ * at timer speed. */
 static enum rc open_channel(struct presence *presence, struct fault *why)
 {
     const struct command_context *context = presence->session->context;
-    char directory[PATH_MAX];
-    struct channel_options options = {.name = context->terminal, .listens = true};
+    struct mesh_place place;
+    enum rc rc;
 
     if (!context->settings->channel)
         return RC_OK;
-    options.runtime_dir =
-        mesh_directory(context->settings, context->database, directory, sizeof directory);
-    return channel_new(&presence->channel, &options, why);
+    rc = channel_new(
+        &presence->channel,
+        mesh_options(&place, context->settings, context->database, context->terminal, NULL), why);
+    if (rc == RC_OK || presence->must_hear)
+        return rc;
+    fprintf(stderr, "boxoffice: no channel, others are seen every 2 s: %s\n", why->text);
+    return channel_new(&presence->channel,
+                       mesh_options(&place, context->settings, context->database, NULL, NULL), why);
 }
 
 static enum rc do_self(struct presence *presence, const struct verb *verb, struct fault *why)
@@ -48,6 +56,7 @@ static enum rc do_self(struct presence *presence, const struct verb *verb, struc
     struct terminal_reply reply;
     enum rc rc;
 
+    mesh_describe(presence->channel, &presence->self);
     verb_ask(&presence->self.ask, presence->session->db, NULL, context->terminal,
              (int32_t)context->settings->operator_number);
     rc = verb_do(presence->session->db, verb, &presence->self, &reply, why);
@@ -65,18 +74,18 @@ static void fill_self(struct presence *presence, const char *assigns)
     self->host[sizeof self->host - 1] = '\0';
     self->pid = getpid();
     (void)snprintf(self->assigns, sizeof self->assigns, "%s", assigns);
-    (void)snprintf(self->endpoint, sizeof self->endpoint, "%s",
-                   presence->channel != NULL ? channel_endpoint(presence->channel) : "");
 }
 
 enum rc presence_init(struct presence *presence, struct session *session, const char *assigns,
                       struct fault *why)
 {
     const struct command_context *context = session->context;
+    bool must_hear = presence->must_hear;
     enum rc rc;
 
     memset(presence, 0, sizeof *presence);
     presence->session = session;
+    presence->must_hear = must_hear;
     presence->name_fd = presence->signals_fd = -1;
     rc = terminal_name_claim(context->database, context->terminal, &presence->name_fd, why);
     if (rc == RC_OK)
@@ -120,6 +129,15 @@ static void beat(struct presence *presence)
         mesh_meet(presence->channel, presence->session->db);
 }
 
+/* Who was turned away, for the log: stderr, where a service unit keeps it. */
+static void log_strangers(struct presence *presence)
+{
+    char line[FAULT_TEXT];
+
+    if (channel_strangers(presence->channel, line, sizeof line))
+        fprintf(stderr, "boxoffice: %s\n", line);
+}
+
 bool presence_wait(struct presence *presence, int64_t until_ms)
 {
     int64_t now = mono_ms(), left;
@@ -130,6 +148,7 @@ bool presence_wait(struct presence *presence, int64_t until_ms)
     left = left < 0 ? 0 : left > WAIT_MOST_MS ? WAIT_MOST_MS : left;
     if (presence->channel != NULL) {
         presence->ended |= channel_wait(presence->channel, presence->signals_fd, (int)left);
+        log_strangers(presence);
     } else {
         struct pollfd item = {.fd = presence->signals_fd, .events = POLLIN};
 

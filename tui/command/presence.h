@@ -10,8 +10,9 @@
 
 struct presence {
     struct session *session; /* borrowed */
-    struct channel *channel; /* NULL: it is switched off or failed */
+    struct channel *channel; /* NULL: it is switched off */
     int name_fd, signals_fd;
+    bool must_hear; /* set before presence_init: without hearing it is of no use */
     bool joined, ended;
     int64_t beat_ms; /* monotonic, of the last beat */
     struct terminal_request self;
