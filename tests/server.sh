@@ -72,6 +72,10 @@ until "$bindir/pg_isready" -q -h "$dir"; do
     fi
 done
 
+# What programs remember of this server goes with it.
+mkdir "$dir/share"
+XDG_DATA_HOME=$dir/share
+export XDG_DATA_HOME
 BOXOFFICE_TEST_SERVER=$dir
 BOXOFFICE_TEST_PSQL=$bindir/psql
 export BOXOFFICE_TEST_SERVER BOXOFFICE_TEST_PSQL

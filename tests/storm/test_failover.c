@@ -4,6 +4,7 @@
  */
 #include <poll.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -21,6 +22,7 @@
 #include "db/migrate.h"
 #include "tests/kit/box.h"
 #include "tests/kit/pair.h"
+#include "tui/office.h"
 
 enum {
     SELLERS = 8,
@@ -31,6 +33,7 @@ enum {
     WAIT_MS = 5000,
     PAUSE_MS = 5,
     SELL_MS = 1000, /* before the primary is killed, and after all sell again */
+    BEAT_MS = 20000,
     AGAIN_MS = 5000 /* within so long of the promotion every terminal sells */
 };
 
@@ -62,6 +65,7 @@ struct scene {
     char memory[KIT_PATH];
     struct storm *storm;
     int64_t sold; /* acknowledged in all rounds */
+    int64_t beat; /* of the lease, when it was looked at */
 };
 
 static int64_t clock_ms(void)
@@ -75,7 +79,7 @@ static int64_t clock_ms(void)
 static struct sql *connect_to(const char *conninfo, const char *memory, enum sql_rc *rc)
 {
     const struct sql_options options = {
-        .name = conninfo, .wait_ms = WAIT_MS, .memory = memory, .application = 1};
+        .name = conninfo, .wait_ms = WAIT_MS, .memory = memory, .application = OFFICE_APPLICATION};
     struct sql *db = NULL;
 
     *rc = sql_open(&db, &options);
@@ -87,7 +91,7 @@ static void make_house(struct scene *scene)
 {
     char plan[ROWS * 64] = "@hall Big\n@zone all\n";
     const struct sql_options options = {
-        .name = scene->pair.conninfo, .create = true, .application = 1};
+        .name = scene->pair.conninfo, .create = true, .application = OFFICE_APPLICATION};
     size_t n = 0;
     const struct migration *steps = migrations_builtin("postgres", &n);
     struct fault why;
@@ -367,21 +371,52 @@ static void doctor__standby__is_told_as_it_is(void **state)
     connect_anew(scene);
 }
 
+/* The one that assigns without a screen goes on as well. */
+static pid_t start_assigner(const struct scene *scene)
+{
+    const char *argv[] = {
+        TOP_BUILDDIR "/boxoffice", "-d", scene->pair.conninfo, "-t", "office", "assign", NULL};
+    char log[KIT_PATH];
+
+    return kit_spawn(argv, kit_path(log, scene->pair.dir, "assign.log"), log);
+}
+
+static bool beats(void *context)
+{
+    struct scene *scene = context;
+
+    return sql_one_number(scene->box.db, 0, "SELECT beat FROM leases WHERE holder = 'office'", NULL,
+                          0) > scene->beat;
+}
+
+static void want_beat(struct scene *scene)
+{
+    scene->beat = sql_one_number(scene->box.db, 0,
+                                 "SELECT beat FROM leases WHERE holder = 'office'", NULL, 0);
+    assert_true(kit_wait_until(beats, scene, BEAT_MS));
+}
+
 static void
 primary__killed_while_eight_sell__nothing_acknowledged_is_lost_and_all_sell_again(void **state)
 {
     struct scene *scene = *state;
     const char *rounds = getenv("FAILOVERS");
     const long n = rounds ? strtol(rounds, NULL, 10) : 1;
+    pid_t assigner;
 
     if (!pair_possible())
         skip();
+    assigner = start_assigner(scene);
+    want_beat(scene);
     for (int round = 1; round <= n; round++) {
         fail_over(scene, round);
         if (round < n)
             pair_rejoin(&scene->pair);
     }
     expect_standby(scene, HEALTH_WARN, "none");
+    want_beat(scene);
+    assert_int_equal(kill(assigner, SIGTERM), 0);
+    assert_int_equal(kit_reap(assigner, WAIT_MS), 0);
 }
 
 /* After that failover the old primary comes back by itself, as if nothing had been. */

@@ -35,6 +35,12 @@ static bool passes(enum rc rc)
     return rc_exit_status(rc) == 1 || rc == RC_BUSY || rc == RC_UNKNOWN;
 }
 
+/* Who stays waits for a server that is away. */
+static bool goes_on(const struct steward *steward, enum rc rc)
+{
+    return passes(rc) || (rc == RC_AWAY && steward->presence != NULL);
+}
+
 static enum rc do_verb(struct steward *steward, const struct verb *verb, void *request, void *reply,
                        struct fault *why)
 {
@@ -151,7 +157,7 @@ enum rc steward_round(struct steward *steward, struct fault *why)
 
     if (rc == RC_OK && work_at(steward) <= mono_ms())
         rc = steward_sweep(steward, why);
-    return passes(rc) ? RC_OK : rc;
+    return goes_on(steward, rc) ? RC_OK : rc;
 }
 
 enum rc steward_hear(struct steward *steward, const struct hint *hint, struct fault *why)
@@ -162,7 +168,7 @@ enum rc steward_hear(struct steward *steward, const struct hint *hint, struct fa
     steward->lease_due |= hint->kind == HINT_LEASE;
     if ((hint->kind == HINT_RETURNED || hint->kind == HINT_LIST) && steward->holds)
         rc = assign(steward, (show_id){hint->show}, why);
-    return passes(rc) ? RC_OK : rc;
+    return goes_on(steward, rc) ? RC_OK : rc;
 }
 
 int64_t steward_next(const struct steward *steward)

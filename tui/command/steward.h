@@ -25,7 +25,7 @@ void steward_init(struct steward *steward, struct session *session, struct prese
 
 /*
  * One round: looks at the lease, takes or beats it, assigns when that is due. What passes (busy,
- * a lease lost) is no failure. RC_STORAGE and the like end it.
+ * a lease lost, for who stays a server that is away) is no failure. RC_STORAGE and the like end it.
  */
 enum rc steward_round(struct steward *steward, struct fault *why);
 
