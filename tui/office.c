@@ -5,8 +5,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "db/migrate.h"
-
 struct sql_options office_options(const struct settings *settings, const char *database)
 {
     return (struct sql_options){.name = database,
@@ -20,40 +18,37 @@ const char *office_place(const char *database)
     return sql_is_server(database) ? "its PostgreSQL server" : database;
 }
 
-/* Opens or makes the file; a missing one is told with what to do about it. */
-static enum rc open_file(struct sql **db, const struct sql_options *options, struct fault *why)
+/* The steps for the engine that the name leads to. */
+static const struct migration *steps_for(const char *database, size_t *n)
 {
-    enum sql_rc rc = sql_open(db, options);
-
-    if (rc == SQL_OK)
-        return RC_OK;
-    if (rc == SQL_MISSING)
-        fault_set(why, RC_ENVIRONMENT, "there is no box office at %s: make one with boxoffice init",
-                  office_place(options->name));
-    else
-        verb_storage_fault(*db, rc, why);
-    sql_close(db);
-    return why->rc;
+    return migrations_builtin(sql_is_server(database) ? "postgres" : "sqlite", n);
 }
 
-static enum rc migrate(struct sql *db, struct fault *why)
+enum rc office_bring_up(struct sql **db, const struct sql_options *options, struct upgrade *done,
+                        struct fault *why)
 {
     size_t n = 0;
-    const struct migration *steps = migrations_builtin(sql_engine(db), &n);
-    enum sql_rc rc = migrate_up(db, steps, n, NULL);
+    const struct migration *steps = steps_for(options->name, &n);
+    enum sql_rc opened = SQL_OK;
+    enum rc rc = upgrade_open(db, options, steps, n, &opened, done, why);
 
-    return rc == SQL_OK ? RC_OK : verb_storage_fault(db, rc, why);
+    if (opened == SQL_MISSING)
+        rc = fault_set(why, RC_ENVIRONMENT,
+                       "there is no box office at %s: make one with boxoffice init",
+                       office_place(options->name));
+    if (opened == SQL_NOT_DATABASE || opened == SQL_CORRUPT)
+        rc = fault_set(why, RC_STORAGE, "%s: put a backup in its place with boxoffice restore",
+                       sql_error(*db));
+    if (rc != RC_OK)
+        sql_close(db);
+    return rc;
 }
 
 enum rc office_connect(struct sql **db, const struct sql_options *options, struct fault *why)
 {
-    enum rc rc = open_file(db, options, why);
+    struct upgrade done;
 
-    if (rc == RC_OK)
-        rc = migrate(*db, why);
-    if (rc != RC_OK)
-        sql_close(db);
-    return rc;
+    return office_bring_up(db, options, &done, why);
 }
 
 enum rc office_venue(struct sql *db, const char *database, struct venue *venue, struct fault *why)
@@ -104,6 +99,8 @@ enum rc office_make(const struct settings *settings, const char *database, bool 
                     const char *terminal, struct fault *why)
 {
     struct sql_options options = office_options(settings, database);
+    size_t n = 0;
+    const struct migration *steps = steps_for(database, &n);
     struct sql *db = NULL;
     struct ask ask;
     enum rc rc = sql_is_server(database) ? RC_OK : make_directories(database, why);
@@ -117,7 +114,9 @@ enum rc office_make(const struct settings *settings, const char *database, bool 
         options.create = false;
         opened = sql_open(&db, &options);
     }
-    rc = opened == SQL_OK ? migrate(db, why) : verb_storage_fault(db, opened, why);
+    if (opened == SQL_OK)
+        opened = migrate_up(db, steps, n, NULL);
+    rc = opened == SQL_OK ? RC_OK : verb_storage_fault(db, opened, why);
     if (rc == RC_OK) {
         verb_ask(&ask, db, NULL, terminal, (int32_t)settings->operator_number);
         rc = house_init(db, &ask, settings->currency, demo, why);

@@ -4,6 +4,7 @@
 
 #include "core/base/settings.h"
 #include "core/desk/house.h"
+#include "tui/upgrade.h"
 
 /* PRAGMA application_id of our databases: "BoxO". */
 enum { OFFICE_APPLICATION = 0x426F784F };
@@ -21,6 +22,11 @@ enum rc office_connect(struct sql **db, const struct sql_options *options, struc
 
 /* Reads the venue; RC_ENVIRONMENT says that `database` was not finished. */
 enum rc office_venue(struct sql *db, const char *database, struct venue *venue, struct fault *why);
+
+/* Opens an existing database and brings its schema up (upgrade.h), whatever is in it. On success
+ * `*db` is the caller's. A missing one and one that is damaged are told with what to do. */
+enum rc office_bring_up(struct sql **db, const struct sql_options *options, struct upgrade *done,
+                        struct fault *why);
 
 /*
  * Opens an existing box office and applies what migrations are missing. On success `*db` is the

@@ -89,7 +89,7 @@ static void restore__damaged_database__is_named_by_what_finds_it(void **state)
 
     scene_want(scene, 0, with(scene, "backup", "kept.db"));
     kit_write_file(scene->database, "this is no database", 19);
-    scene_refuses(scene, 3, "not a database", "shows");
+    scene_refuses(scene, 3, "boxoffice restore", "shows"); /* fault 31 */
     scene_want(scene, 0, with(scene, "restore", "kept.db"));
     scene_want(scene, 0, "shows");
 }

@@ -11,25 +11,6 @@
 /* A table of millions is added up while the server is waited for. */
 enum { MOVE_WAIT_MS = 60000 };
 
-static enum rc migrate(const struct command_context *context, struct sql **db, int *applied,
-                       struct fault *why)
-{
-    struct sql_options options = office_options(context->settings, context->database);
-    size_t n = 0;
-    const struct migration *steps;
-    enum sql_rc rc = sql_open(db, &options);
-
-    if (rc == SQL_MISSING)
-        return fault_set(why, RC_ENVIRONMENT,
-                         "there is no box office at %s: make one with boxoffice init",
-                         office_place(context->database));
-    if (rc == SQL_OK) {
-        steps = migrations_builtin(sql_engine(*db), &n);
-        rc = migrate_up(*db, steps, n, applied);
-    }
-    return rc == SQL_OK ? RC_OK : verb_storage_fault(*db, rc, why);
-}
-
 static bool go_on(void *context)
 {
     (void)context;
@@ -99,18 +80,30 @@ static enum rc move(struct command_context *context, const char *target, struct 
     return rc == RC_OK ? tell_moved(context, &moved, why) : tell_unmoved(context, rc, why);
 }
 
+static enum rc tell_brought_up(const struct command_context *context, struct sql *db,
+                               const struct upgrade *done, struct fault *why)
+{
+    if (context->json)
+        return document_print(context,
+                              json_pack("{s:i, s:i, s:o}", "version", migrate_version(db),
+                                        "applied", done->applied, "before",
+                                        document_text(done->before)),
+                              why);
+    fprintf(context->out, "schema %d, %d steps applied now\n", migrate_version(db), done->applied);
+    if (done->before[0] != '\0')
+        fprintf(context->out, "as it was: %s\n", done->before);
+    return RC_OK;
+}
+
 static enum rc bring_up(struct command_context *context, struct fault *why)
 {
+    struct sql_options options = office_options(context->settings, context->database);
+    struct upgrade done;
     struct sql *db = NULL;
-    int applied = 0;
-    enum rc rc = migrate(context, &db, &applied, why);
+    enum rc rc = office_bring_up(&db, &options, &done, why);
 
-    if (rc == RC_OK && context->json)
-        rc = document_print(
-            context, json_pack("{s:i, s:i}", "version", migrate_version(db), "applied", applied),
-            why);
-    else if (rc == RC_OK)
-        fprintf(context->out, "schema %d, %d steps applied now\n", migrate_version(db), applied);
+    if (rc == RC_OK)
+        rc = tell_brought_up(context, db, &done, why);
     sql_close(&db);
     return rc;
 }
