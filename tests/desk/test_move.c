@@ -393,7 +393,7 @@ static void move__server_lost_each_time__leaves_the_target_unusable(void **state
 
     if (!server_there())
         skip();
-    want(lorry, RC_BUSY, move(lorry, cut), NULL);
+    want(lorry, RC_AWAY, move(lorry, cut), NULL);
     assert_true(is_unusable(lorry));
     source_is_as_it_was(lorry);
     want(lorry, RC_OK, move(lorry, NULL), NULL);

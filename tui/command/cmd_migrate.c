@@ -41,8 +41,7 @@ static enum rc tell_unmoved(const struct command_context *context, enum rc rc, s
 {
     char said[FAULT_TEXT];
 
-    if (rc != RC_INTERRUPTED && rc != RC_STORAGE && rc != RC_ENVIRONMENT && rc != RC_BUSY &&
-        rc != RC_UNKNOWN)
+    if (rc_exit_status(rc) != 3)
         return rc;
     (void)snprintf(said, sizeof said, "%s", why->text);
     if (rc == RC_UNKNOWN)
