@@ -100,6 +100,28 @@ static void doctor__no_box_office__fails_and_says_what_to_do(void **state)
     kit_run_fini(&run);
 }
 
+static void doctor__key_of_the_channel__missing_made_and_admitted(void **state)
+{
+    const struct scene *scene = *state;
+    char *before = kit_read_file(scene->config, NULL);
+    char lines[2048], words[128];
+    json_t *made;
+
+    (void)snprintf(lines, sizeof lines,
+                   "%s\nchannel_address = \"127.0.0.1\";\nchannel_key = \"%s/channel.key\";\n",
+                   before, scene->dir);
+    free(before);
+    kit_write_file(scene->config, lines, strlen(lines));
+    assert_int_equal(chmod(scene->dir, 0700), 0);
+    expect(scene, "key", "fail", "boxoffice keygen");
+    made = scene_json(scene, "keygen");
+    expect(scene, "key", "warn", "is not admitted");
+    (void)snprintf(words, sizeof words, "terminal admit door %s", scene_text(made, "public_key"));
+    json_decref(made);
+    scene_want(scene, 0, words);
+    expect(scene, "key", "ok", "admitted as door");
+}
+
 static void fault_107__database_that_others_may_read_or_write__is_told(void **state)
 {
     const struct scene *scene = *state;
@@ -163,6 +185,7 @@ int main(void)
         DOCTOR_TEST(doctor__sound_box_office__is_told_of_each_thing),
         DOCTOR_TEST(doctor__nothing_fails__ends_0),
         DOCTOR_TEST(doctor__terminal_at_work__is_named),
+        DOCTOR_TEST(doctor__key_of_the_channel__missing_made_and_admitted),
         cmocka_unit_test_setup_teardown(doctor__no_box_office__fails_and_says_what_to_do,
                                         scene_setup_bare, scene_teardown),
         DOCTOR_TEST(fault_107__database_that_others_may_read_or_write__is_told),

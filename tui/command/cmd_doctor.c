@@ -1,9 +1,12 @@
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/channel/curve.h"
 #include "core/desk/health.h"
+#include "core/desk/terminals.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
 #include "tui/command/document.h"
@@ -49,6 +52,46 @@ static void look_at_settings(const struct command_context *context, struct findi
     surroundings_configuration(own, secret, findings);
 }
 
+/* Who has that key admitted; "" when nobody has. */
+static void admitted_as(struct sql *db, const char *public_key, char name[static TERMINAL_SIZE])
+{
+    struct terminal_list *list = NULL;
+
+    name[0] = '\0';
+    if (terminals_read(db, sql_now(db), &list, NULL) != RC_OK)
+        return;
+    for (size_t i = 0; i < list->n_admitted; i++)
+        if (strcmp(list->admitted[i].public_key, public_key) == 0)
+            (void)snprintf(name, TERMINAL_SIZE, "%s", list->admitted[i].name);
+    free(list);
+}
+
+/* The key with which this host's terminals and those of others hear one another. */
+static void look_at_key(const struct session *session, struct findings *findings)
+{
+    char path[PATH_MAX], name[TERMINAL_SIZE] = "";
+    struct curve_keys keys;
+    struct fault why;
+
+    if (session->context->settings->channel_address[0] == '\0') /* this host alone */
+        return;
+    settings_key_file(session->context->settings, path, sizeof path);
+    if (curve_keys_read(path, &keys, &why) != RC_OK) {
+        findings_add(findings, HEALTH_FAIL, "key", "%s: boxoffice keygen makes one", why.text);
+        return;
+    }
+    if (session->db != NULL)
+        admitted_as(session->db, keys.public_key, name);
+    if (name[0] != '\0')
+        findings_add(findings, HEALTH_OK, "key", "%s, admitted as %s", keys.public_key, name);
+    else
+        findings_add(findings, HEALTH_WARN, "key",
+                     "%s is not admitted: other machines are seen by timer; boxoffice terminal"
+                     " admit NAME KEY",
+                     keys.public_key);
+    curve_keys_forget(&keys);
+}
+
 static enum rc run(struct command_context *context, int argc, char **argv, struct fault *why)
 {
     const struct cmdline_form form = {&cmd_doctor, NULL, 0, 0, false};
@@ -70,6 +113,8 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
         surroundings_foreign(context->database, &findings);
     }
     look_at_settings(context, &findings);
+    if (session.context != NULL)
+        look_at_key(&session, &findings);
     rc = print(context, &findings, why);
     if (rc == RC_OK && findings.failed > 0)
         rc = fault_set(why, RC_REFUSED, "%d of %d findings fail", findings.failed, findings.n);
