@@ -72,6 +72,8 @@ static void fault_044__the_turn_is_not_to_be_had__busy_and_nothing_changed(void 
     hold_the_turn(&held);
     assert_int_equal(held.busy, 3);
     assert_true(scene_says(held.scene, "busy", "busy"));
+    /* A key that was given may have been used before: this is no answer about that. */
+    assert_true(scene_says(held.scene, "busy", "whether the key k-a was used before is not known"));
     assert_int_equal(held.interrupted, 3);
     assert_true(scene_says(held.scene, "cut", "interrupted: nothing was changed"));
     shows = scene_json(held.scene, "shows --all");

@@ -91,6 +91,16 @@ enum rc session_done(struct session *session, enum rc rc, const struct told *tol
     return rc;
 }
 
+/* A key that was given may be that of an earlier run: while nobody can ask, what became of that one
+ * is not known, and this is no answer about it. */
+static enum rc session_busy(const struct session *session, struct fault *why)
+{
+    const struct fault busy = *why;
+
+    return fault_set(why, RC_UNKNOWN, "%s; whether the key %s was used before is not known yet",
+                     busy.text, session->key);
+}
+
 enum rc session_do(struct session *session, const char *key, const struct verb *verb, void *request,
                    void *reply, struct fault *why)
 {
@@ -106,5 +116,6 @@ enum rc session_do(struct session *session, const char *key, const struct verb *
             break;
     }
     /* Once COMMIT's answer was lost, a later failure to ask does not mean no. */
-    return session_done(session, unknown ? RC_UNKNOWN : rc, reply, why);
+    rc = session_done(session, unknown ? RC_UNKNOWN : rc, reply, why);
+    return rc == RC_BUSY && key != NULL ? session_busy(session, why) : rc;
 }
