@@ -28,6 +28,8 @@
     X(SALES, "sales")             \
     X(PARKED, "parked")           \
     X(MENU, "menu")               \
+    X(SIGN_IN, "sign-in")         \
+    X(APPROVE, "approval")        \
     X(HELP, "help")
 
 enum screen_id {
@@ -75,7 +77,7 @@ enum screen_id {
     X(PAY, PRESS_NONE, 'p', 9, '*', 0, "p", "pay; accept and pay; on pay the next tender")      \
     X(SALES, PRESS_NONE, 's', 2, 0, 0, "s", "this terminal's last sales")                       \
     X(MENU, PRESS_NONE, 'm', 10, 0, 0, "m", "menu")                                             \
-    X(LOCK, PRESS_NONE, 'q', 12, 0, 0, "q", "lock")                                             \
+    X(LOCK, PRESS_NONE, 'q', 12, 0, 0, "q", "lock: a PIN opens it again, with the basket")      \
     X(HELP, PRESS_NONE, '?', 1, 0, 0, "?", "help")                                              \
     X(REDRAW, PRESS_NONE, 0, 0, 0, 0, "Ctrl-L", "draws the screen anew")                        \
     X(SUSPEND, PRESS_NONE, 0, 0, 0, 0, "Ctrl-Z", "to the shell; fg comes back")
@@ -175,6 +177,11 @@ enum action {
     X(PARKED, 0, BACK, NULL, "back")             \
     X(MENU, 0, ENTER, NULL, "choose")            \
     X(MENU, 0, BACK, NULL, "back")               \
+    X(SIGN_IN, 0, ENTER, NULL, "sign in")        \
+    X(SIGN_IN, 0, NEXT, NULL, "next field")      \
+    X(APPROVE, 0, ENTER, NULL, "approve")        \
+    X(APPROVE, 0, NEXT, NULL, "next field")      \
+    X(APPROVE, 0, BACK, NULL, "back")            \
     X(HELP, 0, DOWN, "Up Down", "scroll")        \
     X(HELP, 0, BACK, NULL, "back")
 

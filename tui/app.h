@@ -7,6 +7,7 @@
 
 #include "core/base/settings.h"
 #include "core/desk/park.h"
+#include "core/desk/staff.h"
 #include "tui/basket.h"
 #include "tui/screen.h"
 
@@ -32,11 +33,21 @@ enum tone { TONE_PLAIN, TONE_GOOD, TONE_WARN };
 
 struct frame; /* one screen on the stack */
 
+/* Who is signed in; number 0: nobody. */
+struct app_person {
+    int32_t number;
+    enum role role;
+    char name[STAFF_NAME_SIZE];
+};
+
 /* Facts for screens to read; only the framework writes them, but where said. */
 struct app {
     const struct settings *settings;
     const char *terminal;
-    int32_t operator_number;
+    int32_t operator_number; /* of who is signed in; without staff the configuration's */
+    bool staffed;            /* the box office has staff, so somebody signs in */
+    struct app_person person;
+    const char *pepper_file;
     bool demo;
     char currency[4];
     int rows, columns;
@@ -101,6 +112,33 @@ void app_hold_keys(struct app *app, bool hold);
 /* Drops the keys kept: to be called by answer() for a warning, seats apart, a question, and after
  * each sale. The framework does it for every rc but RC_OK. The line says so if there were any. */
 void app_drop_keys(struct app *app);
+
+/* --- who works here ------------------------------------------------------------------------- */
+
+/* Locks the screens until a PIN opens them; the basket is kept. Without staff it says why not. */
+void app_lock(struct app *app);
+
+/*
+ * Tries a PIN, or hashes a new one, for the screen on whose behalf a function of it runs: the
+ * worker does the work, 60 ms on purpose, and answer() gets READ_PIN or READ_NEW_PIN. Keys are kept
+ * until app_hold_keys(app, false). Nothing is counted: that is verb_sign_in's.
+ */
+void app_try_pin(struct app *app, int32_t number, const char *pin);
+void app_make_pin(struct app *app, int32_t number, const char *pin);
+
+/* The sign-in screen's: opens the screens for who signed in. The same person finds them as they
+ * were; another one begins on today, and the basket is parked. */
+void app_signed_in(struct app *app, const struct sign_in_reply *reply);
+
+/*
+ * A verb that was refused with RC_NEEDS_APPROVAL waits for a PIN on the spot: SCREEN_APPROVE asks
+ * for it, unasked by the screen whose verb it is. app_approval: why it is needed, "" when nothing
+ * waits. app_approved: the verb is done again, with the same key, approved by that number.
+ * app_unapproved: the screen gets the refusal.
+ */
+const char *app_approval(const struct app *app);
+void app_approved(struct app *app, int32_t number);
+void app_unapproved(struct app *app);
 
 /* --- basket --------------------------------------------------------------------------------- */
 

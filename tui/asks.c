@@ -38,6 +38,8 @@ bool app_do(struct app *app, const struct verb *verb, const void *request, enum 
         return false;
     }
     struct ask *ask = job->request;
+    ask->operator_number = app->operator_number;
+    ask->approver = 0;
     if (of_basket(verb)) {
         snprintf(ask->key, sizeof ask->key, "%s", app->basket.key);
         job->with_basket = verb != &verb_touch && verb != &verb_park;
@@ -134,6 +136,8 @@ void framework_post(struct app *app, struct job *job, int32_t tag)
         return;
     job->owner = 0;
     job->tag = tag;
+    if (job->verb)
+        ((struct ask *)job->request)->operator_number = app->operator_number;
     worker_post(app->framework->worker, job);
 }
 
@@ -195,16 +199,12 @@ static void set_aside(struct app *app, struct job *job)
         hand_over(app, job);
 }
 
-static void verb_answer(struct app *app, struct job *job)
+void framework_deliver(struct app *app, struct job *job)
 {
-    struct framework *fw = app->framework;
     bool users = job->tag & VERB_TAG;
 
-    if (users) {
-        fw->verb_at_work = false;
+    if (users)
         framework_basket(app, job);
-    }
-    publish(app, job->reply);
     if (job->verb == &verb_park || job->verb == &verb_get)
         set_aside(app, job);
     else if (job->owner == 0)
@@ -213,6 +213,20 @@ static void verb_answer(struct app *app, struct job *job)
         app_say_fault(app, &job->fault);
     if (users && job->rc != RC_OK)
         app_drop_keys(app);
+}
+
+/* Publishes what it changed. True: the job waits for somebody's approval and is not to be freed. */
+static bool verb_answer(struct app *app, struct job *job)
+{
+    bool users = job->tag & VERB_TAG;
+
+    if (users)
+        app->framework->verb_at_work = false;
+    publish(app, job->reply);
+    if (users && framework_approval(app, job))
+        return true;
+    framework_deliver(app, job);
+    return false;
 }
 
 static void read_answer(struct app *app, struct job *job)
@@ -243,12 +257,14 @@ void framework_answer(struct app *app, struct job *job)
         fw->clock_ms = mono_ms();
     }
     fw->redraw = true;
+    bool waits = false;
     away_seen(app, job);
     if (job->verb)
-        verb_answer(app, job);
+        waits = verb_answer(app, job);
     else
         read_answer(app, job);
-    job_free(&job);
+    if (!waits)
+        job_free(&job);
     framework_replay(app);
 }
 

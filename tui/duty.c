@@ -65,7 +65,7 @@ void duty_start(struct app *app)
     self->host[sizeof self->host - 1] = '\0';
     self->pid = getpid();
     snprintf(self->assigns, sizeof self->assigns, "%s", app->settings->assigner);
-    duty->calls_stale = duty->parked_stale = true;
+    duty->calls_stale = duty->parked_stale = duty->staff_stale = true;
     post_self(app, &verb_terminal_join);
     duty->beat_ms = mono_ms();
 }
@@ -150,6 +150,8 @@ static void read_seen(struct app *app, struct job *job)
         duty->asked_parked = false;
     else if (job->read == READ_TERMINALS)
         duty->asked_peers = false;
+    else if (job->read == READ_STAFF)
+        duty->asked_staff = false;
     else if (job->read == READ_REVS)
         app->framework->asked_revs = false;
     else if (job->read == READ_VENUE)
@@ -166,6 +168,8 @@ static void read_seen(struct app *app, struct job *job)
         calls_seen(app, job);
     else if (job->read == READ_PARKED)
         framework_parked_read(app, job);
+    else if (job->read == READ_STAFF)
+        framework_staff(app, job->result);
     else if (job->read == READ_REVS)
         framework_revs(app, &job->args.revs, job->result);
 }
@@ -231,6 +235,7 @@ void duty_hear(struct app *app, const struct hint *hint)
         duty->calls_stale = true;
         break;
     case HINT_PROGRAMME:
+        duty->staff_stale = duty->staff_stale || hint->show == 0;
         duty->calls_stale = duty->parked_stale = true;
         break;
     case HINT_PARKED:
@@ -251,6 +256,18 @@ static void meet_peers(struct app *app)
     duty->peers_stale = false;
     duty->asked_peers = true;
     post_read(app, READ_TERMINALS);
+}
+
+/* Somebody may have left, or be the first of the house. */
+static void meet_staff(struct app *app)
+{
+    struct duty *duty = duty_of(app);
+
+    if (!duty->staff_stale || duty->asked_staff)
+        return;
+    duty->staff_stale = false;
+    duty->asked_staff = true;
+    post_read(app, READ_STAFF);
 }
 
 /* Is something that is shown everywhere to be read: unasked now and then, stale at once? */
@@ -286,9 +303,10 @@ void duty_time(struct app *app)
     if (now - duty->beat_ms >= TERMINAL_BEAT) {
         duty->beat_ms = now;
         post_self(app, duty->joined ? &verb_terminal_beat : &verb_terminal_join);
-        duty->peers_stale = true;
+        duty->peers_stale = duty->staff_stale = true;
     }
     meet_peers(app);
+    meet_staff(app);
     if (!duty->asked_lease && duty->joined && now - duty->lease_ms >= LEASE_MS) {
         duty->lease_ms = now;
         duty->asked_lease = true;

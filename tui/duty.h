@@ -14,8 +14,8 @@ struct app;
 struct duty {
     struct terminal_request self;
     struct lease_watch watch;
-    bool joined, holds, asked_lease, asked_due, asked_calls, asked_parked, asked_peers;
-    bool calls_stale, parked_stale, peers_stale, assign_now;
+    bool joined, holds, asked_lease, asked_due, asked_calls, asked_parked, asked_peers, asked_staff;
+    bool calls_stale, parked_stale, staff_stale, peers_stale, assign_now;
     int assigning; /* verbs of assign under way */
     int64_t beat_ms, lease_ms, due_ms, calls_ms, parked_ms;
 };

@@ -61,7 +61,10 @@ static void pieces_of(const struct app *app, enum screen_id screen,
     if (!today)
         snprintf(pieces[3].text, PIECE, "%s", when_clock(app_now(app), clock, sizeof clock));
     snprintf(pieces[4].text, PIECE, "%s", app->terminal);
-    snprintf(pieces[5].text, PIECE, "op %d", (int)app->operator_number);
+    if (app->person.number != 0)
+        snprintf(pieces[5].text, PIECE, "%s", app->person.name);
+    else if (!app->staffed)
+        snprintf(pieces[5].text, PIECE, "op %d", (int)app->operator_number);
     static const int order[PIECES] = {1, 0, 2, 3, 4, 5};
     for (int i = 0; i < PIECES; i++)
         pieces[i].order = order[i];
@@ -138,6 +141,7 @@ static const char *said(const struct app *app, char *buffer, size_t size, enum s
 
     const struct framework *fw = app->framework;
     const struct frame *top = &fw->stack[fw->depth - 1];
+    const char *message = framework_locked(app) ? "" : fw->message; /* it may be of a sale */
     const char *at_work = NULL;
     int64_t now = mono_ms();
 
@@ -157,8 +161,8 @@ static const char *said(const struct app *app, char *buffer, size_t size, enum s
         return buffer;
     }
     *style = styles[fw->tone];
-    if (fw->message[0] || fw->away_ms == 0)
-        return fw->message;
+    if (message[0] || fw->away_ms == 0)
+        return message;
     *style = STYLE_WARN;
     return away_say(app, buffer, size);
 }

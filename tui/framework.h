@@ -50,6 +50,10 @@ struct framework {
     enum keeping keeping;
     int64_t verb_ms; /* when it was posted */
     char verb_key[KEY_SIZE];
+    struct job *pending; /* refused until somebody approves it; NULL: none */
+    enum keeping pending_keeping;
+    int64_t key_ms;  /* when a key came last */
+    bool lock_keeps; /* the basket's hold is kept up because of the lock alone */
     struct key kept[KEYS_KEPT];
     int n_kept, n_lost;
 
@@ -79,6 +83,23 @@ struct framework {
 enum rc framework_init(struct app *app, const struct screen *const *screens, struct fault *why);
 /* Closes all screens and frees what the framework has, but worker and channel. */
 void framework_fini(struct app *app);
+
+/* The bottom screen and, where staff signs in, the sign-in over it. */
+void framework_begin(struct app *app);
+
+/* Takes the top screen off, whatever it is. */
+void framework_pop(struct app *app);
+
+/* Is it locked, or nobody signed in? Then no screen opens or closes but by app_signed_in. */
+bool framework_locked(const struct app *app);
+/* Locks when no key came for so long. */
+void framework_idle(struct app *app);
+/* The staff as the database has it now: somebody may have left, or be the first. */
+void framework_staff(struct app *app, const struct staff_list *list);
+/* A user's verb came back: takes the job when it has to be approved first. True: it did. */
+bool framework_approval(struct app *app, struct job *job);
+/* What came of a user's verb goes to whom it belongs. */
+void framework_deliver(struct app *app, struct job *job);
 
 /* The top of the stack, NULL when it is empty. */
 struct frame *framework_top(struct app *app);

@@ -41,6 +41,7 @@ void job_free(struct job **job)
     free((*job)->reply);
     if (!(*job)->verb)
         read_free((*job)->read, &(*job)->result);
+    explicit_bzero(&(*job)->args, sizeof(*job)->args); /* which may have been a PIN */
     free(*job);
     *job = NULL;
 }

@@ -28,12 +28,13 @@ struct job {
 
 /*
  * Makes a job for a verb. `request` is copied (verb->request_size bytes); its ask is filled in by
- * the worker but for the key, which the caller puts there. NULL without memory.
+ * the worker but for key, operator and approver, which the caller puts there. NULL without memory.
  */
 struct job *job_verb(const struct verb *verb, const void *request);
 /* Makes a job for a read; `args` is copied. NULL without memory. */
 struct job *job_read(enum read_id read, const union read_args *args);
-/* Frees a job with what it carries; clears `*job`; NULL inside is allowed. */
+/* Frees a job with what it carries, and wipes what it read with; clears `*job`; NULL inside is
+ * allowed. */
 void job_free(struct job **job);
 
 #endif

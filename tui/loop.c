@@ -83,13 +83,13 @@ static enum rc start(struct loop *loop, const struct loop_options *options, stru
 {
     struct app *app = &loop->app;
     sigset_t set = taken_set();
-    struct worker_options worker = {.database = options->database,
-                                    .terminal = options->terminal,
-                                    .operator_number = (int32_t)options->settings->operator_number};
+    struct worker_options worker = {.database = options->database, .terminal = options->terminal};
 
     app->settings = options->settings;
     app->terminal = options->terminal;
-    app->operator_number = worker.operator_number;
+    app->operator_number = (int32_t)options->settings->operator_number;
+    app->staffed = options->staffed;
+    app->pepper_file = options->pepper_file;
     app->demo = options->demo;
     memcpy(app->currency, options->currency, sizeof app->currency);
     loop->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
@@ -106,7 +106,7 @@ static enum rc start(struct loop *loop, const struct loop_options *options, stru
     if (!canvas_resize(&loop->canvas, app->rows, app->columns))
         return fault_set(why, RC_NO_MEMORY, "no memory for the screen");
     app->framework->venue_known = !options->unasked;
-    app_open(app, options->screens[0]->id, NULL);
+    framework_begin(app);
     framework_flush(app);
     away_ask_venue(app);
     open_channel(loop, options->database->name);

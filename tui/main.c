@@ -160,6 +160,7 @@ static int run_screens(const struct command_context *context)
                                    .screens = registry_screens};
     struct venue venue = {0};
     struct fault why = {0};
+    char pepper[PATH_MAX];
     int name = -1;
 
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
@@ -174,9 +175,13 @@ static int run_screens(const struct command_context *context)
     if (!options.unasked)
         rc = open_office(context, &venue, &why);
     if (rc == RC_OK)
+        rc = office_pepper(context->settings, context->database, pepper, sizeof pepper, &why);
+    if (rc == RC_OK)
         rc = terminal_name_claim(context->database, context->terminal, &name, &why);
     if (rc == RC_OK) {
         options.demo = venue.demo;
+        options.staffed = options.unasked || venue.staffed;
+        options.pepper_file = pepper;
         memcpy(options.currency, options.unasked ? context->settings->currency : venue.currency,
                sizeof options.currency);
         rc = loop_run(&options, &why);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -16,6 +17,26 @@ struct sql_options office_options(const struct settings *settings, const char *d
 const char *office_place(const char *database)
 {
     return sql_is_server(database) ? "its PostgreSQL server" : database;
+}
+
+enum rc office_pepper(const struct settings *settings, const char *database, char *out, size_t size,
+                      struct fault *why)
+{
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    int n = -1;
+
+    if (settings->pepper_file[0])
+        n = snprintf(out, size, "%s", settings->pepper_file);
+    else if (!sql_is_server(database))
+        n = snprintf(out, size, "%s-pepper", database);
+    else if (data && data[0] == '/')
+        n = snprintf(out, size, "%s/boxoffice/pepper", data);
+    else if (home && home[0] == '/')
+        n = snprintf(out, size, "%s/.local/share/boxoffice/pepper", home);
+    if (n > 0 && (size_t)n < size)
+        return RC_OK;
+    return fault_set(why, RC_ENVIRONMENT,
+                     "there is no place for the pepper of the PINs: set pepper_file");
 }
 
 /* The steps for the engine that the name leads to. */

@@ -12,6 +12,11 @@ enum { OFFICE_APPLICATION = 0x426F784F };
 /* How a connection to `database` is opened (borrowed in the options). */
 struct sql_options office_options(const struct settings *settings, const char *database);
 
+/* Writes the path of the house's pepper into `out`: the setting, or beside the database's file, or
+ * for a server $XDG_DATA_HOME/boxoffice/pepper. RC_ENVIRONMENT: there is no such place. */
+enum rc office_pepper(const struct settings *settings, const char *database, char *out, size_t size,
+                      struct fault *why);
+
 /* Where a database is, for people to read: its path, or that it is on a server, whose name may hold
  * a password. Borrowed. */
 const char *office_place(const char *database);

@@ -249,6 +249,39 @@ static enum rc read_basket(struct sql *db, const union read_args *args, void **r
     return rc;
 }
 
+static enum rc read_staff(struct sql *db, const union read_args *args, void **result,
+                          struct fault *why)
+{
+    (void)args;
+    return staff_read(db, (struct staff_list **)result, why);
+}
+
+static enum rc read_pin(struct sql *db, const union read_args *args, void **result,
+                        struct fault *why)
+{
+    const struct read_pin *pin = &args->pin;
+    struct pin_verdict *verdict = calloc(1, sizeof *verdict);
+
+    *result = verdict;
+    if (!verdict)
+        return no_memory(why);
+    return staff_pin_try(db, pin->number, pin->pin, pin->pepper_file, verdict, why);
+}
+
+static enum rc read_new_pin(struct sql *db, const union read_args *args, void **result,
+                            struct fault *why)
+{
+    const struct read_pin *pin = &args->pin;
+    struct staff_request *request = calloc(1, sizeof *request);
+
+    (void)db;
+    *result = request;
+    if (!request)
+        return no_memory(why);
+    request->number = pin->number;
+    return staff_pin_make(pin->pin, pin->pepper_file, request, why);
+}
+
 typedef enum rc read_function(struct sql *db, const union read_args *args, void **result,
                               struct fault *why);
 
@@ -264,6 +297,8 @@ enum rc read_run(struct sql *db, enum read_id id, const union read_args *args, v
         [READ_LEASE] = read_lease,     [READ_TERMINALS] = read_terminals,
         [READ_DUE] = read_due,         [READ_BASKET] = read_basket,
         [READ_PARKED] = read_parked,   [READ_VENUE] = read_venue,
+        [READ_STAFF] = read_staff,     [READ_PIN] = read_pin,
+        [READ_NEW_PIN] = read_new_pin,
     };
 
     *result = NULL;

@@ -12,27 +12,31 @@
 #include "core/desk/lease.h"
 #include "core/desk/map.h"
 #include "core/desk/park.h"
+#include "core/desk/staff_pin.h"
 #include "core/desk/terminals.h"
 #include "core/desk/tidy.h"
 #include "core/desk/waiting.h"
 
 /* X(id, arguments, result) Results are heap snapshots; a plan is freed by plan_free. */
-#define READS(X)                                                                    \
-    X(DAY, struct read_day, struct day_view)          /* a business day's shows */  \
-    X(SAME_TITLE, struct read_show, struct show_list) /* other showings, up to 8 */ \
-    X(MAP, struct read_show, struct map)              /* with the own basket */     \
-    X(PLAN, struct read_hall, struct plan)                                          \
-    X(BOOKING, struct read_booking, struct booking)                                 \
-    X(FIND, struct read_find, struct found_list)                                    \
-    X(WAITING, struct read_show, struct waiting_list) /* show 0: all */             \
-    X(ENTRY, struct read_entry, struct waiting_list)                                \
-    X(CALLS, struct read_none, struct waiting_list)                                 \
-    X(REVS, struct read_revs, struct read_revs) /* the timer's cheap question */    \
-    X(TERMINALS, struct read_none, struct terminal_list)                            \
-    X(LEASE, struct read_none, struct lease_row)                                    \
-    X(DUE, struct read_none, struct due_shows) /* shows to assign or tidy */        \
-    X(VENUE, struct read_none, struct venue)                                        \
-    X(BASKET, struct read_show, struct basket) /* what the basket holds now */      \
+#define READS(X)                                                                     \
+    X(DAY, struct read_day, struct day_view)          /* a business day's shows */   \
+    X(SAME_TITLE, struct read_show, struct show_list) /* other showings, up to 8 */  \
+    X(MAP, struct read_show, struct map)              /* with the own basket */      \
+    X(PLAN, struct read_hall, struct plan)                                           \
+    X(BOOKING, struct read_booking, struct booking)                                  \
+    X(FIND, struct read_find, struct found_list)                                     \
+    X(WAITING, struct read_show, struct waiting_list) /* show 0: all */              \
+    X(ENTRY, struct read_entry, struct waiting_list)                                 \
+    X(CALLS, struct read_none, struct waiting_list)                                  \
+    X(REVS, struct read_revs, struct read_revs) /* the timer's cheap question */     \
+    X(TERMINALS, struct read_none, struct terminal_list)                             \
+    X(LEASE, struct read_none, struct lease_row)                                     \
+    X(DUE, struct read_none, struct due_shows)        /* shows to assign or tidy */  \
+    X(STAFF, struct read_none, struct staff_list)     /* also who left */            \
+    X(PIN, struct read_pin, struct pin_verdict)       /* tries a PIN: app_try_pin */ \
+    X(NEW_PIN, struct read_pin, struct staff_request) /* its hash: app_make_pin */   \
+    X(VENUE, struct read_none, struct venue)                                         \
+    X(BASKET, struct read_show, struct basket) /* what the basket holds now */       \
     X(PARKED, struct read_none, struct parked_list)
 
 enum read_id {
@@ -83,6 +87,12 @@ struct due_shows {
     show_id assign_shows[DUE_MAX], tidy_shows[DUE_MAX];
 };
 
+struct read_pin {
+    int32_t number;
+    char pin[PIN_SIZE];
+    const char *pepper_file; /* lives as long as the program */
+};
+
 /* The arguments of any read. */
 union read_args {
     struct read_none none;
@@ -93,6 +103,7 @@ union read_args {
     struct read_find find;
     struct read_entry entry;
     struct read_revs revs;
+    struct read_pin pin;
 };
 
 /* Runs a read on a connection. On success `*result` is the caller's, to be freed by read_free. */

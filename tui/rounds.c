@@ -72,6 +72,7 @@ void framework_time(struct app *app)
     }
     if (fw->verb_at_work && now - fw->verb_ms >= WORKING_MS)
         fw->redraw = true;
+    framework_idle(app);
     duty_time(app);
     framework_replay(app); /* a screen that kept keys may have gone without an answer */
 }

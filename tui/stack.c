@@ -21,6 +21,7 @@ void framework_fini(struct app *app)
 {
     if (!app->framework)
         return;
+    job_free(&app->framework->pending);
     while (app->framework->depth > 0) {
         struct frame *top = framework_top(app);
         if (top->screen->close)
@@ -73,6 +74,10 @@ void app_open(struct app *app, enum screen_id id, const struct screen_args *args
         app_say(app, TONE_WARN, "%s can't be opened here", action_screen_name(id));
         return;
     }
+    if (framework_locked(app)) { /* what was asked for before: it is there when it is asked again */
+        free(state);
+        return;
+    }
     fw->stack[fw->depth++] =
         (struct frame){.screen = screen, .serial = ++fw->serial, .state = state};
     fw->owner = fw->serial;
@@ -81,14 +86,14 @@ void app_open(struct app *app, enum screen_id id, const struct screen_args *args
     fw->owner = owner;
 }
 
-static void pop(struct app *app)
+void framework_pop(struct app *app)
 {
     struct framework *fw = app->framework;
     struct frame gone = fw->stack[fw->depth - 1];
 
+    fw->depth--; /* first, since closing may hand an answer to the screen beneath */
     if (gone.screen->close)
         gone.screen->close(app, gone.state);
-    fw->depth--;
     framework_forget_reads(app, gone.serial);
     free(gone.state);
     fw->redraw = true;
@@ -100,21 +105,20 @@ void app_replace(struct app *app, enum screen_id id, const struct screen_args *a
 
     if (args) /* they may lie in the state of the screen that goes */
         kept = *args;
-    if (app->framework->depth > 1)
-        pop(app);
+    app_back(app);
     app_open(app, id, &kept);
 }
 
 void app_back(struct app *app)
 {
-    if (app->framework->depth > 1)
-        pop(app);
+    if (app->framework->depth > 1 && !framework_locked(app))
+        framework_pop(app);
 }
 
 void app_home(struct app *app)
 {
-    while (app->framework->depth > 1)
-        pop(app);
+    while (app->framework->depth > 1 && !framework_locked(app))
+        framework_pop(app);
 }
 
 void app_quit(struct app *app)

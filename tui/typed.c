@@ -92,11 +92,20 @@ static void everywhere(struct app *app, enum action action)
         get_parked(app);
         break;
     case ACTION_LOCK:
-        app_say(app, TONE_PLAIN, "nobody signs in yet, so there is nothing to lock");
+        app_lock(app);
         break;
     default:
         break;
     }
+}
+
+/* To the menu, where the way out is; where nobody has signed in yet, straight out. */
+static void leave(struct app *app)
+{
+    if (!framework_locked(app))
+        visit(app, SCREEN_MENU);
+    else if (app->person.number == 0)
+        app_quit(app);
 }
 
 /* Keys that act at once, whatever works. True: it was one. */
@@ -104,10 +113,10 @@ static bool at_once(struct app *app, const struct key *key, enum action action)
 {
     if (action == ACTION_REDRAW)
         app->framework->forget = true;
-    else if (action == ACTION_SUSPEND)
+    else if (action == ACTION_SUSPEND && !framework_locked(app)) /* no shell for who passes by */
         app->framework->suspend = true;
     else if (key->press == PRESS_CTRL && key->text[0] == 'c')
-        visit(app, SCREEN_MENU);
+        leave(app);
     else
         return false;
     app->framework->redraw = true;
@@ -121,7 +130,8 @@ static void answer_key(struct app *app, const struct key *key)
     bool typing = typing_on(app, top);
     enum action action = action_of(key, typing);
 
-    fw->message[0] = '\0';
+    if (!framework_locked(app)) /* what was said behind the lock is read after it */
+        fw->message[0] = '\0';
     fw->redraw = true;
     fw->owner = top->serial;
     bool used = false;
@@ -140,6 +150,7 @@ void framework_key(struct app *app, const struct key *key)
     bool typing = typing_on(app, top);
     enum action action = action_of(key, typing);
 
+    app->framework->key_ms = mono_ms();
     if (at_once(app, key, action))
         return;
     if (app->framework->n_kept > 0 || framework_keeps(app, action, typing))

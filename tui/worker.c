@@ -45,7 +45,6 @@ struct worker {
     bool ending;
     int fd;
     char terminal[TERMINAL_SIZE];
-    int32_t operator_number;
 };
 
 static void queue_init(struct queue *queue)
@@ -143,11 +142,10 @@ static void run_until_known(struct bench *bench, struct job *job)
 static void run_verb(struct bench *bench, struct job *job)
 {
     struct worker *worker = bench->worker;
-    struct ask *ask = job->request;
-    char key[KEY_SIZE];
+    struct ask *ask = job->request, asked = *ask;
 
-    snprintf(key, sizeof key, "%s", ask->key);
-    verb_ask(ask, bench->db, key, worker->terminal, worker->operator_number);
+    verb_ask(ask, bench->db, asked.key, worker->terminal, asked.operator_number);
+    ask->approver = asked.approver;
     run_until_known(bench, job);
     pthread_mutex_lock(&worker->lock);
     bench->asking = false;
@@ -248,7 +246,6 @@ enum rc worker_new(struct worker **out, const struct worker_options *options, st
     if (!worker)
         return fault_set(why, RC_NO_MEMORY, "no memory for the worker");
     snprintf(worker->terminal, sizeof worker->terminal, "%s", options->terminal);
-    worker->operator_number = options->operator_number;
     pthread_mutex_init(&worker->lock, NULL);
     worker->database = *options->database;
     worker->database.read_ms = READ_MS;

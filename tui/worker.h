@@ -20,7 +20,6 @@ struct worker;
 struct worker_options {
     const struct sql_options *database; /* its texts are borrowed as long as the worker lives */
     const char *terminal;               /* put on every request; borrowed during worker_new */
-    int32_t operator_number;
 };
 
 /*

@@ -23,7 +23,10 @@ enum { SETTING_TEXT = 256 };
     X(TEXT, database, "database", "", 0, 255,                                                     \
       "database file; empty: $XDG_DATA_HOME/boxoffice/boxoffice.db")                              \
     X(TEXT, terminal, "terminal", "", 0, 32, "name of this terminal; empty: HOST-PID")            \
-    X(NUMBER, operator_number, "operator", 1, 1, 9999, "operator number put on every sale")       \
+    X(NUMBER, operator_number, "operator", 1, 1, 9999, "operator number where nobody signs in")   \
+    X(TEXT, pepper_file, "pepper_file", "", 0, 255,                                               \
+      "secret file that PINs are hashed with; empty: DATABASE-pepper")                            \
+    X(NUMBER, lock_min, "lock_min", 10, 0, 240, "minutes without a key until it locks; 0: never") \
     X(TEXT, zone, "zone", "", 0, 64, "time zone of the venue; empty: the system's")               \
     X(CAPITALS, currency, "currency", "EUR", 3, 3, "currency, three letters of ISO 4217")         \
     X(CHOICE, assigner, "assigner", "standby", 0, 0,                                              \

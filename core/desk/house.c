@@ -8,6 +8,7 @@
 #include "core/base/grow.h"
 #include "core/desk/demo.h"
 #include "core/desk/journal.h"
+#include "core/desk/staff.h"
 
 struct opening {
     const struct ask *ask;
@@ -78,6 +79,8 @@ enum rc house_venue(struct sql *db, struct venue *venue, struct fault *why)
     }
     sql_done(row);
     if (there)
+        venue->staffed = staff_any(db);
+    if (there && sql_failed(db) == SQL_OK)
         return RC_OK;
     if (sql_failed(db) != SQL_OK)
         return verb_storage_fault(db, sql_failed(db), why);

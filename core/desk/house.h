@@ -84,9 +84,9 @@ enum rc house_schedule(struct sql *db, const struct ask *ask, const struct sched
 enum rc house_init(struct sql *db, const struct ask *ask, const char *currency, bool demo,
                    struct fault *why);
 
-/* Is it a demo? And its currency. RC_NOT_FOUND: not initialised. */
+/* Is it a demo, do people sign in? And its currency. RC_NOT_FOUND: not initialised. */
 struct venue {
-    bool demo;
+    bool demo, staffed;
     char currency[4];
 };
 enum rc house_venue(struct sql *db, struct venue *venue, struct fault *why);

@@ -31,7 +31,7 @@ void inside_open(struct inside *inside, struct stage *stage, const char *termina
         worker_new(&app->framework->worker, &worker, &why) != RC_OK)
         fail_msg("%s", why.text);
     assert_true(canvas_resize(&inside->canvas, app->rows, app->columns));
-    app_open(app, registry_screens[0]->id, NULL);
+    framework_begin(app);
 }
 
 void inside_fini(struct inside *inside)

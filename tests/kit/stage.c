@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 
 #include <cmocka.h>
@@ -64,6 +65,38 @@ void stage_fini(struct stage *stage)
     kit_remove_tree(stage->dir);
 }
 
+/* Has the program ended? It is not reaped: that is the test's. */
+static bool ended(const struct pty *pty)
+{
+    siginfo_t info = {.si_pid = 0};
+
+    return pty->pid == 0 ||
+           (waitid(P_PID, (id_t)pty->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+            info.si_pid == pty->pid);
+}
+
+/* It asks for a sign-in, is too small for that, or has ended. */
+static bool asks(struct pty *pty, void *context)
+{
+    (void)context;
+    return pty_find(pty, "Enter sign in") >= 0 || pty_find(pty, "enlarge") >= 0 || ended(pty);
+}
+
+static bool in(struct pty *pty, void *context)
+{
+    (void)context;
+    return pty_find(pty, "Enter sign in") < 0 || ended(pty);
+}
+
+void stage_sign_in(struct pty *pty)
+{
+    pty_wait(pty, asks, NULL, "sign-in");
+    if (ended(pty))
+        return;
+    pty_type(pty, "\r");
+    pty_wait(pty, in, NULL, "signed in");
+}
+
 void stage_open(struct stage *stage, struct pty *pty, const char *terminal,
                 const struct pty_options *options, const char *const *extra)
 {
@@ -79,6 +112,8 @@ void stage_open(struct stage *stage, struct pty *pty, const char *terminal,
     all.env = env;
     all.argv = argv;
     pty_init(pty, &all);
+    if (!stage->locked && stage_number(stage, "SELECT count(*) FROM staff") > 0)
+        stage_sign_in(pty);
 }
 
 int64_t stage_number(struct stage *stage, const char *query)

@@ -15,6 +15,7 @@ struct stage {
     char zone[40], home[KIT_PATH + 20], data[KIT_PATH + 20]; /* of its environment */
     struct settings settings;
     struct sql *db; /* the test's own connection */
+    bool locked;    /* the test signs in by itself */
 };
 
 /* Makes the directory and the demo in it, and opens a connection. */
@@ -27,9 +28,12 @@ void stage_init_server(struct stage *stage, const char *conninfo);
 void stage_fini(struct stage *stage);
 
 /* Starts the program there as a terminal of that name; `options` may be NULL, its argv and env are
- * set here (`extra` adds to the environment; may be NULL). */
+ * set here (`extra` adds to the environment; may be NULL). In a demo its clerk signs in. */
 void stage_open(struct stage *stage, struct pty *pty, const char *terminal,
                 const struct pty_options *options, const char *const *extra);
+
+/* Signs the demo's clerk in, who stands on the form already: for a program opened otherwise. */
+void stage_sign_in(struct pty *pty);
 
 /* The first number of the first row of a query on the test's connection. */
 int64_t stage_number(struct stage *stage, const char *query);

@@ -259,6 +259,7 @@ static void fault_079__end_of_file__exits(void **state)
     (void)snprintf(command, sizeof command, "trap '' HUP; exec '%s' -d '%s' -t counter-1",
                    program ? program : TOP_BUILDDIR "/boxoffice", live.stage.path);
     pty_init(&live.one, &options);
+    stage_sign_in(&live.one);
     pty_wait_text(&live.one, "Ran ");
     pty_hang_up(&live.one);
     assert_int_equal(pty_reap(&live.one, 2000), 0);

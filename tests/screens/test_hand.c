@@ -297,6 +297,60 @@ static void pay__open_for_eight_minutes__rings(void **state)
     assert_true(inside.app.framework->bell);
 }
 
+/* Ada manages, and signed in. */
+static void hire(void)
+{
+    front_script(&front, "INSERT INTO staff (number, name, name_key, role, pin_hash, created_at,"
+                         " changed_at) VALUES (3, 'Ada', 'ada', 'manager', '', 0, 0)");
+    inside.app.staffed = true;
+    inside.app.person = (struct app_person){.number = 3, .role = ROLE_MANAGER, .name = "Ada"};
+    inside.app.operator_number = 3;
+}
+
+static void lock__minutes_without_a_key__locks_and_keeps_the_hold(void **state)
+{
+    (void)state;
+    hire();
+    hold_two();
+    inside.app.framework->key_ms -= front.stage.settings.lock_min * WHEN_MINUTE - 5000;
+    inside_turn(&inside, 10);
+    assert_null(strstr(inside_row(&inside, 0), "LOCKED"));
+    inside.app.framework->key_ms -= 5000;
+    inside_wait_text(&inside, "LOCKED");
+    inside_wait_text(&inside, "Ada is signed in");
+    assert_int_equal(number(HELD), 2);
+    assert_true(inside.app.basket.pay_since != 0); /* kept up as a parked one is */
+    inside_type(&inside, "n");                     /* nothing but digits acts */
+    inside_wait_text(&inside, "digits alone stand here");
+}
+
+static void lock__no_staff__says_that_nobody_signs_in(void **state)
+{
+    (void)state;
+    inside.app.framework->key_ms -= 24 * WHEN_HOUR;
+    inside_type(&inside, "q");
+    inside_wait_text(&inside, "nobody signs in here");
+}
+
+static void staff__first_of_the_house__screens_ask_for_a_sign_in(void **state)
+{
+    (void)state;
+    hire();
+    inside.app.person.number = 0;
+    inside.app.staffed = false;
+    framework_hear(&inside.app, &(struct hint){.kind = HINT_PROGRAMME});
+    inside_wait_text(&inside, "SIGN IN");
+}
+
+static void staff__who_left__is_locked_out(void **state)
+{
+    (void)state;
+    hire();
+    front_script(&front, "UPDATE staff SET active = 0");
+    framework_hear(&inside.app, &(struct hint){.kind = HINT_PROGRAMME});
+    inside_wait_text(&inside, "LOCKED");
+}
+
 static void head__no_channel__is_said(void **state)
 {
     (void)state;
@@ -334,6 +388,10 @@ int main(void)
         HAND(park__taken_elsewhere_meanwhile__names_the_taker),
         HAND(menu__demo_alone__offers_to_start_for_real),
         HAND(pay__open_for_eight_minutes__rings),
+        HAND(lock__minutes_without_a_key__locks_and_keeps_the_hold),
+        HAND(lock__no_staff__says_that_nobody_signs_in),
+        HAND(staff__first_of_the_house__screens_ask_for_a_sign_in),
+        HAND(staff__who_left__is_locked_out),
         HAND(head__no_channel__is_said),
         HAND(park__nothing_to_park__is_said),
     };

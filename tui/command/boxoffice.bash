@@ -19,6 +19,7 @@ _boxoffice_options()
     terminal) printf '%s ' --key ;;
     show) printf '%s ' --hall --title --start --minutes --price --key ;;
     schedule) printf '%s ' --dry-run --key ;;
+    staff) printf '%s ' --name --role --key ;;
     esac
     printf '%s ' --json --config --database --terminal --help
 }
@@ -37,6 +38,7 @@ _boxoffice_argument()
     show:0) printf '%s ' add cancel ;;
     terminal:0) printf '%s ' admit remove list ;;
     schedule:0) printf '%s ' import ;;
+    staff:0) printf '%s ' list add pin remove ;;
     help:0) printf '%s ' "${commands[@]}" ;;
     seats:0 | sell:0 | reserve:0 | wait:0 | waiting:0) _boxoffice_column shows ;;
     leave:0 | accept:0 | decline:0) _boxoffice_column waiting ;;
@@ -50,8 +52,8 @@ _boxoffice()
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local command='' first='' n=0 i word words='' program=("${COMP_WORDS[0]}")
     local commands=(init shows seats reservation find reserve sell pay cancel wait waiting leave
-        accept decline assign listen hall show schedule backup restore check doctor keygen terminal
-        migrate help)
+        accept decline assign listen hall show schedule staff backup restore check doctor keygen
+        terminal migrate help)
 
     COMPREPLY=()
     for ((i = 1; i < COMP_CWORD; i++)); do
@@ -60,7 +62,7 @@ _boxoffice()
         -c | -d | -t | --config | --database | --terminal)
             program+=("$word" "${COMP_WORDS[++i]}") ;;
         --best | --name | --phone | --type | --tender | --key | --party | --fit | --zone | --day | \
-            --head | --hall | --title | --start | --minutes | --price | --to) ((i++)) ;;
+            --head | --hall | --role | --title | --start | --minutes | --price | --to) ((i++)) ;;
         -*) ;;
         *)
             if [ -z "$command" ]; then
@@ -76,6 +78,7 @@ _boxoffice()
     -c | -d | --config | --database) compopt -o default 2>/dev/null; return ;;
     --tender) words='cash card voucher comp' ;;
     --fit) words='together pairs any' ;;
+    --role) words='clerk supervisor manager' ;;
     --hall) words=$(_boxoffice_column hall list) ;;
     -t | --terminal | --best | --name | --phone | --type | --key | --party | --zone | --day | \
         --head | --title | --start | --minutes | --price | --to) return ;;

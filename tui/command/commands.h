@@ -25,6 +25,7 @@
     X(hall)         \
     X(show)         \
     X(schedule)     \
+    X(staff)        \
     X(backup)       \
     X(restore)      \
     X(check)        \

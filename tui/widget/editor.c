@@ -250,7 +250,10 @@ void editor_draw(struct editor *editor, const struct surface *surface, int row, 
         from += n;
     }
     surface_fill(&field, 0, 0, field.columns, STYLE_FIELD, " ");
-    surface_put(&field, 0, skipped - editor->scroll, STYLE_FIELD, editor->text + from);
+    if (editor->secret)
+        surface_fill(&field, 0, 0, text_cells(editor->text + from), STYLE_FIELD, "*");
+    else
+        surface_put(&field, 0, skipped - editor->scroll, STYLE_FIELD, editor->text + from);
     if (focus)
         surface_cursor(&field, 0, cursor - editor->scroll);
 }

@@ -19,6 +19,7 @@ struct editor {
     size_t limit;          /* bytes, without the NUL */
     size_t at;             /* the cursor, a byte offset at a grapheme's beginning */
     int scroll;            /* cells cut at the left, kept by drawing */
+    bool secret;           /* shown as stars */
     char told[64];         /* why the last key was refused; "" */
 };
 
