@@ -27,6 +27,8 @@
     X(CALLS, "calls")             \
     X(SALES, "sales")             \
     X(PARKED, "parked")           \
+    X(TICKET, "ticket")           \
+    X(DOOR, "door")               \
     X(MENU, "menu")               \
     X(SIGN_IN, "sign-in")         \
     X(APPROVE, "approval")        \
@@ -76,6 +78,7 @@ enum screen_id {
     X(NO_ANSWER, PRESS_NONE, 'v', 0, 0, 0, "v", "no answer: keeps its place")                   \
     X(PAY, PRESS_NONE, 'p', 9, '*', 0, "p", "pay; accept and pay; on pay the next tender")      \
     X(SALES, PRESS_NONE, 's', 2, 0, 0, "s", "this terminal's last sales")                       \
+    X(TICKET, PRESS_NONE, 'i', 0, 0, 0, "i", "the tickets: seen, printed, printed again")       \
     X(MENU, PRESS_NONE, 'm', 10, 0, 0, "m", "menu")                                             \
     X(LOCK, PRESS_NONE, 'q', 12, 0, 0, "q", "lock: a PIN opens it again, with the basket")      \
     X(HELP, PRESS_NONE, '?', 1, 0, 0, "?", "help")                                              \
@@ -132,6 +135,7 @@ enum action {
     X(RESERVATION, 0, PAY, NULL, "pay")          \
     X(RESERVATION, 0, DROP, NULL, "cancel")      \
     X(RESERVATION, 0, TAKE, NULL, "choose seat") \
+    X(RESERVATION, 0, TICKET, NULL, "tickets")   \
     X(RESERVATION, 0, BACK, NULL, "back")        \
     X(RESERVATION, 0, HELP, NULL, "help")        \
     X(WAITING, 0, CALLS, NULL, "I call")         \
@@ -171,10 +175,17 @@ enum action {
     X(CALLS, 0, ENTER, NULL, "its list")         \
     X(CALLS, 0, BACK, NULL, "back")              \
     X(SALES, 0, ENTER, NULL, "open")             \
+    X(SALES, 0, TICKET, NULL, "tickets")         \
     X(SALES, 0, BACK, NULL, "back")              \
     X(PARKED, 0, GET, NULL, "get it")            \
     X(PARKED, 0, DOWN, "Up Down", "choose")      \
     X(PARKED, 0, BACK, NULL, "back")             \
+    X(TICKET, 0, TICKET, NULL, "print again")    \
+    X(TICKET, 0, DOWN, "Up Down", "choose")      \
+    X(TICKET, 0, NEXT, NULL, "receipt")          \
+    X(TICKET, 0, BACK, NULL, "back")             \
+    X(DOOR, 0, ENTER, NULL, "let in")            \
+    X(DOOR, 0, BACK, NULL, "back")               \
     X(MENU, 0, ENTER, NULL, "choose")            \
     X(MENU, 0, BACK, NULL, "back")               \
     X(SIGN_IN, 0, ENTER, NULL, "sign in")        \

@@ -8,9 +8,11 @@
 #include "core/base/settings.h"
 #include "core/desk/park.h"
 #include "core/desk/staff.h"
+#include "core/desk/tickets.h"
 #include "tui/basket.h"
 #include "tui/screen.h"
 
+enum { UNPRINTED_MAX = 4 };
 enum { STACK_MAX = 12, KEYS_KEPT = 8, SALES_KEPT = 9, MESSAGE_SIZE = 320 };
 
 /* A sale made here, newest first. */
@@ -20,6 +22,12 @@ struct app_sale {
     when_ms starts_at, sold_at;
     money total, change;
     int32_t n;
+};
+
+/* A sale whose tickets did not come out, newest first. */
+struct app_unprinted {
+    reservation_id reservation;
+    char code[CODE_SIZE];
 };
 
 /* How keys typed while a verb works are treated. */
@@ -56,6 +64,8 @@ struct app {
     struct parked_list *parked; /* on all terminals, oldest first; NULL before they are read */
     int32_t n_sales;
     struct app_sale sales[SALES_KEPT];
+    int32_t n_unprinted;
+    struct app_unprinted unprinted[UNPRINTED_MAX];
     struct waiting_list *calls; /* calls to make, soonest first; NULL before they are read */
     char trouble[80];           /* "nobody assigns"; "" */
 
@@ -139,6 +149,26 @@ void app_signed_in(struct app *app, const struct sign_in_reply *reply);
 const char *app_approval(const struct app *app);
 void app_approved(struct app *app, int32_t number);
 void app_unapproved(struct app *app);
+/* --- printing ------------------------------------------------------------------------------- */
+
+/*
+ * Has a sale printed, behind what is being printed: the tickets that `given` names (reprint, torn),
+ * or with NULL those that it has not been given and those that did not come out; and its receipt
+ * when that is wanted. Nothing waits for it; when it fails the message line says so. False, and
+ * said: there is no printer, or too much to do.
+ */
+bool app_print(struct app *app, reservation_id reservation, const char *code,
+               const struct ticket_reply *given, bool receipt);
+
+/* Is there a printer? */
+bool app_prints(const struct app *app);
+
+struct stationery; /* tui/stationery.h */
+/* The venue's templates, borrowed; NULL: there are none. */
+const struct stationery *app_stationery(const struct app *app);
+
+/* Closes the top screen and gives the key that its function takes at present to the one below. */
+void app_pass(struct app *app);
 
 /* --- basket --------------------------------------------------------------------------------- */
 

@@ -207,6 +207,8 @@ void framework_deliver(struct app *app, struct job *job)
         framework_basket(app, job);
     if (job->verb == &verb_park || job->verb == &verb_get)
         set_aside(app, job);
+    else if (job->owner == 0 && printing_answer(app, job))
+        app_redraw(app);
     else if (job->owner == 0)
         duty_answer(app, job);
     else if (!hand_over(app, job) && job->rc != RC_OK)
@@ -234,7 +236,8 @@ static void read_answer(struct app *app, struct job *job)
     struct slot *slot = NULL;
 
     if (job->owner == 0) {
-        duty_answer(app, job);
+        if (!printing_answer(app, job))
+            duty_answer(app, job);
         return;
     }
     for (int i = 0; i < SLOTS_MAX && !slot; i++)

@@ -265,7 +265,8 @@ static void plain(struct decode *decode, uint8_t byte)
     struct key *key;
 
     if (byte == '\r' || byte == '\n') {
-        queue(decode, PRESS_ENTER);
+        if ((key = queue(decode, PRESS_ENTER)) && byte == '\n')
+            key->text[0] = '\n';
     } else if (byte == '\t') {
         queue(decode, PRESS_TAB);
     } else if (byte == 0x7F || byte == 0x08) {

@@ -9,6 +9,7 @@
 #include "tui/app.h"
 #include "tui/canvas.h"
 #include "tui/duty.h"
+#include "tui/printing.h"
 
 enum { SLOTS_MAX = 32, FRAME_MS = 16, WORKING_MS = 150, FRESH_MS = 6000 };
 
@@ -33,6 +34,9 @@ struct slot {
     union read_args args;
 };
 
+/* What Enter belongs to a scan. */
+enum scan_end { SCAN_END_NONE, SCAN_END_ANY, SCAN_END_LF };
+
 struct framework {
     struct worker *worker;   /* NULL at the end, when the screens are closed */
     struct channel *channel; /* NULL: timer mode */
@@ -56,6 +60,13 @@ struct framework {
     bool lock_keeps; /* the basket's hold is kept up because of the lock alone */
     struct key kept[KEYS_KEPT];
     int n_kept, n_lost;
+    int64_t keys; /* that were pressed so far */
+    bool pass;    /* the key goes on to the screen below */
+
+    struct scan_reader scan; /* a scan that is not whole yet */
+    enum scan_end scan_end;
+
+    struct printing printing;
 
     enum tone tone;
     char message[MESSAGE_SIZE];
@@ -108,6 +119,10 @@ struct frame *framework_frame(struct app *app, uint64_t serial);
 
 /* A key came: it is answered, or kept while a verb works. */
 void framework_key(struct app *app, const struct key *key);
+/* A key that is no part of a scan. */
+void framework_typed(struct app *app, const struct key *key);
+/* What a scanner read is acted upon (PRESS_SCAN). */
+void framework_scanned(struct app *app, const struct key *key);
 /* The keys kept are answered, until one has to wait again. */
 void framework_replay(struct app *app);
 /* Are keys kept at present? `action` tells whether it only moves. */

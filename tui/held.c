@@ -17,6 +17,8 @@ void app_note_sale(struct app *app, const struct app_sale *sale)
         app->n_sales++;
     memmove(app->sales + 1, app->sales, (size_t)(app->n_sales - 1) * sizeof *sale);
     app->sales[0] = *sale;
+    if (app_prints(app))
+        app_print(app, sale->reservation, sale->code, NULL, app->settings->receipts);
 }
 
 /* Notes that the basket was sold. */

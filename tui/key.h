@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/rules/scan.h"
+
 enum press {
     PRESS_NONE,
     PRESS_TEXT, /* one character, in key.text */
@@ -33,15 +35,17 @@ enum press {
     PRESS_WHEEL_UP,
     PRESS_WHEEL_DOWN,
     PRESS_PASTE, /* key.paste */
+    PRESS_SCAN,  /* key.scan: what a scanner read */
 };
 
 struct key {
     enum press press;
-    char text[8];      /* UTF-8 of PRESS_TEXT, the letter of PRESS_CTRL */
+    char text[8];      /* UTF-8 of PRESS_TEXT, the letter of PRESS_CTRL, "\n" of a line feed */
     int row, column;   /* of the mouse, from 0 */
     const char *paste; /* of PRESS_PASTE: NUL-ended, bounded; borrowed until the next key */
     bool paste_cut;    /* more was pasted than is kept */
-    bool keypad;       /* came from the numeric keypad, where the terminal says so */
+    char scan[SCAN_SIZE];
+    bool keypad; /* came from the numeric keypad, where the terminal says so */
 };
 
 #endif

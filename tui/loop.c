@@ -97,11 +97,15 @@ static enum rc start(struct loop *loop, const struct loop_options *options, stru
         return fault_set(why, RC_ENVIRONMENT, "no more file descriptors: %s", strerror(errno));
     enum rc rc = framework_init(app, options->screens, why);
     if (rc == RC_OK)
+        rc = printing_start(app, why);
+    if (rc == RC_OK)
         rc = worker_new(&app->framework->worker, &worker, why);
     if (rc == RC_OK)
         rc = tty_new(&loop->tty, options->settings, why);
     if (rc != RC_OK)
         return rc;
+    if (strcmp(app->settings->scan_prefix, "none") != 0)
+        app->framework->scan.prefix = app->settings->scan_prefix[0];
     tty_size(loop->tty, &app->rows, &app->columns);
     if (!canvas_resize(&loop->canvas, app->rows, app->columns))
         return fault_set(why, RC_NO_MEMORY, "no memory for the screen");

@@ -81,6 +81,12 @@ static enum rc read_booking(struct sql *db, const union read_args *args, void **
     return rc != RC_OK ? rc : booking_read(db, id, sql_now(db), (struct booking **)result, why);
 }
 
+static enum rc read_tickets(struct sql *db, const union read_args *args, void **result,
+                            struct fault *why)
+{
+    return tickets_read(db, args->booking.id, (struct ticket_sheet **)result, why);
+}
+
 static enum rc read_find(struct sql *db, const union read_args *args, void **result,
                          struct fault *why)
 {
@@ -289,15 +295,25 @@ enum rc read_run(struct sql *db, enum read_id id, const union read_args *args, v
                  struct fault *why)
 {
     static read_function *const functions[READ_COUNT] = {
-        [READ_DAY] = read_day,         [READ_SAME_TITLE] = read_same_title,
-        [READ_MAP] = read_map,         [READ_PLAN] = read_plan,
-        [READ_BOOKING] = read_booking, [READ_FIND] = read_find,
-        [READ_WAITING] = read_waiting, [READ_ENTRY] = read_entry,
-        [READ_CALLS] = read_calls,     [READ_REVS] = read_revs,
-        [READ_LEASE] = read_lease,     [READ_TERMINALS] = read_terminals,
-        [READ_DUE] = read_due,         [READ_BASKET] = read_basket,
-        [READ_PARKED] = read_parked,   [READ_VENUE] = read_venue,
-        [READ_STAFF] = read_staff,     [READ_PIN] = read_pin,
+        [READ_TICKETS] = read_tickets,
+        [READ_DAY] = read_day,
+        [READ_SAME_TITLE] = read_same_title,
+        [READ_MAP] = read_map,
+        [READ_PLAN] = read_plan,
+        [READ_BOOKING] = read_booking,
+        [READ_FIND] = read_find,
+        [READ_WAITING] = read_waiting,
+        [READ_ENTRY] = read_entry,
+        [READ_CALLS] = read_calls,
+        [READ_REVS] = read_revs,
+        [READ_LEASE] = read_lease,
+        [READ_TERMINALS] = read_terminals,
+        [READ_DUE] = read_due,
+        [READ_BASKET] = read_basket,
+        [READ_PARKED] = read_parked,
+        [READ_VENUE] = read_venue,
+        [READ_STAFF] = read_staff,
+        [READ_PIN] = read_pin,
         [READ_NEW_PIN] = read_new_pin,
     };
 

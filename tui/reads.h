@@ -14,29 +14,31 @@
 #include "core/desk/park.h"
 #include "core/desk/staff_pin.h"
 #include "core/desk/terminals.h"
+#include "core/desk/tickets.h"
 #include "core/desk/tidy.h"
 #include "core/desk/waiting.h"
 
 /* X(id, arguments, result) Results are heap snapshots; a plan is freed by plan_free. */
-#define READS(X)                                                                     \
-    X(DAY, struct read_day, struct day_view)          /* a business day's shows */   \
-    X(SAME_TITLE, struct read_show, struct show_list) /* other showings, up to 8 */  \
-    X(MAP, struct read_show, struct map)              /* with the own basket */      \
-    X(PLAN, struct read_hall, struct plan)                                           \
-    X(BOOKING, struct read_booking, struct booking)                                  \
-    X(FIND, struct read_find, struct found_list)                                     \
-    X(WAITING, struct read_show, struct waiting_list) /* show 0: all */              \
-    X(ENTRY, struct read_entry, struct waiting_list)                                 \
-    X(CALLS, struct read_none, struct waiting_list)                                  \
-    X(REVS, struct read_revs, struct read_revs) /* the timer's cheap question */     \
-    X(TERMINALS, struct read_none, struct terminal_list)                             \
-    X(LEASE, struct read_none, struct lease_row)                                     \
-    X(DUE, struct read_none, struct due_shows)        /* shows to assign or tidy */  \
-    X(STAFF, struct read_none, struct staff_list)     /* also who left */            \
-    X(PIN, struct read_pin, struct pin_verdict)       /* tries a PIN: app_try_pin */ \
-    X(NEW_PIN, struct read_pin, struct staff_request) /* its hash: app_make_pin */   \
-    X(VENUE, struct read_none, struct venue)                                         \
-    X(BASKET, struct read_show, struct basket) /* what the basket holds now */       \
+#define READS(X)                                                                        \
+    X(DAY, struct read_day, struct day_view)          /* a business day's shows */      \
+    X(SAME_TITLE, struct read_show, struct show_list) /* other showings, up to 8 */     \
+    X(MAP, struct read_show, struct map)              /* with the own basket */         \
+    X(PLAN, struct read_hall, struct plan)                                              \
+    X(BOOKING, struct read_booking, struct booking)                                     \
+    X(FIND, struct read_find, struct found_list)                                        \
+    X(WAITING, struct read_show, struct waiting_list) /* show 0: all */                 \
+    X(ENTRY, struct read_entry, struct waiting_list)                                    \
+    X(CALLS, struct read_none, struct waiting_list)                                     \
+    X(REVS, struct read_revs, struct read_revs) /* the timer's cheap question */        \
+    X(TERMINALS, struct read_none, struct terminal_list)                                \
+    X(LEASE, struct read_none, struct lease_row)                                        \
+    X(DUE, struct read_none, struct due_shows)           /* shows to assign or tidy */  \
+    X(STAFF, struct read_none, struct staff_list)        /* also who left */            \
+    X(PIN, struct read_pin, struct pin_verdict)          /* tries a PIN: app_try_pin */ \
+    X(NEW_PIN, struct read_pin, struct staff_request)    /* its hash: app_make_pin */   \
+    X(TICKETS, struct read_booking, struct ticket_sheet) /* as they are printed */      \
+    X(VENUE, struct read_none, struct venue)                                            \
+    X(BASKET, struct read_show, struct basket) /* what the basket holds now */          \
     X(PARKED, struct read_none, struct parked_list)
 
 enum read_id {

@@ -74,6 +74,7 @@ void framework_time(struct app *app)
         fw->redraw = true;
     framework_idle(app);
     duty_time(app);
+    printing_time(app);
     framework_replay(app); /* a screen that kept keys may have gone without an answer */
 }
 
@@ -84,6 +85,8 @@ int64_t framework_deadline(const struct app *app)
 
     if (duty_deadline(app) < next)
         next = duty_deadline(app);
+    if (printing_deadline(app) < next)
+        next = printing_deadline(app);
     if (fw->verb_at_work && now - fw->verb_ms < WORKING_MS && fw->verb_ms + WORKING_MS < next)
         next = fw->verb_ms + WORKING_MS;
     for (int i = 0; i < SLOTS_MAX; i++) {

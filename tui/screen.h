@@ -58,6 +58,8 @@ struct screen {
     /* Takes a key. `action` is what it means by the table. False: not used; then the framework does
      * what is the same everywhere (back, help, menu, find, calls, list, redraw). */
     bool (*key)(struct app *app, void *state, const struct key *key, enum action action);
+    /* A scanner read this. False, or NULL: the sale that it belongs to is opened. */
+    bool (*scan)(struct app *app, void *state, const char *text);
     /* Has a text field the focus? Then letters are text. */
     bool (*typing)(struct app *app, const void *state);
     /* A hint came, or the timer found that a show has another rev (kind HINT_SEATS), or everything

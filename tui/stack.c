@@ -29,6 +29,7 @@ void framework_fini(struct app *app)
         free(top->state);
         app->framework->depth--;
     }
+    printing_fini(app);
     free(app->calls);
     app->calls = NULL;
     free(app->parked);

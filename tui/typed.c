@@ -63,6 +63,26 @@ static void get_parked(struct app *app)
         visit(app, SCREEN_PARKED);
 }
 
+/* The tickets of the sale that did not come out, else of the last sale. */
+static void open_tickets(struct app *app)
+{
+    struct screen_args args = {0};
+
+    if (app->n_unprinted > 0)
+        args.reservation = app->unprinted[0].reservation;
+    else if (app->n_sales > 0)
+        args.reservation = app->sales[0].reservation;
+    else
+        app_say(app, TONE_PLAIN, "nothing has been sold here since it started");
+    if (args.reservation.n != 0)
+        app_open(app, SCREEN_TICKET, &args);
+}
+
+void app_pass(struct app *app)
+{
+    app->framework->pass = true;
+}
+
 /* What a key does on every screen that leaves it alone. */
 static void everywhere(struct app *app, enum action action)
 {
@@ -84,6 +104,9 @@ static void everywhere(struct app *app, enum action action)
         break;
     case ACTION_SALES:
         visit(app, SCREEN_SALES);
+        break;
+    case ACTION_TICKET:
+        open_tickets(app);
         break;
     case ACTION_PARK:
         app_park(app);
@@ -134,17 +157,24 @@ static void answer_key(struct app *app, const struct key *key)
         fw->message[0] = '\0';
     fw->redraw = true;
     fw->owner = top->serial;
-    bool used = false;
-    if (key->press == PRESS_PASTE && !typing)
+    bool used = key->press == PRESS_SCAN;
+    if (used)
+        framework_scanned(app, key);
+    else if (key->press == PRESS_PASTE && !typing)
         app_say(app, TONE_WARN, "pasted text is not taken as keys");
     else
         used = top->screen->key(app, top->state, key, action);
     if (!used)
         everywhere(app, action);
     fw->owner = 0;
+    if (fw->pass) {
+        fw->pass = false;
+        app_back(app);
+        answer_key(app, key);
+    }
 }
 
-void framework_key(struct app *app, const struct key *key)
+void framework_typed(struct app *app, const struct key *key)
 {
     struct frame *top = framework_top(app);
     bool typing = typing_on(app, top);

@@ -4,6 +4,7 @@
 #include "core/desk/change.h"
 #include "core/desk/reservation.h"
 #include "core/desk/tender.h"
+#include "core/desk/tickets.h"
 
 /* One cancellation at work. */
 struct cancelling {
@@ -93,6 +94,7 @@ static void give_back(struct sql *db, struct cancelling *c, enum claim_state fro
         reply->given_back++;
         reply->for_the_list += to == CLAIM_RETURNED;
     }
+    tickets_die(db, c->reservation.id, c->request->ask.now);
 }
 
 /* What was paid for the seats goes back to what it was paid with. */

@@ -24,6 +24,8 @@ static const struct {
     {9, "the assigner's term never goes back", check_rows_terms},
     {11, "no card number in any text", check_rows_cards},
     {12, "the storage is sound", storage_sound},
+    {13, "ticket serials have no gaps, a ticket that lets in has its sold seat",
+     check_rows_tickets},
 };
 enum { INVARIANTS = sizeof invariants / sizeof invariants[0] };
 

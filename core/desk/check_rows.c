@@ -174,5 +174,27 @@ bool check_rows_cards(struct sql *db, char *first, size_t size)
            texts_clean(db,
                        "SELECT 'show ' || show_id || ', seat ' || seat_id, reason FROM claims"
                        " WHERE reason <> '' ORDER BY show_id, seat_id",
+                       1, first, size) &&
+           texts_clean(db,
+                       "SELECT 'ticket ' || serial, reason FROM tickets WHERE reason <> ''"
+                       " ORDER BY serial",
                        1, first, size);
+}
+
+bool check_rows_tickets(struct sql *db, char *first, size_t size)
+{
+    return nothing_answers(db,
+                           "SELECT 'the last serial is ' || s.last || ' and there are ' ||"
+                           " t.n || ' tickets up to ' || t.most FROM ticket_serials s"
+                           " CROSS JOIN (SELECT count(*) AS n, coalesce(max(serial), 0) AS most"
+                           " FROM tickets) t WHERE s.last <> t.n OR s.last <> t.most",
+                           first, size) &&
+           nothing_answers(db,
+                           "SELECT 'ticket ' || t.serial || ' is ' || t.state ||"
+                           " ' and its seat is not sold to it' FROM tickets t"
+                           " LEFT JOIN claims c ON c.show_id = t.show_id"
+                           " AND c.seat_id = t.seat_id AND c.reservation_id = t.reservation_id"
+                           " AND c.state = 'sold' WHERE t.state <> 'dead'"
+                           " AND c.seat_id IS NULL ORDER BY t.serial LIMIT 1",
+                           first, size);
 }

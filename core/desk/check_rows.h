@@ -22,5 +22,6 @@ check_test check_rows_refunds; /* 5: refunds never exceed payments */
 check_test check_rows_entries; /* 8: at most one open offer an entry, and states agree */
 check_test check_rows_terms;   /* 9: lease terms never go back */
 check_test check_rows_cards;   /* 11: no card number in any text */
+check_test check_rows_tickets; /* 13: serials are gapless, tickets belong to sold seats */
 
 #endif

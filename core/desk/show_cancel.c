@@ -9,6 +9,7 @@
 #include "core/desk/offers.h"
 #include "core/desk/programme.h"
 #include "core/desk/staff.h"
+#include "core/desk/tickets.h"
 #include "core/desk/were.h"
 
 /* A seat that somebody has. */
@@ -189,6 +190,7 @@ static enum rc cancel_all(struct cancelling *c, struct show_reply *reply, struct
     reply->refunds_due = note_refunds(c);
     cancel_bookings(c);
     free_seats(c);
+    tickets_die_all(c->db, show, c->ask->now);
     close_list(c);
     sql_run(c->db, "UPDATE shows SET state = 'cancelled' WHERE id = $1", SQL_VALUES(sql_n(show.n)));
     change_text(&c->change, "show", "cancelled");

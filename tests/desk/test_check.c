@@ -64,7 +64,7 @@ static void check__whole_house__holds(void **state)
 {
     struct queue *queue = *state;
     struct check_result result;
-    static const int numbers[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12};
+    static const int numbers[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13};
 
     furnish(queue);
     assert_int_equal(check_run(queue->box.db, &result, NULL), RC_OK);
@@ -228,6 +228,12 @@ static void invariant_9__term_went_back(void **state)
     expect_broken(*state, "UPDATE leases SET term = 0", 9, NONE, "the lease is in 0");
 }
 
+static void invariant_13__serials_with_a_gap(void **state)
+{
+    expect_broken(*state, "UPDATE ticket_serials SET last = 7", 13, 0,
+                  "the last serial is 7 and there are 0 tickets");
+}
+
 static void invariant_11__card_number_in_a_note(void **state)
 {
     struct queue *queue = *state;
@@ -282,6 +288,7 @@ int main(void)
         TEST(invariant_8__two_open_offers),
         TEST(invariant_9__term_went_back),
         TEST(invariant_11__card_number_in_a_note),
+        TEST(invariant_13__serials_with_a_gap),
         TEST(head__of_any_row_is_known),
     };
 

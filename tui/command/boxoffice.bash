@@ -10,7 +10,8 @@ _boxoffice_options()
     reserve) printf '%s ' --best --name --phone --type --key ;;
     pay | accept) printf '%s ' --tender --key ;;
     wait) printf '%s ' --party --name --phone --fit --zone --key ;;
-    cancel | leave | decline) printf '%s ' --key ;;
+    print) printf '%s ' --reprint --reason --receipt --preview --template --key ;;
+    cancel | leave | decline | checkin) printf '%s ' --key ;;
     assign) printf '%s ' --once ;;
     check) printf '%s ' --head ;;
     migrate) printf '%s ' --to ;;
@@ -51,7 +52,7 @@ _boxoffice()
 {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local command='' first='' n=0 i word words='' program=("${COMP_WORDS[0]}")
-    local commands=(init shows seats reservation find reserve sell pay cancel wait waiting leave
+    local commands=(init shows seats reservation find reserve sell pay cancel print checkin wait waiting leave
         accept decline assign listen hall show schedule staff backup restore check doctor keygen
         terminal migrate help)
 
@@ -62,7 +63,7 @@ _boxoffice()
         -c | -d | -t | --config | --database | --terminal)
             program+=("$word" "${COMP_WORDS[++i]}") ;;
         --best | --name | --phone | --type | --tender | --key | --party | --fit | --zone | --day | \
-            --head | --hall | --role | --title | --start | --minutes | --price | --to) ((i++)) ;;
+            --head | --hall | --role | --title | --start | --minutes | --price | --to | --reason | --template) ((i++)) ;;
         -*) ;;
         *)
             if [ -z "$command" ]; then
@@ -79,9 +80,10 @@ _boxoffice()
     --tender) words='cash card voucher comp' ;;
     --fit) words='together pairs any' ;;
     --role) words='clerk supervisor manager' ;;
+    --template) words='ticket receipt' ;;
     --hall) words=$(_boxoffice_column hall list) ;;
     -t | --terminal | --best | --name | --phone | --type | --key | --party | --zone | --day | \
-        --head | --title | --start | --minutes | --price | --to) return ;;
+        --head | --title | --start | --minutes | --price | --to | --reason) return ;;
     *)
         if [[ $current == -* ]]; then
             [ -n "$command" ] || words='--config --database --terminal --help --version'

@@ -15,6 +15,8 @@
     X(sell)         \
     X(pay)          \
     X(cancel)       \
+    X(print)        \
+    X(checkin)      \
     X(wait)         \
     X(waiting)      \
     X(leave)        \

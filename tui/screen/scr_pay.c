@@ -328,6 +328,20 @@ static void pay_draw(struct app *app, void *state, const struct surface *surface
     pay_view_draw(app, state, surface);
 }
 
+/* Only says what it read: an open payment is not left for it. */
+static bool pay_scan(struct app *app, void *state, const char *text)
+{
+    struct scan scan;
+
+    (void)state;
+    if (scan_parse(text, &scan))
+        app_say(app, TONE_PLAIN, "scanned: a ticket of %s.  Esc first, then scan it again",
+                scan.code);
+    else
+        app_say(app, TONE_PLAIN, "scanned: %s.  Esc first, then scan it again", text);
+    return true;
+}
+
 const struct screen scr_pay = {
     .id = SCREEN_PAY,
     .state_size = sizeof(struct pay),
@@ -335,5 +349,6 @@ const struct screen scr_pay = {
     .close = pay_close,
     .draw = pay_draw,
     .key = pay_key,
+    .scan = pay_scan,
     .answer = pay_answer,
 };

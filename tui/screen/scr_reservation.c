@@ -214,6 +214,9 @@ static bool reservation_key(struct app *app, void *state, const struct key *key,
     case ACTION_TAKE:
         choose_seat(app, view);
         return true;
+    case ACTION_TICKET:
+        app_open(app, SCREEN_TICKET, &(struct screen_args){.reservation = view->id});
+        return true;
     default:
         break;
     }

@@ -68,11 +68,11 @@ static bool sales_key(struct app *app, void *state, const struct key *key, enum 
     struct screen_args args = {0};
 
     (void)key;
-    if (action == ACTION_ENTER || action == ACTION_OPEN) {
+    if (action == ACTION_ENTER || action == ACTION_OPEN || action == ACTION_TICKET) {
         if (app->n_sales == 0)
             return true;
         args.reservation = app->sales[sales->list.at].reservation;
-        app_open(app, SCREEN_RESERVATION, &args);
+        app_open(app, action == ACTION_TICKET ? SCREEN_TICKET : SCREEN_RESERVATION, &args);
         return true;
     }
     if (action == ACTION_SALES) {

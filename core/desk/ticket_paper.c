@@ -1,0 +1,229 @@
+#include "core/desk/ticket_paper.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/rules/scan.h"
+
+enum { TEXTS = 160, TEXT = 48, WHOLE_RATE = 10000 };
+
+/* Values and the texts they borrow. */
+struct paper {
+    struct layout_values values;
+    int n;
+    char texts[TEXTS][TEXT];
+    char moment[2 * WHEN_TEXT];
+    char labels[SEATS_MAX][LABEL_SIZE * SEATS_MAX];
+};
+
+/* Room for one more text. */
+static char *text(struct paper *paper)
+{
+    return paper->texts[paper->n < TEXTS - 1 ? paper->n++ : TEXTS - 1];
+}
+
+static const char *amount(struct paper *paper, money sum)
+{
+    return money_format(sum, text(paper), TEXT);
+}
+
+static const char *number(struct paper *paper, int64_t n)
+{
+    char *out = text(paper);
+
+    (void)snprintf(out, TEXT, "%" PRId64, n);
+    return out;
+}
+
+static void field(struct paper *paper, const char *name, const char *value)
+{
+    if (paper->values.n < LAYOUT_FIELDS)
+        paper->values.fields[paper->values.n++] = (struct layout_field){name, value};
+}
+
+static void row_field(struct layout_row *row, const char *name, const char *value)
+{
+    row->fields[row->n++] = (struct layout_field){name, value};
+}
+
+/* --- tax ------------------------------------------------------------------------------------- */
+
+/* The tax in a price, rounded half up; it is rounded a ticket, and tickets are added up. */
+static money tax_in(money price, int64_t rate)
+{
+    int64_t whole = WHOLE_RATE + rate;
+
+    return (price * rate * 2 + whole) / (whole * 2);
+}
+
+/* "7 %", "5.5 %" */
+static const char *rate_text(struct paper *paper, int64_t rate)
+{
+    char *out = text(paper);
+    int n = snprintf(out, TEXT, "%" PRId64 ".%02d", rate / 100, (int)(rate % 100));
+
+    while (n > 0 && out[n - 1] == '0')
+        out[--n] = '\0';
+    if (n > 0 && out[n - 1] == '.')
+        out[--n] = '\0';
+    (void)snprintf(out + n, TEXT - (size_t)n, " %%");
+    return out;
+}
+
+/* --- what tickets and receipts have in common ------------------------------------------------ */
+
+static void common(struct paper *paper, const struct ticket_sheet *sheet,
+                   const struct ticket_house *house, int64_t serial)
+{
+    char day[WHEN_TEXT], clock[WHEN_TEXT], *out;
+
+    memset(paper, 0, sizeof *paper);
+    field(paper, "venue", house->venue);
+    field(paper, "title", sheet->title);
+    field(paper, "hall", sheet->hall);
+    field(paper, "currency", sheet->currency);
+    field(paper, "stamp", sheet->stamp);
+    field(paper, "code", sheet->code);
+    field(paper, "terminal", sheet->terminal);
+    field(paper, "operator", number(paper, sheet->operator_number));
+    field(paper, "time", when_clock(sheet->starts_at, text(paper), TEXT));
+    when_day_name(when_day(sheet->starts_at), day, sizeof day);
+    out = text(paper);
+    (void)snprintf(out, TEXT, "%.3s", day);
+    field(paper, "day", out);
+    field(paper, "date", when_day_iso(when_day(sheet->starts_at), text(paper), TEXT));
+    (void)snprintf(paper->moment, sizeof paper->moment, "%s %s",
+                   when_day_iso(when_day(sheet->sold_at), day, sizeof day),
+                   when_clock(sheet->sold_at, clock, sizeof clock));
+    field(paper, "sold", paper->moment);
+    out = text(paper);
+    (void)scan_make(serial, sheet->code, out); /* "" for a code of before: then there is no QR */
+    field(paper, "scan", out);
+}
+
+/* --- a ticket -------------------------------------------------------------------------------- */
+
+bool ticket_paper(const struct ticket_sheet *sheet, const struct ticket *ticket,
+                  const struct ticket_house *house, struct layout_lines *lines)
+{
+    struct paper paper;
+
+    common(&paper, sheet, house, ticket->serial);
+    field(&paper, "block", ticket->block);
+    field(&paper, "zone", ticket->zone);
+    field(&paper, "row", ticket->row);
+    field(&paper, "number", number(&paper, ticket->number));
+    field(&paper, "seat", ticket->label);
+    field(&paper, "type", ticket->type);
+    field(&paper, "price", amount(&paper, ticket->amount));
+    if (house->tax > 0) {
+        field(&paper, "tax_rate", rate_text(&paper, house->tax));
+        field(&paper, "tax", amount(&paper, tax_in(ticket->amount, house->tax)));
+    }
+    field(&paper, "serial", ticket->serial > 0 ? number(&paper, ticket->serial) : "-");
+    if (ticket->copies > 0) {
+        field(&paper, "duplicate", number(&paper, ticket->copies));
+        field(&paper, "reason", ticket->reason);
+    }
+    return layout_make(house->ticket, &paper.values, house->columns, lines);
+}
+
+bool ticket_paper_serials(const struct ticket_sheet *sheet, const int64_t *serials, int n,
+                          const struct ticket_house *house, struct layout_lines *lines)
+{
+    bool made = true;
+
+    for (int32_t i = 0; i < sheet->n && made; i++)
+        for (int j = 0; j < n && made; j++)
+            if (serials[j] != 0 && sheet->tickets[i].serial == serials[j])
+                made = ticket_paper(sheet, &sheet->tickets[i], house, lines);
+    return made;
+}
+
+/* --- a receipt ------------------------------------------------------------------------------- */
+
+/* Seats of one type and price are one line. */
+static void add_lines(struct paper *paper, const struct ticket_sheet *sheet)
+{
+    struct layout_group *group = &paper->values.groups[0];
+    money sums[SEATS_MAX] = {0};
+    int firsts[SEATS_MAX] = {0};
+
+    group->name = "lines";
+    for (int32_t i = 0; i < sheet->n; i++) {
+        const struct ticket *ticket = &sheet->tickets[i];
+        size_t at = 0;
+
+        while (at < group->n && (strcmp(sheet->tickets[firsts[at]].type, ticket->type) != 0 ||
+                                 sheet->tickets[firsts[at]].amount != ticket->amount))
+            at++;
+        if (at == group->n)
+            firsts[group->n++] = i;
+        size_t used = strlen(paper->labels[at]);
+        (void)snprintf(paper->labels[at] + used, sizeof paper->labels[at] - used, "%s%s",
+                       used > 0 ? ", " : "", ticket->label);
+        sums[at] += ticket->amount;
+    }
+    for (size_t at = 0; at < group->n; at++) {
+        const struct ticket *first = &sheet->tickets[firsts[at]];
+
+        row_field(&group->rows[at], "seats", paper->labels[at]);
+        row_field(&group->rows[at], "type", first->type);
+        row_field(&group->rows[at], "zone", first->zone);
+        row_field(&group->rows[at], "price", amount(paper, sums[at]));
+    }
+}
+
+static void add_tenders(struct paper *paper, const struct ticket_sheet *sheet)
+{
+    struct layout_group *group = &paper->values.groups[1];
+    money change = 0;
+
+    group->name = "tenders";
+    for (int32_t i = 0; i < sheet->n_tenders; i++) {
+        const struct ticket_tender *tender = &sheet->tenders[i];
+        struct layout_row *row = &group->rows[group->n++];
+        char *word = text(paper);
+        money shown = tender->given > tender->amount ? tender->given : tender->amount;
+
+        (void)snprintf(word, TEXT, "%s%s", tender->refund ? "refunded " : "", tender->word);
+        row_field(row, "tender", word);
+        row_field(row, "amount", amount(paper, tender->refund ? -shown : shown));
+        row_field(row, "given", amount(paper, tender->given));
+        if (!tender->refund)
+            change += shown - tender->amount;
+    }
+    if (change > 0)
+        field(paper, "change", amount(paper, change));
+}
+
+static void add_taxes(struct paper *paper, const struct ticket_sheet *sheet, int64_t rate)
+{
+    struct layout_group *group = &paper->values.groups[2];
+    struct layout_row *row = &group->rows[0];
+    money tax = 0;
+
+    group->name = "taxes";
+    if (rate == 0)
+        return;
+    for (int32_t i = 0; i < sheet->n; i++)
+        tax += tax_in(sheet->tickets[i].amount, rate);
+    group->n = 1;
+    row_field(row, "tax_rate", rate_text(paper, rate));
+    row_field(row, "net", amount(paper, sheet->total - tax));
+    row_field(row, "tax", amount(paper, tax));
+}
+
+bool ticket_paper_receipt(const struct ticket_sheet *sheet, const struct ticket_house *house,
+                          struct layout_lines *lines)
+{
+    struct paper paper;
+
+    common(&paper, sheet, house, 0);
+    field(&paper, "total", amount(&paper, sheet->total));
+    add_lines(&paper, sheet);
+    add_tenders(&paper, sheet);
+    add_taxes(&paper, sheet, house->tax);
+    return layout_make(house->receipt, &paper.values, house->columns, lines);
+}
