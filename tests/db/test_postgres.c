@@ -241,6 +241,32 @@ static void failure__heard_or_unheard__spoils_the_transaction(void **state)
     assert_int_equal(sql_one_number(place->db, 0, "SELECT count(*) FROM t", NULL, 0), 2);
 }
 
+static bool send_all(struct sql *db, void *context)
+{
+    int64_t *trips = context;
+    const int64_t before = sql_round_trips(db);
+    struct sql_statement *was = sql_ask_now(db, "SELECT count(*) FROM t", NULL, 0);
+    struct sql_statement *first =
+        sql_send(db, "UPDATE t SET bytes = NULL WHERE id <= $1", SQL_VALUES(sql_n(2)));
+    struct sql_statement *second =
+        sql_send(db, "DELETE FROM t WHERE id = $1", SQL_VALUES(sql_n(1)));
+
+    assert_int_equal(sql_changed(second), 1);
+    assert_int_equal(sql_changed(first), 2);
+    assert_true(sql_row(was));
+    assert_int_equal(sql_number(was, 0), 2);
+    *trips = sql_round_trips(db) - before;
+    return false;
+}
+
+static void sent__together__are_one_round_trip(void **state)
+{
+    int64_t trips = 0;
+
+    assert_int_equal(sql_tx(place_of(state)->db, send_all, &trips), SQL_ROLLED_BACK);
+    assert_int_equal(trips, 1);
+}
+
 static bool run_each(struct sql *db, void *context)
 {
     int64_t *trips = context;
@@ -399,6 +425,7 @@ int main(void)
         TABLE_TEST(write__outside_a_transaction__is_refused),
         TABLE_TEST(script__that_ends_the_transaction__is_refused),
         TABLE_TEST(failure__heard_or_unheard__spoils_the_transaction),
+        TABLE_TEST(sent__together__are_one_round_trip),
         TABLE_TEST(each__rows_together__are_one_round_trip),
         TABLE_TEST(fault_044__row_locked_by_another__gives_up_in_time),
         TABLE_TEST(clock__is_the_servers),

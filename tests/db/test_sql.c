@@ -165,6 +165,50 @@ static void run__changes__are_counted(void **state)
     assert_int_equal(dbkit_rows(db_of(state)), 5);
 }
 
+static bool send_and_count(struct sql *db, void *context)
+{
+    struct sql_statement *first, *second;
+
+    (void)context;
+    for (int64_t i = 1; i <= 3; i++)
+        sql_post(db, "INSERT INTO t (id) VALUES ($1)", SQL_VALUES(sql_n(i)));
+    first = sql_send(db, "UPDATE t SET text = 'x' WHERE id <= $1", SQL_VALUES(sql_n(1)));
+    assert_int_equal(sql_one_number(db, 0, "SELECT count(*) FROM t WHERE text = 'x'", NULL, 0), 1);
+    second = sql_send(db, "DELETE FROM t WHERE id >= $1", SQL_VALUES(sql_n(2)));
+    assert_int_equal(sql_changed(first), 1);
+    assert_int_equal(sql_changed(second), 2);
+    assert_int_equal(sql_changed(second), -1); /* it was asked */
+    return true;
+}
+
+static void send__several__each_has_its_count(void **state)
+{
+    assert_int_equal(sql_tx(db_of(state), send_and_count, NULL), SQL_OK);
+    assert_int_equal(dbkit_rows(db_of(state)), 1);
+}
+
+static bool ask_and_write(struct sql *db, void *context)
+{
+    struct sql_statement *was, *none;
+
+    (void)context;
+    sql_post(db, "INSERT INTO t (id) VALUES ($1)", SQL_VALUES(sql_n(1)));
+    was = sql_ask_now(db, "SELECT count(*) FROM t", NULL, 0);
+    none = sql_ask_now(db, "SELECT id FROM t WHERE id = 2", NULL, 0);
+    sql_post(db, "INSERT INTO t (id) VALUES ($1)", SQL_VALUES(sql_n(2)));
+    assert_true(sql_row(was));
+    assert_int_equal(sql_number(was, 0), 1);
+    assert_false(sql_row(was));
+    assert_false(sql_row(none));
+    return true;
+}
+
+static void ask_now__read_behind_a_write__is_as_it_was(void **state)
+{
+    assert_int_equal(sql_tx(db_of(state), ask_and_write, NULL), SQL_OK);
+    assert_int_equal(dbkit_rows(db_of(state)), 2);
+}
+
 static bool each_stops(struct sql *db, void *context)
 {
     const struct sql_value ids[] = {sql_n(1), sql_n(2), sql_n(2), sql_n(3)};
@@ -370,6 +414,8 @@ int main(void)
         WITH_DB(ask__text_begun_twice__refused),
         WITH_DB(ask__text_that_is_no_literal__refused),
         WITH_DB(run__changes__are_counted),
+        WITH_DB(send__several__each_has_its_count),
+        WITH_DB(ask_now__read_behind_a_write__is_as_it_was),
         WITH_DB(each__row_that_changes_nothing__ends_it),
         WITH_DB(tx__statement_fails__nothing_after_it_and_no_commit),
         WITH_DB(tx__work_refuses__rolled_back),
