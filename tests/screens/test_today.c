@@ -101,16 +101,21 @@ static void today__two_enter__holds_two_side_by_side(void **state)
     pty_fini(&live.one);
 }
 
+/* Whoever quits gives back what is theirs: what another terminal left behind keeps its hold. */
 static void today__quit__gives_the_basket_back(void **state)
 {
     (void)state;
-    today__two_enter__holds_two_side_by_side(state);
+    open_today("counter-3");
+    pty_type(&live.one, "2\r");
+    live_want_held(&live.one, "counter-3", 2);
+    pty_fini(&live.one);
     open_today("counter-2");
     pty_type(&live.one, "3\r");
     live_want_held(&live.one, "counter-2", 3);
     kill(live.one.pid, SIGTERM);
     assert_int_equal(pty_reap(&live.one, 2000), 0);
     assert_int_equal(live_held("counter-2"), 0);
+    assert_int_equal(live_held("counter-3"), 2);
     assert_int_equal(
         stage_number(&live.stage, "SELECT count(*) FROM terminals WHERE name = 'counter-2'"), 0);
     pty_fini(&live.one);
