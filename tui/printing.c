@@ -164,7 +164,7 @@ static void issued(struct app *app, struct print_task *task, const struct job *j
     task->wish.n = reply->n;
     memcpy(task->wish.serials, reply->serials, sizeof task->wish.serials);
     if (task->wish.n == 0 && !task->wish.receipt)
-        end_task(app, RC_OK, NULL);
+        end_task(app, RC_OK, &job->fault);
     else
         begin(app, task);
 }
