@@ -9,6 +9,7 @@
 #include "core/desk/park.h"
 #include "core/desk/staff.h"
 #include "core/desk/tickets.h"
+#include "core/desk/till.h"
 #include "tui/basket.h"
 #include "tui/screen.h"
 
@@ -68,6 +69,8 @@ struct app {
     struct app_unprinted unprinted[UNPRINTED_MAX];
     struct waiting_list *calls; /* calls to make, soonest first; NULL before they are read */
     char trouble[80];           /* "nobody assigns"; "" */
+    bool till_known;            /* it has been read once */
+    struct till till;           /* of this terminal's drawer, id 0: none is open */
 
     struct framework *framework; /* its own: stack, jobs, keys kept */
 };
@@ -104,6 +107,11 @@ void app_redraw(struct app *app);
  */
 bool app_do(struct app *app, const struct verb *verb, const void *request, enum keeping keeping,
             int32_t tag);
+
+/* The open till that money goes into; id 0: there is none. */
+till_id app_till(const struct app *app);
+/* Asks for the drawer's till anew: a verb changed it. */
+void app_till_changed(struct app *app);
 
 /* Is a verb of the user's at work? */
 bool app_working(const struct app *app);

@@ -53,6 +53,7 @@ bool app_do(struct app *app, const struct verb *verb, const void *request, enum 
     } else {
         digest_key(ask->key, sizeof ask->key);
     }
+    ask->till = app_till(app);
     fw->verb_at_work = true;
     fw->keeping = keeping;
     fw->verb_ms = mono_ms();

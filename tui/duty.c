@@ -7,6 +7,7 @@
 
 #include "core/base/digest.h"
 #include "core/desk/assign.h"
+#include "tui/drawer.h"
 #include "tui/framework.h"
 #include "tui/mesh.h"
 #include "tui/mono.h"
@@ -66,6 +67,7 @@ void duty_start(struct app *app)
     self->pid = getpid();
     snprintf(self->assigns, sizeof self->assigns, "%s", app->settings->assigner);
     duty->calls_stale = duty->parked_stale = duty->staff_stale = true;
+    duty->till_stale = true;
     post_self(app, &verb_terminal_join);
     duty->beat_ms = mono_ms();
 }
@@ -152,6 +154,8 @@ static void read_seen(struct app *app, struct job *job)
         duty->asked_peers = false;
     else if (job->read == READ_STAFF)
         duty->asked_staff = false;
+    else if (job->read == READ_TILL)
+        duty->asked_till = false;
     else if (job->read == READ_REVS)
         app->framework->asked_revs = false;
     else if (job->read == READ_VENUE)
@@ -170,6 +174,8 @@ static void read_seen(struct app *app, struct job *job)
         framework_parked_read(app, job);
     else if (job->read == READ_STAFF)
         framework_staff(app, job->result);
+    else if (job->read == READ_TILL)
+        drawer_seen(app, job->result);
     else if (job->read == READ_REVS)
         framework_revs(app, &job->args.revs, job->result);
 }
@@ -237,9 +243,13 @@ void duty_hear(struct app *app, const struct hint *hint)
     case HINT_PROGRAMME:
         duty->staff_stale = duty->staff_stale || hint->show == 0;
         duty->calls_stale = duty->parked_stale = true;
+        duty->till_stale = true;
         break;
     case HINT_PARKED:
         duty->parked_stale = true;
+        break;
+    case HINT_TILL:
+        duty->till_stale = true;
         break;
     default:
         break;
@@ -307,6 +317,7 @@ void duty_time(struct app *app)
     }
     meet_peers(app);
     meet_staff(app);
+    drawer_time(app, now);
     if (!duty->asked_lease && duty->joined && now - duty->lease_ms >= LEASE_MS) {
         duty->lease_ms = now;
         duty->asked_lease = true;
@@ -340,7 +351,7 @@ int64_t duty_deadline(const struct app *app)
         next = sooner(next, duty->calls_ms + (duty->calls_stale ? (int64_t)FRAME_MS : CALLS_MS));
     if (!duty->asked_parked)
         next = sooner(next, duty->parked_ms + (duty->parked_stale ? (int64_t)FRAME_MS : CALLS_MS));
-    return next;
+    return sooner(next, drawer_deadline(app));
 }
 
 /* Gives a basket's seats back, and those that a verb at work may still put into it. */

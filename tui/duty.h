@@ -15,9 +15,10 @@ struct duty {
     struct terminal_request self;
     struct lease_watch watch;
     bool joined, holds, asked_lease, asked_due, asked_calls, asked_parked, asked_peers, asked_staff;
+    bool asked_till, till_stale;
     bool calls_stale, parked_stale, staff_stale, peers_stale, assign_now;
     int assigning; /* verbs of assign under way */
-    int64_t beat_ms, lease_ms, due_ms, calls_ms, parked_ms;
+    int64_t beat_ms, lease_ms, due_ms, calls_ms, parked_ms, till_ms;
 };
 
 /* Prepares it: name, session, endpoint; joins. */

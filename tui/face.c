@@ -37,7 +37,7 @@ struct piece {
     enum style style;
     bool fits;
 };
-enum { PIECES = 6 };
+enum { PIECES = 7 };
 
 static void pieces_of(const struct app *app, enum screen_id screen,
                       struct piece pieces[static PIECES])
@@ -67,7 +67,10 @@ static void pieces_of(const struct app *app, enum screen_id screen,
         snprintf(pieces[5].text, PIECE, "%s", app->person.name);
     else if (!app->staffed)
         snprintf(pieces[5].text, PIECE, "op %d", (int)app->operator_number);
-    static const int order[PIECES] = {1, 0, 2, 3, 4, 5};
+    if (app->till.id.n != 0)
+        snprintf(pieces[6].text, PIECE, "drawer %d%s", (int)app->till.drawer,
+                 app->till.state == TILL_COUNTED ? " counted" : "");
+    static const int order[PIECES] = {1, 0, 2, 3, 4, 5, 6};
     for (int i = 0; i < PIECES; i++)
         pieces[i].order = order[i];
 }

@@ -8,6 +8,9 @@
 /* Which thread does it: the user's verbs, reads, or the terminal's duties. */
 enum lane { LANE_VERBS, LANE_READS, LANE_DUTIES, LANE_COUNT };
 
+/* The till in a verb's ask, when it is not known: the worker looks for the drawer's. */
+enum { JOB_ANY_TILL = -1 };
+
 /* One request and what came of it. Made by job_verb and job_read; freed with job_free. */
 struct job {
     uint64_t owner; /* who asked: the screen's serial, 0: the terminal itself */
@@ -28,11 +31,22 @@ struct job {
 
 /*
  * Makes a job for a verb. `request` is copied (verb->request_size bytes); its ask is filled in by
- * the worker but for key, operator and approver, which the caller puts there. NULL without memory.
+ * the worker but for key, operator, approver and till, which the caller puts there. NULL without
+ * memory.
  */
 struct job *job_verb(const struct verb *verb, const void *request);
 /* Makes a job for a read; `args` is copied. NULL without memory. */
 struct job *job_read(enum read_id read, const union read_args *args);
+/* What the worker puts on every request. */
+struct job_terms {
+    char terminal[TERMINAL_SIZE];
+    int32_t drawer, tax, cash_round; /* settings */
+};
+
+/* Fills in who asks, but for the key and what the asker has put there: operator,
+ * approver and till. */
+void job_ask(struct sql *db, const struct job_terms *terms, struct ask *ask);
+
 /* Frees a job with what it carries, and wipes what it read with; clears `*job`; NULL inside is
  * allowed. */
 void job_free(struct job **job);

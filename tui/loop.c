@@ -83,7 +83,9 @@ static enum rc start(struct loop *loop, const struct loop_options *options, stru
 {
     struct app *app = &loop->app;
     sigset_t set = taken_set();
-    struct worker_options worker = {.database = options->database, .terminal = options->terminal};
+    struct worker_options worker = {.database = options->database,
+                                    .terminal = options->terminal,
+                                    .settings = options->settings};
 
     app->settings = options->settings;
     app->terminal = options->terminal;

@@ -140,6 +140,7 @@ enum rc office_make(const struct settings *settings, const char *database, bool 
     rc = opened == SQL_OK ? RC_OK : verb_storage_fault(db, opened, why);
     if (rc == RC_OK) {
         verb_ask(&ask, db, NULL, terminal, (int32_t)settings->operator_number);
+        ask.tax = (int32_t)settings->tax;
         rc = house_init(db, &ask, settings->currency, demo, why);
     }
     sql_close(&db);

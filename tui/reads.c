@@ -288,6 +288,35 @@ static enum rc read_new_pin(struct sql *db, const union read_args *args, void **
     return staff_pin_make(pin->pin, pin->pepper_file, request, why);
 }
 
+static enum rc read_till(struct sql *db, const union read_args *args, void **result,
+                         struct fault *why)
+{
+    struct till *till = calloc(1, sizeof *till);
+    enum rc rc;
+
+    if (!till)
+        return no_memory(why);
+    if (args->till.till.n != 0)
+        rc = till_read(db, args->till.till, till, why);
+    else
+        rc = till_of_drawer(db, args->till.drawer, till, why);
+    if (rc == RC_OK)
+        *result = till;
+    else
+        free(till);
+    return rc;
+}
+
+static enum rc read_report(struct sql *db, const union read_args *args, void **result,
+                           struct fault *why)
+{
+    struct report **report = (struct report **)result;
+
+    if (args->report.till.n != 0)
+        return report_till(db, args->report.till, sql_now(db), report, why);
+    return report_day(db, args->report.day, report, why);
+}
+
 typedef enum rc read_function(struct sql *db, const union read_args *args, void **result,
                               struct fault *why);
 
@@ -315,6 +344,8 @@ enum rc read_run(struct sql *db, enum read_id id, const union read_args *args, v
         [READ_STAFF] = read_staff,
         [READ_PIN] = read_pin,
         [READ_NEW_PIN] = read_new_pin,
+        [READ_TILL] = read_till,
+        [READ_REPORT] = read_report,
     };
 
     *result = NULL;

@@ -12,6 +12,7 @@
 #include "core/desk/lease.h"
 #include "core/desk/map.h"
 #include "core/desk/park.h"
+#include "core/desk/report.h"
 #include "core/desk/staff_pin.h"
 #include "core/desk/terminals.h"
 #include "core/desk/tickets.h"
@@ -39,7 +40,9 @@
     X(TICKETS, struct read_booking, struct ticket_sheet) /* as they are printed */      \
     X(VENUE, struct read_none, struct venue)                                            \
     X(BASKET, struct read_show, struct basket) /* what the basket holds now */          \
-    X(PARKED, struct read_none, struct parked_list)
+    X(PARKED, struct read_none, struct parked_list)                                     \
+    X(TILL, struct read_till, struct till) /* the drawer's, id 0: none open */          \
+    X(REPORT, struct read_report, struct report)
 
 enum read_id {
 #define READ_ENUM(id, args, result) READ_##id,
@@ -71,6 +74,14 @@ struct read_find {
 };
 struct read_entry {
     entry_id entry;
+};
+struct read_till {
+    int32_t drawer; /* of which, or the session of that id: */
+    till_id till;
+};
+struct read_report {
+    till_id till;
+    int32_t day; /* of the business day, with the till's id 0 */
 };
 enum { REVS_MAX = 64 };
 struct read_revs {
@@ -106,6 +117,8 @@ union read_args {
     struct read_entry entry;
     struct read_revs revs;
     struct read_pin pin;
+    struct read_till till;
+    struct read_report report;
 };
 
 /* Runs a read on a connection. On success `*result` is the caller's, to be freed by read_free. */

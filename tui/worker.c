@@ -44,7 +44,7 @@ struct worker {
     pthread_cond_t gone;
     bool ending;
     int fd;
-    char terminal[TERMINAL_SIZE];
+    struct job_terms terms;
 };
 
 static void queue_init(struct queue *queue)
@@ -142,10 +142,8 @@ static void run_until_known(struct bench *bench, struct job *job)
 static void run_verb(struct bench *bench, struct job *job)
 {
     struct worker *worker = bench->worker;
-    struct ask *ask = job->request, asked = *ask;
 
-    verb_ask(ask, bench->db, asked.key, worker->terminal, asked.operator_number);
-    ask->approver = asked.approver;
+    job_ask(bench->db, &worker->terms, job->request);
     run_until_known(bench, job);
     pthread_mutex_lock(&worker->lock);
     bench->asking = false;
@@ -245,7 +243,10 @@ enum rc worker_new(struct worker **out, const struct worker_options *options, st
 
     if (!worker)
         return fault_set(why, RC_NO_MEMORY, "no memory for the worker");
-    snprintf(worker->terminal, sizeof worker->terminal, "%s", options->terminal);
+    snprintf(worker->terms.terminal, sizeof worker->terms.terminal, "%s", options->terminal);
+    worker->terms.drawer = (int32_t)options->settings->drawer;
+    worker->terms.tax = (int32_t)options->settings->tax;
+    worker->terms.cash_round = (int32_t)options->settings->cash_round;
     pthread_mutex_init(&worker->lock, NULL);
     worker->database = *options->database;
     worker->database.read_ms = READ_MS;

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/base/settings.h"
 #include "tui/job.h"
 
 struct worker;
@@ -20,6 +21,7 @@ struct worker;
 struct worker_options {
     const struct sql_options *database; /* its texts are borrowed as long as the worker lives */
     const char *terminal;               /* put on every request; borrowed during worker_new */
+    const struct settings *settings;    /* what money depends on; borrowed during worker_new */
 };
 
 /*

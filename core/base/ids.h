@@ -25,6 +25,9 @@ typedef struct type_id {
 typedef struct entry_id {
     int64_t n;
 } entry_id;
+typedef struct till_id {
+    int64_t n;
+} till_id;
 
 /* Sizes of texts that staff type, with the ending NUL; the limits are in bytes of UTF-8. */
 enum {
@@ -37,6 +40,7 @@ enum {
     TITLE_SIZE = 160 + 1,
     TERMINAL_SIZE = 32 + 1,
     STAFF_NAME_SIZE = 60 + 1, /* has to find room in a head line */
+    REFERENCE_SIZE = 64 + 1,
 };
 
 /* Limits of one request. */

@@ -35,6 +35,10 @@ enum { SETTING_TEXT = 256 };
       "first|strict: first party that fits, or the head of the list blocks")                       \
     X(NUMBER, sale_stop_min, "sale_stop_min", 20, 0, 240,                                          \
       "minutes after its start until a show stops selling")                                        \
+    X(NUMBER, drawer, "drawer", 1, 0, 99, "cash drawer of this terminal; 0: none")                 \
+    X(NUMBER, cash_round, "cash_round", 1, 1, 1000,                                                \
+      "smallest coin in minor units: cash is rounded to it")                                       \
+    X(BOOL, two_sign, "two_sign", 0, 0, 1, "closing a till takes a second signature")              \
     X(NUMBER, collect_min, "collect_min", 30, 0, 1440,                                             \
       "minutes before the start when an unpaid reservation lapses")                                \
     X(BOOL, channel, "channel", 1, 0, 1, "tell and hear other terminals; off: timer speed")        \

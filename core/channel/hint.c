@@ -20,7 +20,7 @@ const char *hint_word(enum hint_kind kind)
 
 static bool kind_known(uint8_t kind)
 {
-    return kind <= HINT_PARKED;
+    return kind <= HINT_TILL;
 }
 
 static void put64(uint8_t *at, uint64_t value)

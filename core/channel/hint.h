@@ -17,7 +17,8 @@
     X(PROGRAMME, "programme") /* halls, shows or prices changed; show may be 0 */        \
     X(LEASE, "lease")         /* the assigner's lease was given up or taken */           \
     X(GREETING, "greeting")   /* a terminal joined: connect back */                      \
-    X(PARKED, "parked")       /* a basket was parked or taken up; no show */
+    X(PARKED, "parked")       /* a basket was parked or taken up; no show */             \
+    X(TILL, "till")           /* a till was opened, counted or closed; no show */
 
 enum hint_kind {
 #define HINT_ENUM(name, word) HINT_##name,

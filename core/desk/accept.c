@@ -47,7 +47,7 @@ static enum rc accept_run(struct sql *db, const void *request, void *reply, stru
     offer = party_reservation(&party, lock.show);
     reservation_seats_hear(reservation_seats_ask(db, offer.id), &offer);
     if (ask->n_tenders != 0)
-        rc = pay_reservation(db, &ask->ask, &offer, &with, &change, &answer->change, why);
+        rc = pay_reservation(db, &ask->ask, &offer, &with, &change, answer, why);
     else
         rc = keep(db, ask, &lock, &offer, &change, why);
     if (rc == RC_OK) {

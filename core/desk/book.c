@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/desk/till.h"
+
 /* Its seats are known without asking the database for them again. */
 static void answer(const struct seating *seating, const struct book_order *order,
                    struct booking_reply *reply)
@@ -13,6 +15,7 @@ static void answer(const struct seating *seating, const struct book_order *order
         reply->seats[i] = seating->seats[i].id;
     reply->total = seating->total;
     reply->change = order->bill ? order->bill->change : 0;
+    reply->rounding = order->bill ? order->bill->rounding : 0;
     reply->deadline = order->deadline;
     reply->rev = seating->lock.rev;
     told_add(&reply->told, HINT_SEATS, seating->lock.show, reply->rev);
@@ -28,17 +31,20 @@ enum rc book_make(struct sql *db, const struct ask *ask, struct seating *seating
                                   .deadline = order->deadline};
     const char *code = order->code.text;
     struct change change = {0};
-    struct sql_statement *made;
+    struct sql_statement *made, *till = NULL;
     enum rc rc;
 
     reservation_code_hear(db, ask, &order->code);
     reservation_store(db, ask, &new, code);
     made = reservation_id_ask(db, code);
+    if (order->bill)
+        till = till_ask(db, ask->till);
     rc = seating_take(db, seating, ask, order->seats, code, &change, why);
-    if (rc == RC_OK) {
+    if (rc == RC_OK)
         reply->reservation = reservation_id_hear(made);
-        if (order->bill)
-            tender_store(db, ask, reply->reservation, order->bill, &change);
+    if (rc == RC_OK && order->bill)
+        rc = tender_store(db, ask, reply->reservation, order->bill, till, &change, why);
+    if (rc == RC_OK) {
         change_booking(&change, code, CHANGE_NONE, order->state);
         change_number(&change, "total", seating->total);
         change_journal(&change, db, &seating->lock, ask, order->what);

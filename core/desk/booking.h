@@ -26,9 +26,10 @@ const char *tender_word(enum tender_kind kind);
 bool tender_parse(const char *word, enum tender_kind *kind);
 
 struct tender {
-    int32_t kind; /* enum tender_kind */
-    money amount; /* what it pays; -1 in a single tender: all that is due */
-    money given;  /* cash handed over, 0: exact */
+    int32_t kind;                   /* enum tender_kind */
+    money amount;                   /* what it pays; -1 in a single tender: all that is due */
+    money given;                    /* cash handed over, 0: exact */
+    char reference[REFERENCE_SIZE]; /* of a card's slip or a voucher; of a comp the reason */
 };
 
 /* For sell and reserve. A seat that the key's own basket holds is taken over from it; others are
@@ -76,6 +77,7 @@ struct booking_reply {
     money total;      /* of those seats */
     money refunded;   /* by this request */
     money change;     /* cash to give back */
+    money rounding;   /* of cash: what changed hands is so much more (or less) than the amount */
     when_ms deadline; /* 0: none */
     int64_t rev;
     int32_t given_back;   /* seats given back by this request */

@@ -3,6 +3,7 @@
 
 #include "core/desk/change.h"
 #include "core/desk/reservation.h"
+#include "core/desk/taking.h"
 #include "core/desk/tender.h"
 #include "core/desk/tickets.h"
 
@@ -11,7 +12,7 @@ struct cancelling {
     const struct cancel_request *request;
     struct reservation reservation; /* its seats are those that it keeps */
     struct show_lock lock;
-    struct sql_statement *paid;
+    struct tender_back back;
     int n; /* seats to give back, in seat order */
     struct reservation_seat seats[SEATS_MAX];
     money amount;         /* of those seats */
@@ -101,12 +102,19 @@ static void give_back(struct sql *db, struct cancelling *c, enum claim_state fro
 static enum rc refund(struct sql *db, struct cancelling *c, struct booking_reply *reply,
                       struct fault *why)
 {
+    struct tender_refunded refunded;
+    enum rc rc;
+
     if (c->reservation.state != BOOKING_SOLD)
         return RC_OK;
-    reply->refunded = tender_refund(db, &c->request->ask, c->reservation.id, c->paid, c->amount,
-                                    false, &c->change);
-    if (reply->refunded == c->amount)
-        return RC_OK;
+    for (int i = 0; i < c->n; i++)
+        taking_back(db, &c->request->ask, c->reservation.id, c->lock.show, c->seats[i].seat,
+                    TAKING_REFUND);
+    rc = tender_refund(db, &c->request->ask, &c->back, c->amount, &c->change, &refunded, why);
+    reply->refunded = refunded.amount;
+    reply->rounding = refunded.rounding;
+    if (rc != RC_OK || reply->refunded == c->amount)
+        return rc;
     return fault_set(why, RC_REFUSED, "less was paid for %s than is to be refunded",
                      c->reservation.code);
 }
@@ -150,7 +158,7 @@ static enum rc cancel_run(struct sql *db, const void *request, void *reply, stru
     const struct reservation_asked asked = reservation_ask(db, c.request->reservation);
     enum rc rc;
 
-    c.paid = tender_paid_ask(db, c.request->reservation);
+    c.back = tender_back_ask(db, &c.request->ask, c.request->reservation);
     rc = reservation_hear(&asked, c.request->ask.now, &c.reservation, &c.lock, why);
     if (rc == RC_OK)
         rc = may_cancel(&c, why);

@@ -2,8 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-
-#include "core/desk/journal.h"
+#include <string.h>
 
 /* Puts a value, whose reference it steals, into an object; jansson takes NULL and says so. */
 static void put(struct change *change, json_t *object, const char *name, json_t *value)
@@ -66,6 +65,20 @@ void change_number(struct change *change, const char *name, int64_t number)
     put(change, change->after, name, json_integer(number));
 }
 
+void change_money(struct change *change, const char *name, int64_t number)
+{
+    change_number(change, name, number);
+    if (change->money == NULL)
+        change->money = json_object();
+    put(change, change->money, name, json_integer(number));
+}
+
+void change_till(struct change *change, till_id till, const struct journal_end *end)
+{
+    change->till = till;
+    change->end = *end;
+}
+
 void change_text(struct change *change, const char *name, const char *text)
 {
     if (change->after == NULL)
@@ -85,21 +98,45 @@ bool change_any(const struct change *change)
     return change->before != NULL || change->after != NULL || change->broken;
 }
 
+/* The till's row names whom it is about, and so much of the show's book as there is now. */
+static void till_row(struct change *change, struct sql *db, const struct show_lock *lock,
+                     const struct ask *ask, const char *what, json_t *bookings)
+{
+    char book[BOOK_SIZE];
+    json_t *after = json_object();
+
+    put(change, after, "show", json_integer(lock->show.n));
+    put(change, after, "head", json_string(lock->end.head));
+    if (bookings)
+        put(change, after, "bookings", json_incref(bookings));
+    if (change->money)
+        put(change, after, "money", json_incref(change->money));
+    journal_add_at(db, &change->end, journal_till_book(change->till, book, sizeof book), ask,
+                   change->broken ? NULL : what, NULL, after);
+}
+
 void change_journal(struct change *change, struct sql *db, struct show_lock *lock,
                     const struct ask *ask, const char *what)
 {
     char book[BOOK_SIZE];
+    json_t *bookings;
 
     if (!change_any(change))
         return;
+    bookings = json_incref(json_object_get(change->after, "bookings"));
     journal_add_at(db, &lock->end, journal_show_book(lock->show, book, sizeof book), ask,
                    change->broken ? NULL : what, change->before, change->after);
-    *change = (struct change){0};
+    change->before = change->after = NULL;
+    if (change->till.n != 0)
+        till_row(change, db, lock, ask, what, bookings);
+    json_decref(bookings);
+    change_fini(change);
 }
 
 void change_fini(struct change *change)
 {
     json_decref(change->before);
     json_decref(change->after);
+    json_decref(change->money);
     *change = (struct change){0};
 }

@@ -19,7 +19,10 @@
 /* Zero-initialised by its owner; ended by change_journal or change_fini. */
 struct change {
     json_t *before, *after;
-    bool broken; /* memory ran out: change_journal spoils the transaction */
+    bool broken;            /* memory ran out: change_journal spoils the transaction */
+    till_id till;           /* whose book gets a row as well; id 0: none */
+    struct journal_end end; /* of that book */
+    json_t *money;          /* what that row says, besides the show's new head */
 };
 
 /* A state that was not there before: for `from` of a new reservation or entry. */
@@ -35,6 +38,13 @@ void change_entry(struct change *change, entry_id entry, int from, enum entry_st
 void change_number(struct change *change, const char *name, int64_t number);
 void change_text(struct change *change, const char *name, const char *text);
 
+/* Notes money that was paid or given back (tender.h), for the book of the till as well. */
+void change_money(struct change *change, const char *name, int64_t number);
+
+/* Has a till session, which is locked in this transaction, get a row in its book too: what was
+ * noted by change_money, of whom (a reservation's code), and the head of the show's book. */
+void change_till(struct change *change, till_id till, const struct journal_end *end);
+
 /* Notes in `before` what stood there; steals the reference. */
 void change_was(struct change *change, const char *name, json_t *value);
 
@@ -42,8 +52,8 @@ void change_was(struct change *change, const char *name, json_t *value);
 bool change_any(const struct change *change);
 
 /*
- * Writes the row into the locked show's book as `what` and ends `change`; without anything noted it
- * writes nothing. Failures spoil the transaction (sql.h).
+ * Writes the row into the locked show's book as `what`, then that of the till, and ends `change`;
+ * without anything noted it writes nothing. Failures spoil the transaction (sql.h).
  */
 void change_journal(struct change *change, struct sql *db, struct show_lock *lock,
                     const struct ask *ask, const char *what);

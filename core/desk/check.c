@@ -5,6 +5,7 @@
 
 #include "core/desk/check_books.h"
 #include "core/desk/check_rows.h"
+#include "core/desk/check_tills.h"
 
 static check_test storage_sound;
 
@@ -22,6 +23,7 @@ static const struct {
     {7, "each change of state has its row in the journal", check_books_moves},
     {8, "a waiting party has at most one open offer", check_rows_entries},
     {9, "the assigner's term never goes back", check_rows_terms},
+    {10, "a till's cash is its float and what came and went, its Z what was taken", check_tills},
     {11, "no card number in any text", check_rows_cards},
     {12, "the storage is sound", storage_sound},
     {13, "ticket serials have no gaps, a ticket that lets in has its sold seat",

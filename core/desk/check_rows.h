@@ -14,6 +14,10 @@
  * read leaves the connection's transaction spoiled (sql.h), whatever is returned. */
 typedef bool check_test(struct sql *db, char *first, size_t size);
 
+/* Asks; the first row's first column, if there is one, is what breaks an invariant. True: no row.
+ */
+bool check_rows_silent(struct sql *db, const char *question, char *first, size_t size);
+
 check_test check_rows_claims;  /* 1: at most one live claim a seat and show */
 check_test check_rows_halls;   /* 2: claims' seats belong to the show's hall */
 check_test check_rows_keys;    /* 3: a key is used once */

@@ -5,6 +5,9 @@
 #include "core/desk/demo_sales.h"
 #include "core/desk/demo_staff.h"
 #include "core/desk/halls.h"
+#include "core/desk/till.h"
+
+enum { DEMO_FLOAT = 15000 };
 
 static enum rc add_halls(struct sql *db, const struct ask *ask, hall_id halls[DEMO_HALLS],
                          struct fault *why)
@@ -22,6 +25,15 @@ static enum rc add_halls(struct sql *db, const struct ask *ask, hall_id halls[DE
     return rc;
 }
 
+/* So that the demo sells at once. */
+static enum rc open_till(struct sql *db, const struct ask *ask, struct fault *why)
+{
+    const struct till_open_request request = {.ask = *ask, .drawer = 1, .opening = DEMO_FLOAT};
+    struct till_reply reply = {.till = {0}};
+
+    return till_begin(db, &request, &reply, why);
+}
+
 enum rc demo_fill(struct sql *db, const struct ask *ask, struct fault *why)
 {
     hall_id halls[DEMO_HALLS] = {{0}};
@@ -35,5 +47,7 @@ enum rc demo_fill(struct sql *db, const struct ask *ask, struct fault *why)
         rc = demo_sales_make(db, ask, halls, shows, n, why);
     if (rc == RC_OK)
         rc = demo_staff_add(db, ask, why);
+    if (rc == RC_OK)
+        rc = open_till(db, ask, why);
     return rc;
 }

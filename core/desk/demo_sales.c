@@ -80,7 +80,7 @@ static void ask_as(const struct selling *s, struct ask *ask, when_ms at)
 {
     uint64_t counter = draw_below(s->seed, 3);
 
-    *ask = (struct ask){.now = at, .operator_number = (int32_t)counter + 1};
+    *ask = (struct ask){.now = at, .operator_number = (int32_t)counter + 1, .tax = s->ask->tax};
     (void)snprintf(ask->key, sizeof ask->key, "demo-%d", ++*s->sales);
     (void)snprintf(ask->terminal, sizeof ask->terminal, "counter-%" PRIu64, counter + 1);
     for (size_t i = 0; i < sizeof ask->random; i += sizeof(uint64_t)) {

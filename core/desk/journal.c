@@ -26,6 +26,12 @@ char *journal_show_book(show_id show, char *buffer, size_t size)
     return buffer;
 }
 
+char *journal_till_book(till_id till, char *buffer, size_t size)
+{
+    snprintf(buffer, size, "till:%" PRId64, till.n);
+    return buffer;
+}
+
 static struct digest_part part(const char *text)
 {
     return (struct digest_part){text, strlen(text)};
@@ -146,6 +152,15 @@ void journal_add(struct sql *db, const char *book, const struct ask *ask, const 
             journal_end_at(&end, 0, "");
     }
     journal_add_at(db, &end, book, ask, what, before, after);
+}
+
+void journal_head(struct sql *db, const char *book, char head[static DIGEST_HEX])
+{
+    struct journal_end end;
+
+    if (!read_end(db, book, &end))
+        journal_end_at(&end, 0, "");
+    memcpy(head, end.head, sizeof end.head);
 }
 
 /* Compares a book's length and head with where its rows ended. */

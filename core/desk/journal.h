@@ -13,8 +13,10 @@
 
 enum { BOOK_SIZE = 32 };
 
-/* The book of a show ("show:12"); the house's is "house". Returns buffer. */
+/* The book of a show ("show:12") and of a till session ("till:3"); the house's is "house". Returns
+ * buffer. */
 char *journal_show_book(show_id show, char *buffer, size_t size);
+char *journal_till_book(till_id till, char *buffer, size_t size);
 #define JOURNAL_HOUSE "house"
 
 /* Where a book ends: how many rows it has and the last one's hash. */
@@ -26,7 +28,8 @@ struct journal_end {
 /* Sets it from a row of `books`; a book that is not there yet has length 0. */
 void journal_end_at(struct journal_end *end, int64_t length, const char *head);
 
-/* Adds one row to a locked show's book, whose end is known and moves on. As journal_add else. */
+/* Adds one row to a locked show's or till session's book, whose end is known and moves on. As
+ * journal_add else. */
 void journal_add_at(struct sql *db, struct journal_end *end, const char *book,
                     const struct ask *ask, const char *what, json_t *before, json_t *after);
 
@@ -38,6 +41,9 @@ void journal_add_at(struct sql *db, struct journal_end *end, const char *book,
  */
 void journal_add(struct sql *db, const char *book, const struct ask *ask, const char *what,
                  json_t *before, json_t *after);
+
+/* The head of a book as this transaction sees it; that of an empty book when there is none. */
+void journal_head(struct sql *db, const char *book, char head[static DIGEST_HEX]);
 
 /*
  * Verifies a book's chain and its head. Returns false with the first row that breaks it in `*n`

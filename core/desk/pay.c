@@ -1,6 +1,7 @@
 #include "core/desk/pay.h"
 
 #include "core/desk/tender.h"
+#include "core/desk/till.h"
 
 /* Moves the reservation and its seats; the rows are counted, since a lost race changes fewer. */
 static bool move_all(struct sql *db, const struct ask *ask, const struct reservation *reservation)
@@ -22,29 +23,34 @@ static bool move_all(struct sql *db, const struct ask *ask, const struct reserva
 }
 
 enum rc pay_reservation(struct sql *db, const struct ask *ask, struct reservation *reservation,
-                        const struct pay_with *with, struct change *change, money *back,
-                        struct fault *why)
+                        const struct pay_with *with, struct change *change,
+                        struct booking_reply *reply, struct fault *why)
 {
     struct tender_bill bill;
+    struct sql_statement *till;
     enum rc rc = tender_expected(with->expected, reservation->total, why);
 
     if (rc == RC_OK)
-        rc = tender_settle(with->tenders, with->n, reservation->total, &bill, why);
+        rc = tender_settle(with->tenders, with->n, reservation->total, ask->cash_round, &bill, why);
     if (rc == RC_OK)
         rc = tender_allowed(db, ask, &bill, why);
     if (rc != RC_OK)
         return rc;
     for (int i = 0; i < reservation->n; i++)
         change_seat(change, reservation->seats[i].label, CLAIM_RESERVED, CLAIM_SOLD);
+    till = till_ask(db, ask->till);
     if (!move_all(db, ask, reservation))
         return fault_set(why, RC_WRONG_STATE, "the seats of %s were changed meanwhile",
                          reservation->code);
-    tender_store(db, ask, reservation->id, &bill, change);
+    rc = tender_store(db, ask, reservation->id, &bill, till, change, why);
+    if (rc != RC_OK)
+        return rc;
     change_booking(change, reservation->code, (int)reservation->state, BOOKING_SOLD);
     change_number(change, "total", reservation->total);
     reservation->state = BOOKING_SOLD;
     reservation->deadline = 0;
-    *back = bill.change;
+    reply->change = bill.change;
+    reply->rounding = bill.rounding;
     return RC_OK;
 }
 
@@ -68,7 +74,7 @@ static enum rc pay_run(struct sql *db, const void *request, void *reply, struct 
     if (rc == RC_OK && reservation.state != BOOKING_RESERVED)
         rc = reservation_wrong_state(&reservation, why);
     if (rc == RC_OK)
-        rc = pay_reservation(db, &paid->ask, &reservation, &with, &change, &told->change, why);
+        rc = pay_reservation(db, &paid->ask, &reservation, &with, &change, told, why);
     if (rc == RC_OK) {
         change_journal(&change, db, &lock, &paid->ask, "pay");
         reservation_reply(&reservation, &lock, told);

@@ -14,12 +14,12 @@ struct pay_with {
 
 /*
  * Pays a locked reservation that is offered or reserved: payments, seats sold, reservation sold,
- * all noted in `change`, whose journaling is the caller's. `reservation` is as it is then; `*back`
- * gets the cash to give back. RC_REFUSED: another total, or the tenders do not make it.
- * RC_WRONG_STATE: its seats are not as they should be.
+ * all noted in `change`, whose journaling is the caller's. `reservation` is as it is then; `reply`
+ * gets the cash to give back and its rounding. RC_REFUSED: another total, or the tenders do not
+ * make it. RC_WRONG_STATE: its seats are not as they should be, or the till is no longer open.
  */
 enum rc pay_reservation(struct sql *db, const struct ask *ask, struct reservation *reservation,
-                        const struct pay_with *with, struct change *change, money *back,
-                        struct fault *why);
+                        const struct pay_with *with, struct change *change,
+                        struct booking_reply *reply, struct fault *why);
 
 #endif

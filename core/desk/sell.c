@@ -22,7 +22,8 @@ static enum rc sell_run(struct sql *db, const void *request, void *reply, struct
     if (rc == RC_OK)
         rc = seating_for_booking(db, sale, &seating, why);
     if (rc == RC_OK)
-        rc = tender_settle(sale->tenders, sale->n_tenders, seating.total, &bill, why);
+        rc = tender_settle(sale->tenders, sale->n_tenders, seating.total, sale->ask.cash_round,
+                           &bill, why);
     if (rc == RC_OK)
         rc = tender_allowed(db, &sale->ask, &bill, why);
     if (rc == RC_OK)

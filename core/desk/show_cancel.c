@@ -9,6 +9,7 @@
 #include "core/desk/offers.h"
 #include "core/desk/programme.h"
 #include "core/desk/staff.h"
+#include "core/desk/taking.h"
 #include "core/desk/tickets.h"
 #include "core/desk/were.h"
 
@@ -111,6 +112,7 @@ static void free_seats(struct cancelling *c)
 /* What was paid and not refunded is due, by the tender it came with; nobody hands out a comp. */
 static money note_refunds(struct cancelling *c)
 {
+    taking_back_show(c->db, c->ask, c->lock.show);
     sql_run(c->db,
             "INSERT INTO payments (reservation_id, n, kind, tender, amount, due, terminal,"
             " operator, paid_at) SELECT p.reservation_id, (SELECT MAX(o.n) FROM payments o"

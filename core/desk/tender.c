@@ -3,7 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/text.h"
 #include "core/desk/staff.h"
+#include "core/desk/taking.h"
+#include "core/desk/till.h"
+#include "core/rules/cash.h"
 #include "core/rules/price.h"
 
 static const char *const words[] = {
@@ -31,9 +35,10 @@ bool tender_parse(const char *word, enum tender_kind *kind)
 }
 
 /* One tender of a bill: known, not negative, and change only for cash. */
-static enum rc settle_one(struct tender *tender, money *change, struct fault *why)
+static enum rc settle_one(struct tender *tender, int64_t step, struct tender_bill *bill,
+                          struct fault *why)
 {
-    money back = 0;
+    money back = 0, rounding = 0;
     enum rc rc = RC_OK;
 
     if (tender->kind < 0 || (unsigned)tender->kind >= WORDS)
@@ -41,11 +46,16 @@ static enum rc settle_one(struct tender *tender, money *change, struct fault *wh
     if (tender->amount < 0 || tender->amount > MONEY_MAX || tender->given < 0 ||
         tender->given > MONEY_MAX)
         return fault_set(why, RC_BAD_INPUT, "a tender's amount is out of range");
+    if (tender->kind == TENDER_CASH)
+        rounding = cash_rounding(tender->amount, step);
     if (tender->kind == TENDER_CASH && tender->given != 0)
-        rc = price_change(tender->amount, tender->given, &back, why);
+        rc = price_change(tender->amount + rounding, tender->given, &back, why);
     else if (tender->given > tender->amount)
         rc = fault_set(why, RC_BAD_INPUT, "only cash gives change");
-    *change += back;
+    if (rc == RC_OK && tender->reference[0] != '\0')
+        rc = text_check("reference", tender->reference, REFERENCE_SIZE - 1, why);
+    bill->change += back;
+    bill->rounding += rounding;
     return rc;
 }
 
@@ -62,8 +72,16 @@ static enum rc compare(money paid, money due, struct fault *why)
     return RC_OK;
 }
 
-enum rc tender_settle(const struct tender *tenders, int32_t n, money due, struct tender_bill *bill,
-                      struct fault *why)
+/* Cash, exact: what nobody says anything else about. */
+static void settle_cash(money due, int64_t step, struct tender_bill *bill)
+{
+    bill->n = due > 0 ? 1 : 0;
+    bill->tenders[0] = (struct tender){.kind = TENDER_CASH, .amount = due};
+    bill->rounding = cash_rounding(due, step);
+}
+
+enum rc tender_settle(const struct tender *tenders, int32_t n, money due, int64_t step,
+                      struct tender_bill *bill, struct fault *why)
 {
     money paid = 0;
     enum rc rc = RC_OK;
@@ -72,15 +90,14 @@ enum rc tender_settle(const struct tender *tenders, int32_t n, money due, struct
     if (n < 0 || n > TENDERS_MAX)
         return fault_set(why, RC_BAD_INPUT, "at most %d tenders pay a sale", TENDERS_MAX);
     if (n == 0) {
-        bill->n = due > 0 ? 1 : 0;
-        bill->tenders[0] = (struct tender){.kind = TENDER_CASH, .amount = due};
+        settle_cash(due, step, bill);
         return RC_OK;
     }
     memcpy(bill->tenders, tenders, (size_t)n * sizeof *tenders);
     if (n == 1 && bill->tenders[0].amount == -1)
         bill->tenders[0].amount = due;
     for (int32_t i = 0; i < n && rc == RC_OK; i++) {
-        rc = settle_one(&bill->tenders[i], &bill->change, why);
+        rc = settle_one(&bill->tenders[i], step, bill, why);
         paid += bill->tenders[i].amount;
     }
     return rc == RC_OK ? compare(paid, due, why) : rc;
@@ -112,69 +129,131 @@ static void note(struct change *change, const char *what, const char *tender, mo
     char name[NOTE_NAME_SIZE];
 
     snprintf(name, sizeof name, "%s_%s", what, tender);
-    change_number(change, name, amount);
+    change_money(change, name, amount);
 }
+
+/* One row of `payments`. */
+struct payment {
+    const char *kind;
+    struct tender tender;
+    money rounding;
+};
 
 static void store(struct sql *db, const struct ask *ask, reservation_id reservation,
-                  const char *kind, const char *tender, money amount, money given, bool due)
+                  const struct payment *payment)
 {
+    const struct tender *tender = &payment->tender;
+
     sql_post(db,
-             "INSERT INTO payments (reservation_id, n, kind, tender, amount, given, due, terminal,"
-             " operator, paid_at) VALUES ($1, (SELECT COALESCE(MAX(n), 0) + 1 FROM payments"
-             "  WHERE reservation_id = $1), $2, $3, $4, $5, $6, $7, $8, $9)",
-             SQL_VALUES(sql_n(reservation.n), sql_t(kind), sql_t(tender), sql_n(amount),
-                        sql_n(given), sql_n(due), sql_t(ask->terminal), sql_n(ask->operator_number),
-                        sql_n(ask->now)));
+             "INSERT INTO payments (reservation_id, n, kind, tender, amount, given, terminal,"
+             " operator, paid_at, till_id, reference, rounding)"
+             " VALUES ($1, (SELECT COALESCE(MAX(n), 0) + 1 FROM payments"
+             "  WHERE reservation_id = $1), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             SQL_VALUES(sql_n(reservation.n), sql_t(payment->kind), sql_t(words[tender->kind]),
+                        sql_n(tender->amount), sql_n(tender->given), sql_t(ask->terminal),
+                        sql_n(ask->operator_number), sql_n(ask->now), sql_n0(ask->till.n),
+                        sql_t(tender->reference), sql_n(payment->rounding)));
 }
 
-void tender_store(struct sql *db, const struct ask *ask, reservation_id reservation,
-                  const struct tender_bill *bill, struct change *change)
+/* The till that the money goes through is open, and gets its row in the journal. */
+static enum rc enter_till(const struct ask *ask, struct sql_statement *asked, struct change *change,
+                          struct fault *why)
+{
+    struct till till;
+    struct journal_end end;
+    enum rc rc;
+
+    if (ask->till.n == 0)
+        return RC_OK;
+    rc = till_enter(asked, ask->till, &till, &end, why);
+    if (rc == RC_OK)
+        change_till(change, ask->till, &end);
+    return rc;
+}
+
+enum rc tender_store(struct sql *db, const struct ask *ask, reservation_id reservation,
+                     const struct tender_bill *bill, struct sql_statement *till,
+                     struct change *change, struct fault *why)
 {
     money sums[WORDS] = {0};
     bool used[WORDS] = {false};
+    enum rc rc = enter_till(ask, till, change, why);
 
+    if (rc != RC_OK)
+        return rc;
+    taking_sale(db, ask, reservation);
     for (int32_t i = 0; i < bill->n; i++) {
-        const struct tender *tender = &bill->tenders[i];
+        struct payment payment = {.kind = "pay", .tender = bill->tenders[i]};
+        int32_t kind = payment.tender.kind;
 
-        store(db, ask, reservation, "pay", words[tender->kind], tender->amount, tender->given,
-              false);
-        sums[tender->kind] += tender->amount;
-        used[tender->kind] = true;
+        if (kind == TENDER_CASH)
+            payment.rounding = cash_rounding(payment.tender.amount, ask->cash_round);
+        store(db, ask, reservation, &payment);
+        sums[kind] += payment.tender.amount;
+        used[kind] = true;
     }
     for (unsigned i = 0; i < WORDS; i++)
         if (used[i])
             note(change, "paid", words[i], sums[i]);
+    if (bill->rounding != 0)
+        change_money(change, "rounding", bill->rounding);
+    return RC_OK;
 }
 
-struct sql_statement *tender_paid_ask(struct sql *db, reservation_id reservation)
+struct tender_back tender_back_ask(struct sql *db, const struct ask *ask,
+                                   reservation_id reservation)
 {
-    return sql_ask(db,
-                   "SELECT tender, CAST(SUM(CASE WHEN kind = 'pay' THEN amount ELSE -amount END)"
-                   " AS BIGINT) FROM payments WHERE reservation_id = $1 GROUP BY tender"
-                   " ORDER BY MIN(n)",
-                   SQL_VALUES(sql_n(reservation.n)));
+    return (struct tender_back){
+        .reservation = reservation,
+        .paid = sql_ask(db,
+                        "SELECT tender, CAST(SUM(CASE WHEN kind = 'pay' THEN amount ELSE -amount"
+                        " END) AS BIGINT) FROM payments WHERE reservation_id = $1 GROUP BY tender"
+                        " ORDER BY MIN(n)",
+                        SQL_VALUES(sql_n(reservation.n))),
+        .till = till_ask(db, ask->till)};
 }
 
-money tender_refund(struct sql *db, const struct ask *ask, reservation_id reservation,
-                    struct sql_statement *paid, money amount, bool due, struct change *change)
-{
+/* What is left of each tender that a reservation was paid with, in the order of paying. */
+struct tenders_left {
+    size_t n;
     enum tender_kind kinds[WORDS];
-    money left[WORDS] = {0};
-    money refunded = 0;
-    size_t n = 0;
+    money left[WORDS];
+};
 
-    while (n < WORDS && sql_row(paid))
-        if (tender_parse(sql_text(paid, 0), &kinds[n]))
-            left[n++] = sql_number(paid, 1);
+static void hear_left(struct sql_statement *paid, struct tenders_left *tenders)
+{
+    *tenders = (struct tenders_left){0};
+    while (tenders->n < WORDS && sql_row(paid))
+        if (tender_parse(sql_text(paid, 0), &tenders->kinds[tenders->n]))
+            tenders->left[tenders->n++] = sql_number(paid, 1);
     sql_done(paid);
-    for (size_t i = 0; i < n && refunded < amount; i++) {
-        money part = left[i] < amount - refunded ? left[i] : amount - refunded;
+}
 
-        if (part <= 0)
+enum rc tender_refund(struct sql *db, const struct ask *ask, const struct tender_back *back,
+                      money amount, struct change *change, struct tender_refunded *refunded,
+                      struct fault *why)
+{
+    struct tenders_left tenders;
+
+    *refunded = (struct tender_refunded){0};
+    hear_left(back->paid, &tenders);
+    for (size_t i = 0; i < tenders.n && refunded->amount < amount; i++) {
+        money rest = amount - refunded->amount;
+        struct payment payment = {
+            .kind = "refund",
+            .tender = {.kind = (int32_t)tenders.kinds[i],
+                       .amount = tenders.left[i] < rest ? tenders.left[i] : rest}};
+
+        if (payment.tender.amount <= 0)
             continue;
-        store(db, ask, reservation, "refund", words[kinds[i]], part, 0, due);
-        note(change, "refunded", words[kinds[i]], part);
-        refunded += part;
+        if (payment.tender.kind == TENDER_CASH)
+            payment.rounding = cash_rounding(payment.tender.amount, ask->cash_round);
+        store(db, ask, back->reservation, &payment);
+        note(change, "refunded", words[payment.tender.kind], payment.tender.amount);
+        refunded->amount += payment.tender.amount;
+        refunded->rounding += payment.rounding;
     }
-    return refunded;
+    if (refunded->rounding != 0)
+        change_money(change, "rounding", refunded->rounding);
+    return enter_till(ask, back->till, change, why);
 }

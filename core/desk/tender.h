@@ -10,15 +10,17 @@ struct tender_bill {
     int32_t n;
     struct tender tenders[TENDERS_MAX]; /* amounts add up to what is due */
     money change;                       /* cash to give back */
+    money rounding;                     /* of all cash among them */
 };
 
 /*
- * Works out how `due` is paid with the tenders of a request; without any it is cash, exact. Pure.
- * RC_REFUSED says what is missing or too much; RC_BAD_INPUT: an unknown tender, a negative amount,
- * too many, more given than the amount of what is no cash.
+ * Works out how `due` is paid with the tenders of a request; without any it is cash, exact. Cash is
+ * rounded to `step` (cash.h): its change is counted from there. Pure. RC_REFUSED says what is
+ * missing or too much; RC_BAD_INPUT: an unknown tender, a negative amount, too many, more given
+ * than the amount of what is no cash, a reference that is no text or holds a card number.
  */
-enum rc tender_settle(const struct tender *tenders, int32_t n, money due, struct tender_bill *bill,
-                      struct fault *why);
+enum rc tender_settle(const struct tender *tenders, int32_t n, money due, int64_t step,
+                      struct tender_bill *bill, struct fault *why);
 
 /* May who asks take these? Seats are given away (comp) by who has the right, staff_may. */
 enum rc tender_allowed(struct sql *db, const struct ask *ask, const struct tender_bill *bill,
@@ -28,19 +30,37 @@ enum rc tender_allowed(struct sql *db, const struct ask *ask, const struct tende
  * they differ. `expected` -1: whatever it is. Pure. */
 enum rc tender_expected(money expected, money total, struct fault *why);
 
-/* Stores the payments of a bill inside the open transaction and notes them in `change`. */
-void tender_store(struct sql *db, const struct ask *ask, reservation_id reservation,
-                  const struct tender_bill *bill, struct change *change);
+/*
+ * Stores the payments of a bill inside the open transaction, what they were for (taking.h) and in
+ * which till, and notes them in `change`; the reservation's seats are sold by then. `till`: what
+ * till_ask asked. RC_WRONG_STATE: the till was counted or closed meanwhile.
+ */
+enum rc tender_store(struct sql *db, const struct ask *ask, reservation_id reservation,
+                     const struct tender_bill *bill, struct sql_statement *till,
+                     struct change *change, struct fault *why);
 
-/* Asks what was paid for a reservation and not refunded, for tender_refund. */
-struct sql_statement *tender_paid_ask(struct sql *db, reservation_id reservation);
+/* What a refund came to. */
+struct tender_refunded {
+    money amount;   /* less than was asked for only when less was paid */
+    money rounding; /* of the cash in it */
+};
+
+/* What was asked about a reservation whose money may go back; heard by tender_refund. */
+struct tender_back {
+    reservation_id reservation;
+    struct sql_statement *paid; /* and not refunded */
+    struct sql_statement *till;
+};
+struct tender_back tender_back_ask(struct sql *db, const struct ask *ask,
+                                   reservation_id reservation);
 
 /*
- * Refunds `amount` of what was `paid` for a reservation, to its tenders in the order they were paid
- * with, and notes it in `change`. `due`: not handed out yet. Returns what was refunded, which is
- * less than `amount` only when less was paid.
+ * Refunds `amount` of what was paid for a reservation, to its tenders in the order they were paid
+ * with, out of the till of `ask`, and notes it in `change`. RC_WRONG_STATE: the till was counted or
+ * closed meanwhile. The seats it is for are the caller's (taking_back).
  */
-money tender_refund(struct sql *db, const struct ask *ask, reservation_id reservation,
-                    struct sql_statement *paid, money amount, bool due, struct change *change);
+enum rc tender_refund(struct sql *db, const struct ask *ask, const struct tender_back *back,
+                      money amount, struct change *change, struct tender_refunded *refunded,
+                      struct fault *why);
 
 #endif

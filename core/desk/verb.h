@@ -27,7 +27,7 @@ enum { HINTS_MAX = 8, ASK_RANDOM = 16 };
  * whenever one of them, or struct told, is laid out otherwise: a key of before is then refused
  * instead of misread.
  */
-enum { VERB_LAYOUT = 4 };
+enum { VERB_LAYOUT = 5 };
 
 /* Who asks, when and with which key. The first member of every request; not part of its digest. */
 struct ask {
@@ -35,8 +35,11 @@ struct ask {
     char key[KEY_SIZE]; /* of the request; of hold, release, touch, retype: the basket's */
     char terminal[TERMINAL_SIZE];
     int32_t operator_number;
-    int32_t approver; /* who gave a PIN on the spot for it (staff_may, staff.h); 0: nobody */
-    bool trusted;     /* a command: who has the database's rights may do all that a manager may */
+    int32_t approver;   /* who gave a PIN on the spot for it (staff_may, staff.h); 0: nobody */
+    bool trusted;       /* a command: who has the database's rights may do all that a manager may */
+    till_id till;       /* the open till of its drawer: what is paid goes into it; id 0: none */
+    int32_t tax;        /* setting: of ticket types without a rate of their own */
+    int32_t cash_round; /* setting: the smallest coin, up to 1: nothing is rounded */
     uint8_t random[ASK_RANDOM];
 };
 

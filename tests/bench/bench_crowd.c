@@ -9,7 +9,7 @@
 #include "tests/bench/bare.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/figure.h"
-#include "tests/bench/till.h"
+#include "tests/bench/grand.h"
 
 enum { CROWD_MAX = 64, LINE = 32, SALES_MAX = 16384, ROUNDS = 4, SHOWS = 480, REAP_MS = 30000 };
 #define ROUND_NS ((int64_t)1500 * 1000000)
@@ -32,7 +32,7 @@ enum { CROWDS = 4, AT_LINE = 2 };
 /* A house on one engine, and the crowds that sell there. */
 struct fair {
     const char *prefix; /* of its figures' names */
-    struct till till;
+    struct grand grand;
     struct seller *sellers;
     _Atomic int64_t *next; /* the pair of seats to be sold next, over all */
     int n;
@@ -43,7 +43,7 @@ struct fair {
 static void sell_on(const struct fair *fair, struct sql *db, struct seller *seller, int64_t until)
 {
     while (seller->n < SALES_MAX) {
-        struct book_request request = till_sale(&fair->till, db, atomic_fetch_add(fair->next, 1));
+        struct book_request request = grand_sale(&fair->grand, db, atomic_fetch_add(fair->next, 1));
         struct booking_reply reply;
         struct fault why = {0};
         int64_t began = figure_now();
@@ -69,7 +69,7 @@ static pid_t start(const struct fair *fair, int i, const int gate[2])
         return pid;
     (void)close(gate[1]);
     struct sql *db = NULL;
-    const struct sql_options options = {.name = fair->till.box.path, .journal = "wal"};
+    const struct sql_options options = {.name = fair->grand.box.path, .journal = "wal"};
     if (sql_open(&db, &options) != SQL_OK || read(gate[0], &byte, 1) != 0)
         _exit(1);
     sell_on(fair, db, &fair->sellers[i], figure_now() + ROUND_NS);
@@ -116,14 +116,14 @@ static void play(struct crowd *crowd, const struct fair *fair)
  * The floor of the longest wait: LINE bare sales one after the other, as long as the last in a line
  * of so many terminals waits on this disk in any case.
  */
-static void play_bare(const struct till *till, int round, struct series *lines)
+static void play_bare(const struct grand *grand, int round, struct series *lines)
 {
     int64_t ring[LINE] = {0}, sum = 0, until = figure_now() + ROUND_NS;
     struct bare bare;
     char name[16], path[KIT_PATH];
 
     (void)snprintf(name, sizeof name, "bare-%d.db", round);
-    bare_init(&bare, kit_path(path, till->box.dir, name), true);
+    bare_init(&bare, kit_path(path, grand->box.dir, name), true);
     for (int i = 0; figure_now() < until; i++) {
         int64_t began = figure_now();
 
@@ -205,8 +205,8 @@ static void fair_init(struct fair *fair, const char *prefix, int crowds)
     fair->n = crowds;
     for (int k = 0; k < crowds; k++)
         fair->crowds[k].n = terminals[k];
-    till_init(&fair->till, SHOWS);
-    sql_close(&fair->till.box.db); /* none may cross a fork */
+    grand_init(&fair->grand, SHOWS);
+    sql_close(&fair->grand.box.db); /* none may cross a fork */
     fair->sellers = share(CROWD_MAX * sizeof *fair->sellers);
     fair->next = share(sizeof *fair->next);
 }
@@ -215,8 +215,8 @@ static void fair_fini(struct fair *fair)
 {
     (void)munmap(fair->sellers, CROWD_MAX * sizeof *fair->sellers);
     (void)munmap((void *)fair->next, sizeof *fair->next);
-    fair->till.box.db = box_connect(&fair->till.box);
-    till_fini(&fair->till);
+    fair->grand.box.db = box_connect(&fair->grand.box);
+    grand_fini(&fair->grand);
     for (int k = 0; k < fair->n; k++) {
         series_fini(&fair->crowds[k].times);
         series_fini(&fair->crowds[k].rates);
@@ -236,7 +236,7 @@ void bench_crowd(void)
     else
         puts("# no PostgreSQL server could be started here: its figures are left out");
     for (int i = 0; i < ROUNDS; i++) {
-        play_bare(&fairs[0].till, i, &lines);
+        play_bare(&fairs[0].grand, i, &lines);
         for (int k = 0; k < CROWDS; k++)
             for (int engine = 0; engine < n; engine++)
                 if (k < fairs[engine].n)

@@ -27,7 +27,7 @@ static int64_t read_map(struct place *place, show_id show)
     struct fault why = {0};
     int64_t began = figure_now();
 
-    figure_need(map_read(place->lots.till.box.db, show, "", BOX_NOW, &map, &why) == RC_OK,
+    figure_need(map_read(place->lots.grand.box.db, show, "", BOX_NOW, &map, &why) == RC_OK,
                 why.text);
     began = figure_now() - began;
     figure_need(map->show.sold == TILL_SEATS, "a map is not as it was made");
@@ -43,7 +43,7 @@ static int64_t warm(struct place *place)
 /* The floor of a map: its claims in one range, stepped through and not looked at. */
 static int64_t warm_range(struct place *place)
 {
-    struct sql *db = place->lots.till.box.db;
+    struct sql *db = place->lots.grand.box.db;
     int64_t began = figure_now(), n = 0;
     struct sql_statement *rows =
         sql_ask(db, "SELECT seat_id, state, reservation_id, amount FROM claims WHERE show_id = $1",
@@ -58,7 +58,7 @@ static int64_t warm_range(struct place *place)
 /* A new connection that has read another show, then a show none of whose pages are in memory. */
 static int64_t cold(struct place *place)
 {
-    struct box *box = &place->lots.till.box;
+    struct box *box = &place->lots.grand.box;
     int64_t nth = (int64_t)kit_below(&place->random, (uint64_t)place->lots.n_shows);
     int64_t took;
     int fd;
@@ -87,7 +87,7 @@ static int64_t find(struct place *place, void (*tell)(int64_t, char *, size_t))
     tell(1 + (int64_t)kit_below(&place->random, (uint64_t)place->lots.n_bookings), text,
          sizeof text);
     began = figure_now();
-    figure_need(find_read(place->lots.till.box.db, text, BOX_NOW, MOST, &list, &why) == RC_OK,
+    figure_need(find_read(place->lots.grand.box.db, text, BOX_NOW, MOST, &list, &why) == RC_OK,
                 why.text);
     began = figure_now() - began;
     figure_need(list->n > 0, "nothing was found");

@@ -2,7 +2,7 @@
 #include "tests/bench/bare.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/figure.h"
-#include "tests/bench/till.h"
+#include "tests/bench/grand.h"
 
 enum { ROUNDS = 24, A_ROUND = 50 };
 
@@ -12,12 +12,12 @@ struct lane {
     struct series times, rounds;
 };
 
-static void sell(struct till *till, struct lane *lane, int32_t best)
+static void sell(struct grand *grand, struct lane *lane, int32_t best)
 {
     int64_t began = figure_now();
 
     for (int i = 0; i < A_ROUND; i++) {
-        struct book_request request = till_sale(till, till->box.db, lane->next++);
+        struct book_request request = grand_sale(grand, grand->box.db, lane->next++);
         struct booking_reply reply;
         struct fault why = {0};
         int64_t at = figure_now();
@@ -26,7 +26,7 @@ static void sell(struct till *till, struct lane *lane, int32_t best)
             request.best = best;
             request.n = 0;
         }
-        figure_need(verb_do(till->box.db, &verb_sell, &request, &reply, &why) == RC_OK, why.text);
+        figure_need(verb_do(grand->box.db, &verb_sell, &request, &reply, &why) == RC_OK, why.text);
         series_add(&lane->times, figure_now() - at);
     }
     series_add(&lane->rounds, figure_now() - began);
@@ -59,21 +59,21 @@ static void lane_fini(struct lane *lane)
 
 void bench_sell(void)
 {
-    struct till till;
+    struct grand grand;
     struct bare bare, plain;
     char path[KIT_PATH];
-    struct lane ours = {0}, best = {.next = (int64_t)10 * TILL_PAIRS}, floor = {0}, least = {0},
+    struct lane ours = {0}, best = {.next = (int64_t)10 * GRAND_PAIRS}, floor = {0}, least = {0},
                 tables = {0};
 
-    till_init(&till, 20);
-    bare_init(&bare, kit_path(path, till.box.dir, "bare.db"), true);
-    bare_init(&plain, kit_path(path, till.box.dir, "plain.db"), false);
+    grand_init(&grand, 20);
+    bare_init(&bare, kit_path(path, grand.box.dir, "bare.db"), true);
+    bare_init(&plain, kit_path(path, grand.box.dir, "plain.db"), false);
     for (int i = 0; i < ROUNDS; i++) {
         write_bare(&bare, &least, bare_commit);
         write_bare(&bare, &floor, bare_sale);
         write_bare(&plain, &tables, bare_sale);
-        sell(&till, &ours, 0);
-        sell(&till, &best, 2);
+        sell(&grand, &ours, 0);
+        sell(&grand, &best, 2);
     }
     figure_say("bare_commit_rate", rate(&least), "/s");
     figure_say("bare_sale_rate", rate(&floor), "/s");
@@ -85,7 +85,7 @@ void bench_sell(void)
     figure_say("sell_alone_p99", series_at(&ours.times, 0.99) / 1e6, "ms");
     bare_fini(&bare);
     bare_fini(&plain);
-    till_fini(&till);
+    grand_fini(&grand);
     lane_fini(&ours);
     lane_fini(&best);
     lane_fini(&floor);

@@ -6,7 +6,7 @@
 
 #include "tests/bench/figure.h"
 
-enum { PAIRS_A_WAVE = TILL_PAIRS / LOTS_WAVES };
+enum { PAIRS_A_WAVE = GRAND_PAIRS / LOTS_WAVES };
 
 /* One wave, or before the first all shows: -1. */
 struct wave {
@@ -25,7 +25,7 @@ static bool add_shows(struct sql *db, const struct lots *lots)
             " created_at) " COUNT_TO
             " SELECT $2 + i, $3, 'Ran', 'ran', $4 + i * 10800000, $4 + i * 10800000 + 7200000,"
             " $4 + i * 10800000 + 1200000, 0 FROM n",
-            SQL_VALUES(sql_n(lots->n_shows), sql_n(lots->first_show), sql_n(lots->till.hall.n),
+            SQL_VALUES(sql_n(lots->n_shows), sql_n(lots->first_show), sql_n(lots->grand.hall.n),
                        sql_n(first)));
     return sql_run(
                db,
@@ -57,7 +57,7 @@ static void add_claims(struct sql *db, const struct lots *lots, int64_t wave, in
         " terminal, operator) " COUNT_TO " SELECT $2 + i / $3, $4 + i % $3, 'sold', $5, $6 + i / 2,"
         " (SELECT MIN(id) FROM ticket_types), 1000, 'counter-1', 1 FROM n",
         SQL_VALUES(sql_n(lots->n_shows * PAIRS_A_WAVE * 2), sql_n(lots->first_show),
-                   sql_n(PAIRS_A_WAVE * 2), sql_n(lots->till.first_seat + wave * PAIRS_A_WAVE * 2),
+                   sql_n(PAIRS_A_WAVE * 2), sql_n(lots->grand.first_seat + wave * PAIRS_A_WAVE * 2),
                    sql_n(BOX_NOW), sql_n(first)));
 }
 
@@ -85,21 +85,21 @@ static bool add_wave(struct sql *db, void *context)
 
 void lots_init(struct lots *lots, int64_t n_shows)
 {
-    *lots = (struct lots){.n_shows = n_shows, .n_bookings = n_shows * TILL_PAIRS};
-    till_init(&lots->till, 0);
-    lots->till.box.unchecked = true; /* no journal was written */
+    *lots = (struct lots){.n_shows = n_shows, .n_bookings = n_shows * GRAND_PAIRS};
+    grand_init(&lots->grand, 0);
+    lots->grand.box.unchecked = true; /* no journal was written */
     lots->first_show = 1;
     for (int64_t i = -1; i < LOTS_WAVES; i++) {
         struct wave wave = {lots, i};
 
-        if (sql_tx(lots->till.box.db, add_wave, &wave) != SQL_OK)
-            figure_need(0, sql_error(lots->till.box.db));
+        if (sql_tx(lots->grand.box.db, add_wave, &wave) != SQL_OK)
+            figure_need(0, sql_error(lots->grand.box.db));
     }
 }
 
 void lots_fini(struct lots *lots)
 {
-    till_fini(&lots->till);
+    grand_fini(&lots->grand);
 }
 
 show_id lots_show(const struct lots *lots, int64_t nth)

@@ -2,14 +2,14 @@
 #ifndef BOXOFFICE_TESTS_BENCH_LOTS_H
 #define BOXOFFICE_TESTS_BENCH_LOTS_H
 
-#include "tests/bench/till.h"
+#include "tests/bench/grand.h"
 
 /* Seats are sold in this many waves over all shows, so that a show's rows lie scattered among the
  * others' as they do in life. */
 enum { LOTS_WAVES = 10, LOTS_NAMES = 5000 };
 
 struct lots {
-    struct till till;
+    struct grand grand;
     int64_t n_shows, first_show;
     int64_t n_bookings; /* ids 1 to this, two seats each */
 };

@@ -143,8 +143,8 @@ static void cancel__mixed_tenders__each_gets_its_own_back(void **state)
     struct booking *booking;
 
     sale.n_tenders = 2;
-    sale.tenders[0] = (struct tender){TENDER_VOUCHER, 500, 0};
-    sale.tenders[1] = (struct tender){TENDER_CARD, 1500, 0};
+    sale.tenders[0] = (struct tender){.kind = TENDER_VOUCHER, .amount = 500, .given = 0};
+    sale.tenders[1] = (struct tender){.kind = TENDER_CARD, .amount = 1500, .given = 0};
     assert_int_equal(counter_do(c, &verb_sell, &sale, &sold), RC_OK);
     booking = read(c, sold.reservation);
     assert_string_equal(booking->tenders, "voucher 5.00, card 15.00");
@@ -264,7 +264,7 @@ static void pay__too_little_or_another_total__leaves_it_reserved(void **state)
     assert_int_equal(counter_do(c, &verb_pay, &request, &reply), RC_REFUSED);
     request.expected = -1;
     request.n_tenders = 1;
-    request.tenders[0] = (struct tender){TENDER_CASH, 1000, 500};
+    request.tenders[0] = (struct tender){.kind = TENDER_CASH, .amount = 1000, .given = 500};
     assert_int_equal(counter_do(c, &verb_pay, &request, &reply), RC_REFUSED);
     assert_string_equal(c->why.text, "5.00 is missing");
     assert_string_equal(counter_state(c, "B3"), "reserved");

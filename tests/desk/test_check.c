@@ -64,7 +64,7 @@ static void check__whole_house__holds(void **state)
 {
     struct queue *queue = *state;
     struct check_result result;
-    static const int numbers[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13};
+    static const int numbers[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
 
     furnish(queue);
     assert_int_equal(check_run(queue->box.db, &result, NULL), RC_OK);
@@ -104,7 +104,7 @@ static void invariant_4__total_is_not_its_seats(void **state)
 
 static void invariant_4__sold_and_not_paid(void **state)
 {
-    expect_broken(*state, "DELETE FROM payments WHERE reservation_id = 2", 4, NONE, "refunded 0");
+    expect_broken(*state, "DELETE FROM payments WHERE reservation_id = 2", 4, NONE, "paid 0");
 }
 
 static void invariant_4__claim_and_reservation_disagree(void **state)

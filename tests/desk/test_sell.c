@@ -217,8 +217,8 @@ static void sell__mixed_tenders__change_from_cash(void **state)
     struct booking_reply sold;
 
     sale.n_tenders = 2;
-    sale.tenders[0] = (struct tender){TENDER_VOUCHER, 500, 0};
-    sale.tenders[1] = (struct tender){TENDER_CASH, 1400, 2000};
+    sale.tenders[0] = (struct tender){.kind = TENDER_VOUCHER, .amount = 500, .given = 0};
+    sale.tenders[1] = (struct tender){.kind = TENDER_CASH, .amount = 1400, .given = 2000};
     assert_int_equal(counter_do(c, &verb_sell, &sale, &sold), RC_REFUSED);
     assert_string_equal(c->why.text, "1.00 is missing");
     sale.tenders[1].amount = 1600;
@@ -304,9 +304,9 @@ static void fault_090__no_such_number__is_refused(void **state)
     assert_int_equal(counter_do(c, &verb_sell, &sale, &reply), RC_BAD_INPUT);
     sale = counter_book(c, NULL, "counter-1", "A3");
     sale.n_tenders = 1;
-    sale.tenders[0] = (struct tender){9, -1, 0};
+    sale.tenders[0] = (struct tender){.kind = 9, .amount = -1};
     assert_int_equal(counter_do(c, &verb_sell, &sale, &reply), RC_BAD_INPUT);
-    sale.tenders[0] = (struct tender){TENDER_CASH, -5, 0};
+    sale.tenders[0] = (struct tender){.kind = TENDER_CASH, .amount = -5, .given = 0};
     assert_int_equal(counter_do(c, &verb_sell, &sale, &reply), RC_BAD_INPUT);
     sale.n_tenders = TENDERS_MAX + 1;
     assert_int_equal(counter_do(c, &verb_sell, &sale, &reply), RC_BAD_INPUT);

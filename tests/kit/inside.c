@@ -17,7 +17,8 @@ enum { LIMIT_MS = 5000 };
 void inside_open(struct inside *inside, struct stage *stage, const char *terminal)
 {
     struct sql_options database = office_options(&stage->settings, stage->path);
-    struct worker_options worker = {.database = &database, .terminal = terminal};
+    struct worker_options worker = {
+        .database = &database, .terminal = terminal, .settings = &stage->settings};
     struct app *app = &inside->app;
     struct fault why = {0};
 

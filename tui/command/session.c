@@ -72,6 +72,8 @@ enum rc session_ask(struct session *session, const char *key, struct ask *ask, s
         return fault_set(why, RC_INTERRUPTED, "interrupted: nothing was changed");
     verb_ask(ask, session->db, key, context->terminal, (int32_t)context->settings->operator_number);
     ask->trusted = true; /* who may read and write the database need not be asked for a PIN */
+    ask->tax = (int32_t)context->settings->tax;
+    ask->cash_round = (int32_t)context->settings->cash_round;
     memcpy(session->key, ask->key, sizeof session->key);
     return RC_OK;
 }

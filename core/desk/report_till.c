@@ -1,0 +1,175 @@
+/* What is in a till now (X), and what was in it when it was closed (Z). */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/base/digest.h"
+#include "core/desk/report_lines.h"
+
+enum { WORDS_SIZE = REPORT_WORDS };
+
+static void put_number(struct report_new *new, const char *label, int64_t number)
+{
+    char text[WORDS_SIZE];
+
+    (void)snprintf(text, sizeof text, "%" PRId64, number);
+    report_words(new, "till", label, text);
+}
+
+static void put_time(struct report_new *new, const char *label, when_ms at)
+{
+    char text[WORDS_SIZE];
+
+    report_words(new, "till", label, when_rfc3339(at, text, sizeof text));
+}
+
+static void put_till(struct report_new *new, const struct till *till, when_ms now)
+{
+    report_words(new, "till", "report", till->state == TILL_CLOSED ? "Z" : "X");
+    if (till->state == TILL_CLOSED)
+        put_number(new, "number", till->z_number);
+    put_number(new, "till", till->id.n);
+    put_number(new, "drawer", till->drawer);
+    report_words(new, "till", "state", till_word(till->state));
+    put_time(new, "opened", till->opened_at);
+    put_number(new, "opened by", till->opened_by);
+    report_words(new, "till", "at", till->terminal);
+    if (till->state == TILL_CLOSED) {
+        put_time(new, "closed", till->closed_at);
+        put_number(new, "closed by", till->closed_by);
+        if (till->signed_by != 0)
+            put_number(new, "signed by", till->signed_by);
+    } else {
+        put_time(new, "read", now);
+    }
+}
+
+/* Cash by where it came from and went. What should be there is not told before it was counted. */
+static void put_cash(struct report_new *new, struct sql *db, const struct till *till)
+{
+    struct sql_statement *row =
+        sql_ask(db,
+                "SELECT kind, count(*), CAST(sum(amount + rounding) AS BIGINT) FROM payments"
+                " WHERE till_id = $1 AND tender = 'cash' AND due = 0 GROUP BY kind ORDER BY kind",
+                SQL_VALUES(sql_n(till->id.n)));
+
+    report_sum(new, "cash", "float", till->opening);
+    while (sql_row(row)) {
+        bool paid = sql_text(row, 0)[0] == 'p';
+
+        report_count(new, "cash", paid ? "taken" : "given back", sql_number(row, 1),
+                     paid ? sql_number(row, 2) : -sql_number(row, 2));
+    }
+    sql_done(row);
+    row = sql_ask(db,
+                  "SELECT kind, count(*), CAST(sum(amount) AS BIGINT) FROM till_moves"
+                  " WHERE till_id = $1 GROUP BY kind ORDER BY kind",
+                  SQL_VALUES(sql_n(till->id.n)));
+    while (sql_row(row)) {
+        bool in = sql_text(row, 0)[0] == 'i';
+
+        report_count(new, "cash", in ? "paid in" : "paid out", sql_number(row, 1),
+                     in ? sql_number(row, 2) : -sql_number(row, 2));
+    }
+    sql_done(row);
+    if (till->state == TILL_OPEN)
+        return;
+    report_sum(new, "cash", "expected", till->expected);
+    report_sum(new, "cash", "counted", till->counted);
+    report_sum(new, "cash", "variance", till->counted - till->expected);
+}
+
+static void put_moves(struct report_new *new, struct sql *db, const struct till *till)
+{
+    struct sql_statement *row =
+        sql_ask(db,
+                "SELECT kind, amount, reason, operator, moved_at FROM till_moves WHERE till_id = $1"
+                " ORDER BY n",
+                SQL_VALUES(sql_n(till->id.n)));
+
+    while (sql_row(row)) {
+        struct report_line line = {.part = "moves", .has = REPORT_AMOUNT | REPORT_TEXT};
+        char clock[WHEN_TEXT];
+        bool in = sql_text(row, 0)[0] == 'i';
+
+        line.amount = in ? sql_number(row, 1) : -sql_number(row, 1);
+        (void)snprintf(line.label, sizeof line.label, "%s", in ? "paid in" : "paid out");
+        (void)snprintf(line.text, sizeof line.text, "%s %" PRId64 " %s",
+                       when_clock(sql_number(row, 4), clock, sizeof clock), sql_number(row, 3),
+                       sql_text(row, 2));
+        report_put(new, &line);
+    }
+    sql_done(row);
+}
+
+/* The last count, piece by piece. */
+static void put_count(struct report_new *new, struct sql *db, const struct till *till)
+{
+    struct sql_statement *row =
+        sql_ask(db,
+                "SELECT denomination, pieces FROM till_counts WHERE till_id = $1 AND nth = $2"
+                " ORDER BY denomination DESC",
+                SQL_VALUES(sql_n(till->id.n), sql_n(till->counts)));
+    char label[MONEY_TEXT];
+
+    while (sql_row(row))
+        report_count(new, "count", money_format(sql_number(row, 0), label, sizeof label),
+                     sql_number(row, 1), sql_number(row, 0) * sql_number(row, 1));
+    sql_done(row);
+    if (till->counts > 1)
+        report_words(new, "count", "counted", "twice");
+}
+
+static void put_all(struct report_new *new, struct sql *db, const struct till *till, when_ms now)
+{
+    put_till(new, till, now);
+    report_sums(new, db, SUMS_OF_TILL, till->id.n, 0);
+    put_cash(new, db, till);
+    put_moves(new, db, till);
+    put_count(new, db, till);
+}
+
+struct report *report_z(struct sql *db, const struct till *till, const char head[static DIGEST_HEX])
+{
+    struct report_new new = {.report = NULL};
+    char house[DIGEST_HEX];
+
+    put_all(&new, db, till, till->closed_at);
+    journal_head(db, JOURNAL_HOUSE, house);
+    report_words(&new, "journal", "till", head);
+    report_words(&new, "journal", "house", house);
+    return report_end(&new);
+}
+
+/* The Z as it was kept. */
+static void fill_kept(struct sql *db, struct report_work *work)
+{
+    struct sql_statement *row =
+        sql_ask(db, "SELECT z FROM till_sessions WHERE id = $1", SQL_VALUES(sql_n(work->a)));
+
+    if (sql_row(row))
+        work->new.report = report_parse(sql_text(row, 0));
+    sql_done(row);
+    if (work->new.report == NULL)
+        work->rc = fault_set(work->why, RC_STORAGE,
+                             "the Z report of till %" PRId64 " cannot be read", work->a);
+}
+
+static void fill_till(struct sql *db, struct report_work *work)
+{
+    struct till till;
+
+    work->rc = till_read(db, (till_id){work->a}, &till, work->why);
+    if (work->rc == RC_OK && till.state == TILL_CLOSED)
+        fill_kept(db, work);
+    else if (work->rc == RC_OK)
+        put_all(&work->new, db, &till, work->now);
+}
+
+enum rc report_till(struct sql *db, till_id till, when_ms now, struct report **report,
+                    struct fault *why)
+{
+    struct report_work work = {.fill = fill_till, .a = till.n, .now = now, .why = why};
+
+    return report_make(db, &work, report);
+}

@@ -1,0 +1,71 @@
+#include "core/desk/sums.h"
+
+#define SIGNED(column) \
+    "CAST(sum(CASE k.kind WHEN 'sale' THEN " column " ELSE -" column " END) AS BIGINT)"
+#define PAID(column) \
+    "CAST(sum(CASE p.kind WHEN 'pay' THEN " column " ELSE -" column " END) AS BIGINT)"
+
+#define OF_TAKINGS SIGNED("k.seats") ", " SIGNED("k.amount") ", " SIGNED("k.tax")
+
+/* The one query: `takings` k and `payments` p, each with its own condition. */
+#define SUMS(of_k, of_p)                                                                         \
+    "SELECT 1, t.digit, t.name, " OF_TAKINGS " FROM takings k"                                   \
+    " JOIN ticket_types t ON t.id = k.type_id WHERE " of_k " GROUP BY t.digit, t.name"           \
+    " UNION ALL SELECT 2, CASE p.tender WHEN 'cash' THEN 1 WHEN 'card' THEN 2"                   \
+    "  WHEN 'voucher' THEN 3 ELSE 4 END, p.tender, count(*), " PAID(                             \
+        "p.amount") ", 0"                                                                        \
+                    " FROM payments p WHERE p.due = 0 AND " of_p " GROUP BY p.tender"            \
+                    " UNION ALL SELECT 3, k.tax_rate, CAST(k.tax_rate AS TEXT), " OF_TAKINGS     \
+                    " FROM takings k"                                                            \
+                    " WHERE " of_k " GROUP BY k.tax_rate"                                        \
+                    " UNION ALL SELECT 4, k.operator, CAST(k.operator AS TEXT), " OF_TAKINGS     \
+                    " FROM takings k"                                                            \
+                    " WHERE " of_k " GROUP BY k.operator"                                        \
+                    " UNION ALL SELECT 5, CASE k.kind WHEN 'refund' THEN 1 ELSE 2 END, k.kind,"  \
+                    " CAST(sum(k.seats) AS BIGINT), CAST(sum(k.amount) AS BIGINT), "             \
+                    "CAST(sum(k.tax) AS BIGINT)"                                                 \
+                    " FROM takings k WHERE k.kind <> 'sale' AND " of_k " GROUP BY k.kind"        \
+                    " UNION ALL SELECT 6, 0, '', count(*), " PAID(                               \
+                        "p.rounding") ", 0"                                                      \
+                                      " FROM payments p WHERE p.rounding <> 0 AND p.due = 0 "    \
+                                      "AND " of_p " GROUP BY 1"                                  \
+                                      " UNION ALL SELECT 7, CASE p.tender WHEN 'cash' THEN 1 "   \
+                                      "WHEN 'card' THEN 2"                                       \
+                                      "  WHEN 'voucher' THEN 3 ELSE 4 END, p.tender, count(*),"  \
+                                      " CAST(sum(p.amount) AS BIGINT), 0 FROM payments p WHERE " \
+                                      "p.due = 1 AND " of_p " GROUP BY p.tender ORDER BY 1, 2"
+
+static struct sql_statement *ask(struct sql *db, enum sums_of of, int64_t a, int64_t b)
+{
+    switch (of) {
+    case SUMS_OF_TILL:
+        return sql_ask(db, SUMS("k.till_id = $1", "p.till_id = $1"), SQL_VALUES(sql_n(a)));
+    case SUMS_OF_SHOW:
+        return sql_ask(db,
+                       SUMS("k.show_id = $1", "p.reservation_id IN"
+                                              " (SELECT id FROM reservations WHERE show_id = $1)"),
+                       SQL_VALUES(sql_n(a)));
+    case SUMS_OF_TIME:
+        break;
+    }
+    return sql_ask(
+        db, SUMS("k.taken_at >= $1 AND k.taken_at < $2", "p.paid_at >= $1 AND p.paid_at < $2"),
+        SQL_VALUES(sql_n(a), sql_n(b)));
+}
+
+void sums_read(struct sql *db, enum sums_of of, int64_t a, int64_t b,
+               void (*take)(void *context, const struct sums_row *row), void *context)
+{
+    struct sql_statement *rows = ask(db, of, a, b);
+
+    while (sql_row(rows)) {
+        const struct sums_row row = {.part = (int32_t)sql_number(rows, 0),
+                                     .label = sql_text(rows, 2),
+                                     .n = sql_number(rows, 3),
+                                     .amount = sql_number(rows, 4),
+                                     .tax = sql_number(rows, 5)};
+
+        take(context, &row);
+    }
+    sql_done(rows);
+}

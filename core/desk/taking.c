@@ -1,0 +1,70 @@
+#include "core/desk/taking.h"
+
+/* cash_tax() in SQL, for amounts and rates that are not negative; a test compares the two. */
+#define TAX(amount, rate) \
+    "((2 * " amount " * " rate " + 10000 + " rate ") / (2 * (10000 + " rate ")))"
+
+/* The row of the sale that a claim `c` of reservation `r` came from. */
+#define SALE_OF_CLAIM                                                           \
+    "(SELECT MAX(o.n) FROM takings o WHERE o.reservation_id = c.reservation_id" \
+    " AND o.type_id = c.type_id AND o.kind = 'sale')"
+#define LAST \
+    "COALESCE((SELECT MAX(o.n) FROM takings o WHERE o.reservation_id = c.reservation_id), 0)"
+
+void taking_sale(struct sql *db, const struct ask *ask, reservation_id reservation)
+{
+    sql_post(
+        db,
+        "INSERT INTO takings (reservation_id, n, kind, till_id, show_id, type_id, seats,"
+        " amount, tax_rate, tax, operator, taken_at)"
+        " SELECT c.reservation_id, " LAST " + ROW_NUMBER() OVER (ORDER BY c.type_id), 'sale',"
+        " $2, c.show_id, c.type_id, count(*), CAST(sum(c.amount) AS BIGINT), c.rate,"
+        " CAST(sum(" TAX("c.amount",
+                         "c.rate") ") AS BIGINT), $4, $5"
+                                   " FROM (SELECT a.reservation_id, a.show_id, a.type_id, a.amount,"
+                                   "  COALESCE(t.tax, $3) AS rate FROM claims a JOIN ticket_types "
+                                   "t ON t.id = a.type_id"
+                                   "  WHERE a.reservation_id = $1 AND a.state = 'sold') c"
+                                   " GROUP BY c.reservation_id, c.show_id, c.type_id, c.rate",
+        SQL_VALUES(sql_n(reservation.n), sql_n0(ask->till.n), sql_n(ask->tax),
+                   sql_n(ask->operator_number), sql_n(ask->now)));
+}
+
+void taking_back(struct sql *db, const struct ask *ask, reservation_id reservation, show_id show,
+                 seat_id seat, enum taking how)
+{
+    sql_post(db,
+             "INSERT INTO takings (reservation_id, n, kind, till_id, show_id, type_id, seats,"
+             " amount, tax_rate, tax, operator, taken_at)"
+             " SELECT c.reservation_id, " LAST " + 1, $4, $5, c.show_id, c.type_id, 1, c.amount,"
+             " s.tax_rate, " TAX(
+                 "c.amount",
+                 "s.tax_rate") ", $6, $7 FROM claims c JOIN takings s"
+                               " ON s.reservation_id = c.reservation_id AND s.n = " SALE_OF_CLAIM
+                               " WHERE c.show_id = $1 AND c.seat_id = $2 AND c.reservation_id = $3"
+                               " AND c.state = 'sold'",
+             SQL_VALUES(sql_n(show.n), sql_n(seat.n), sql_n(reservation.n),
+                        sql_t(how == TAKING_VOID ? "void" : "refund"), sql_n0(ask->till.n),
+                        sql_n(ask->operator_number), sql_n(ask->now)));
+}
+
+void taking_back_show(struct sql *db, const struct ask *ask, show_id show)
+{
+    sql_post(
+        db,
+        "INSERT INTO takings (reservation_id, n, kind, till_id, show_id, type_id, seats,"
+        " amount, tax_rate, tax, operator, taken_at)"
+        " SELECT c.reservation_id, " LAST
+        " + ROW_NUMBER() OVER (PARTITION BY c.reservation_id ORDER BY c.type_id, c.tax_rate),"
+        " 'refund', NULL, c.show_id, c.type_id, count(*), CAST(sum(c.amount) AS BIGINT),"
+        " c.tax_rate, CAST(sum(" TAX(
+            "c.amount",
+            "c.tax_rate") ") AS BIGINT), $2, $3"
+                          " FROM (SELECT c.reservation_id, c.show_id, c.type_id, c.amount, "
+                          "s.tax_rate"
+                          "  FROM claims c JOIN takings s ON s.reservation_id = c.reservation_id"
+                          "  AND s.n = " SALE_OF_CLAIM
+                          " WHERE c.show_id = $1 AND c.state = 'sold') c"
+                          " GROUP BY c.reservation_id, c.show_id, c.type_id, c.tax_rate",
+        SQL_VALUES(sql_n(show.n), sql_n(ask->operator_number), sql_n(ask->now)));
+}
