@@ -21,10 +21,9 @@ int32_t report_week_begins(int32_t day)
 
 /* --- a day ----------------------------------------------------------------------------------- */
 
-/* Tills that were at work, and those because of which the day is not closed. */
+/* Tills that were at work, and what was paid in none. */
 static void put_tills(struct report_new *new, struct sql *db, when_ms from, when_ms to)
 {
-    int open = 0;
     struct sql_statement *row =
         sql_ask(db,
                 "SELECT t.id, t.drawer, t.state, t.z_number, t.counted - t.expected,"
@@ -41,7 +40,6 @@ static void put_tills(struct report_new *new, struct sql *db, when_ms from, when
         bool closed = !sql_is_null(row, 3);
         char variance[MONEY_TEXT];
 
-        open += !closed;
         (void)snprintf(line.label, sizeof line.label, "drawer %" PRId64 ", till %" PRId64,
                        sql_number(row, 1), sql_number(row, 0));
         if (closed)
@@ -61,14 +59,6 @@ static void put_tills(struct report_new *new, struct sql *db, when_ms from, when
     if (sql_row(row) && sql_number(row, 0) > 0)
         report_count(new, "tills", "no till", sql_number(row, 0), sql_number(row, 1));
     sql_done(row);
-    if (open > 0) {
-        char text[REPORT_WORDS];
-
-        (void)snprintf(text, sizeof text, "not closed: %d till%s open", open, open == 1 ? "" : "s");
-        report_words(new, "day", "state", text);
-    } else {
-        report_words(new, "day", "state", "closed");
-    }
 }
 
 static void put_shows(struct report_new *new, struct sql *db, when_ms from, when_ms to)
@@ -92,11 +82,26 @@ static void put_shows(struct report_new *new, struct sql *db, when_ms from, when
     sql_done(row);
 }
 
+/* The day does not close with tills open. */
+static void put_state(struct report_new *new, struct sql *db, when_ms to)
+{
+    char text[REPORT_WORDS] = "closed";
+    int64_t open = sql_one_number(
+        db, 0, "SELECT count(*) FROM till_sessions WHERE state <> 'closed' AND opened_at < $1",
+        SQL_VALUES(sql_n(to)));
+
+    if (open > 0)
+        (void)snprintf(text, sizeof text, "not closed: %" PRId64 " till%s open", open,
+                       open == 1 ? "" : "s");
+    report_words(new, "day", "state", text);
+}
+
 static void fill_day(struct sql *db, struct report_work *work)
 {
     char day[WHEN_TEXT];
 
     report_words(&work->new, "day", "day", when_day_iso(when_day(work->a), day, sizeof day));
+    put_state(&work->new, db, work->b);
     put_tills(&work->new, db, work->a, work->b);
     report_sums(&work->new, db, SUMS_OF_TIME, work->a, work->b);
     put_shows(&work->new, db, work->a, work->b);

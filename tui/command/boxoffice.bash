@@ -21,6 +21,7 @@ _boxoffice_options()
     show) printf '%s ' --hall --title --start --minutes --price --key ;;
     schedule) printf '%s ' --dry-run --key ;;
     staff) printf '%s ' --name --role --key ;;
+    report) printf '%s ' --day --csv ;;
     esac
     printf '%s ' --json --config --database --terminal --help
 }
@@ -40,10 +41,12 @@ _boxoffice_argument()
     terminal:0) printf '%s ' admit remove list ;;
     schedule:0) printf '%s ' import ;;
     staff:0) printf '%s ' list add pin remove ;;
+    report:0) printf '%s ' day show till week ;;
     help:0) printf '%s ' "${commands[@]}" ;;
     seats:0 | sell:0 | reserve:0 | wait:0 | waiting:0) _boxoffice_column shows ;;
     leave:0 | accept:0 | decline:0) _boxoffice_column waiting ;;
     show:1) [ "$first" != cancel ] || _boxoffice_column shows --all ;;
+    report:1) [ "$first" != show ] || _boxoffice_column shows --all ;;
     hall:1) [ "$first" = import ] || _boxoffice_column hall list ;;
     esac
 }
@@ -53,7 +56,7 @@ _boxoffice()
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local command='' first='' n=0 i word words='' program=("${COMP_WORDS[0]}")
     local commands=(init shows seats reservation find reserve sell pay cancel print checkin wait waiting leave
-        accept decline assign listen hall show schedule staff backup restore check doctor keygen
+        accept decline assign listen hall show schedule staff report backup restore check doctor keygen
         terminal migrate help)
 
     COMPREPLY=()

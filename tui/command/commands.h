@@ -28,6 +28,7 @@
     X(show)         \
     X(schedule)     \
     X(staff)        \
+    X(report)       \
     X(backup)       \
     X(restore)      \
     X(check)        \
