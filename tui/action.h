@@ -30,6 +30,8 @@
     X(TICKET, "ticket")           \
     X(DOOR, "door")               \
     X(MENU, "menu")               \
+    X(STAFF, "staff")             \
+    X(MEMBER, "member of staff")  \
     X(SIGN_IN, "sign-in")         \
     X(APPROVE, "approval")        \
     X(HELP, "help")
@@ -188,6 +190,13 @@ enum action {
     X(DOOR, 0, BACK, NULL, "back")               \
     X(MENU, 0, ENTER, NULL, "choose")            \
     X(MENU, 0, BACK, NULL, "back")               \
+    X(STAFF, 0, ENTER, NULL, "change, add")      \
+    X(STAFF, 0, DROP, NULL, "lets go")           \
+    X(STAFF, 0, BACK, NULL, "back")              \
+    X(STAFF, 0, HELP, NULL, "help")              \
+    X(MEMBER, 0, ENTER, NULL, "keep")            \
+    X(MEMBER, 0, NEXT, NULL, "next field")       \
+    X(MEMBER, 0, BACK, NULL, "back")             \
     X(SIGN_IN, 0, ENTER, NULL, "sign in")        \
     X(SIGN_IN, 0, NEXT, NULL, "next field")      \
     X(APPROVE, 0, ENTER, NULL, "approve")        \

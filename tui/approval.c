@@ -1,4 +1,6 @@
 /* Approval on the spot: a verb that was refused for want of a role waits for a PIN. */
+#include <string.h>
+
 #include "tui/framework.h"
 #include "tui/mono.h"
 
@@ -31,10 +33,12 @@ void app_approved(struct app *app, int32_t number)
 
     if (!job)
         return;
+    struct ask *ask = job->request;
     fw->pending = NULL;
     app_back(app);
-    ((struct ask *)job->request)->approver = number;
+    ask->approver = number;
     fw->verb_at_work = true;
+    memcpy(fw->verb_key, ask->key, sizeof fw->verb_key); /* the approver's own try had another */
     fw->keeping = fw->pending_keeping;
     fw->verb_ms = mono_ms();
     worker_post(fw->worker, job);

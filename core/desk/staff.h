@@ -44,13 +44,14 @@ enum rc staff_may(struct sql *db, const struct ask *ask, enum right right, struc
 
 /* --- changing staff --------------------------------------------------------------------------- */
 
+enum { ROLE_KEPT = -1 }; /* of a change: as it is */
 struct staff_request {
     struct ask ask;
     int32_t number;             /* 1 to 9999 */
-    int32_t role;               /* add, change: enum role */
-    char name[STAFF_NAME_SIZE]; /* add, change */
-    char hash[PIN_HASH_SIZE];   /* add, pin: of staff_pin_make (staff_pin.h) */
-    char pepper[PEPPER_MARK];   /* add, pin: the mark of the pepper it was made with */
+    int32_t role;               /* add, change: enum role, or ROLE_KEPT */
+    char name[STAFF_NAME_SIZE]; /* add, change; "": as it is */
+    char hash[PIN_HASH_SIZE];   /* add, pin, change if a new one: of staff_pin_make (staff_pin.h) */
+    char pepper[PEPPER_MARK];   /* ... the mark of the pepper it was made with */
 };
 struct staff_reply {
     struct told told;
@@ -59,9 +60,9 @@ struct staff_reply {
 
 /*
  * All need RIGHT_STAFF. add: RC_EXISTS when the number is taken, also by who left; RC_REFUSED when
- * the first of all is no manager. change: name and role. pin: a new PIN, which lifts a lock and
- * takes back who left. remove: may no longer sign in. RC_NOT_FOUND; RC_REFUSED when no manager
- * would be left.
+ * the first of all is no manager. change: name and role, and a new PIN as well when there is a
+ * hash. pin: a new PIN, which lifts a lock and takes back who left. remove: may no longer sign in.
+ * RC_NOT_FOUND; RC_REFUSED when no manager would be left.
  */
 extern const struct verb verb_staff_add, verb_staff_change, verb_staff_pin, verb_staff_remove;
 

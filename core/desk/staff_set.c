@@ -20,21 +20,25 @@ static enum rc check_number(const struct staff_request *request, struct fault *w
     return fault_set(why, RC_BAD_INPUT, "a staff number is 1 to %d", STAFF_NUMBER_MOST);
 }
 
-static enum rc check_name(struct setting *s, struct fault *why)
+static enum rc take_name(struct setting *s, const char *name, struct fault *why)
 {
-    enum rc rc = text_check("name", s->request->name, STAFF_NAME_SIZE - 1, why);
+    enum rc rc = text_check("name", name, STAFF_NAME_SIZE - 1, why);
 
     if (rc != RC_OK)
         return rc;
-    if (!text_tidy(s->request->name, s->name, sizeof s->name) ||
-        !text_key(s->name, s->key, sizeof s->key))
+    if (!text_tidy(name, s->name, sizeof s->name) || !text_key(s->name, s->key, sizeof s->key))
         return fault_set(why, RC_BAD_INPUT, "the name is too long: at most %d bytes",
                          STAFF_NAME_SIZE - 1);
     if (s->name[0] == '\0')
         return fault_set(why, RC_BAD_INPUT, "a name is wanted");
-    if ((unsigned)s->request->role >= ROLE_COUNT)
-        return fault_set(why, RC_BAD_INPUT, "a role is clerk, supervisor or manager");
     return RC_OK;
+}
+
+static enum rc check_role(int32_t role, struct fault *why)
+{
+    if ((unsigned)role < ROLE_COUNT)
+        return RC_OK;
+    return fault_set(why, RC_BAD_INPUT, "a role is clerk, supervisor or manager");
 }
 
 /*
@@ -85,7 +89,9 @@ static enum rc add_run(struct sql *db, const void *request, void *reply, struct 
     enum rc rc = check_number(ask, why);
 
     if (rc == RC_OK)
-        rc = check_name(&s, why);
+        rc = take_name(&s, ask->name, why);
+    if (rc == RC_OK)
+        rc = check_role(ask->role, why);
     if (rc != RC_OK)
         return rc;
     stand_in_line(db);
@@ -119,46 +125,66 @@ static enum rc begin(struct sql *db, struct setting *s, struct fault *why)
     return rc == RC_OK ? staff_one(db, s->request->number, &s->row, why) : rc;
 }
 
-static enum rc change_run(struct sql *db, const void *request, void *reply, struct fault *why)
+/* A new PIN lifts a lock and takes back who left. */
+static void set_pin(struct sql *db, const struct setting *s, enum role role)
 {
-    struct setting s = {.request = request};
-    const struct staff_request *ask = request;
-    enum rc rc = check_name(&s, why);
+    const struct staff_request *ask = s->request;
 
-    if (rc == RC_OK)
-        rc = begin(db, &s, why);
-    if (rc == RC_OK && ask->role != ROLE_MANAGER)
-        rc = keep_a_manager(db, &s, why);
-    if (rc != RC_OK)
-        return rc;
-    sql_run(db,
-            "UPDATE staff SET name = $2, name_key = $3, role = $4, changed_at = $5"
-            " WHERE number = $1",
-            SQL_VALUES(sql_n(ask->number), sql_t(s.name), sql_t(s.key),
-                       sql_t(role_word((enum role)ask->role)), sql_n(ask->ask.now)));
-    json_t *after = facts(ask, role_word((enum role)ask->role));
-    if (after && strcmp(s.name, s.row.name) != 0)
-        json_object_set_new(after, "name", json_true()); /* that it did, not which */
-    journal_add(db, JOURNAL_HOUSE, &ask->ask, "staff_change", facts(ask, role_word(s.row.role)),
-                after);
-    return end(&s, s.row.active, (enum role)ask->role, reply);
-}
-
-static enum rc pin_run(struct sql *db, const void *request, void *reply, struct fault *why)
-{
-    struct setting s = {.request = request};
-    const struct staff_request *ask = request;
-    enum rc rc = begin(db, &s, why);
-
-    if (rc != RC_OK)
-        return rc;
     sql_run(
         db,
         "UPDATE staff SET pin_hash = $2, pepper = $3, demo_pin = '', active = 1, failures = 0,"
         " locked_until = 0, changed_at = $4 WHERE number = $1",
         SQL_VALUES(sql_n(ask->number), sql_t(ask->hash), sql_t(ask->pepper), sql_n(ask->ask.now)));
     journal_add(db, JOURNAL_HOUSE, &ask->ask, "staff_pin",
-                json_pack("{s:b}", "active", s.row.active), facts(ask, role_word(s.row.role)));
+                json_pack("{s:b}", "active", s->row.active), facts(ask, role_word(role)));
+}
+
+static void set_name_and_role(struct sql *db, const struct setting *s, enum role role)
+{
+    const struct staff_request *ask = s->request;
+    json_t *after = facts(ask, role_word(role));
+
+    sql_run(db,
+            "UPDATE staff SET name = $2, name_key = $3, role = $4, changed_at = $5"
+            " WHERE number = $1",
+            SQL_VALUES(sql_n(ask->number), sql_t(s->name), sql_t(s->key), sql_t(role_word(role)),
+                       sql_n(ask->ask.now)));
+    if (after && strcmp(s->name, s->row.name) != 0)
+        json_object_set_new(after, "name", json_true()); /* that it did, not which */
+    journal_add(db, JOURNAL_HOUSE, &ask->ask, "staff_change", facts(ask, role_word(s->row.role)),
+                after);
+}
+
+static enum rc change_run(struct sql *db, const void *request, void *reply, struct fault *why)
+{
+    struct setting s = {.request = request};
+    const struct staff_request *ask = request;
+    enum rc rc = ask->role == ROLE_KEPT ? RC_OK : check_role(ask->role, why);
+
+    if (rc == RC_OK)
+        rc = begin(db, &s, why);
+    if (rc == RC_OK)
+        rc = take_name(&s, ask->name[0] ? ask->name : s.row.name, why);
+    enum role role = ask->role == ROLE_KEPT ? s.row.role : (enum role)ask->role;
+    if (rc == RC_OK && role != ROLE_MANAGER)
+        rc = keep_a_manager(db, &s, why);
+    if (rc != RC_OK)
+        return rc;
+    if (role != s.row.role || strcmp(s.name, s.row.name) != 0)
+        set_name_and_role(db, &s, role);
+    if (ask->hash[0])
+        set_pin(db, &s, role);
+    return end(&s, s.row.active || ask->hash[0], role, reply);
+}
+
+static enum rc pin_run(struct sql *db, const void *request, void *reply, struct fault *why)
+{
+    struct setting s = {.request = request};
+    enum rc rc = begin(db, &s, why);
+
+    if (rc != RC_OK)
+        return rc;
+    set_pin(db, &s, s.row.role);
     return end(&s, true, s.row.role, reply);
 }
 

@@ -224,6 +224,59 @@ static void change__name_and_role__are_journaled_without_the_name(void **state)
     assert_int_equal(counter_do(c, &verb_staff_change, &request, &reply), RC_NOT_FOUND);
 }
 
+static void change__nothing_said_of_name_or_role__keeps_them(void **state)
+{
+    struct counter *c = *state;
+    struct staff_request request;
+    struct staff_reply reply;
+    struct staff_row row;
+
+    hire(c);
+    request = person(c, 3, 2, "", ROLE_MANAGER);
+    request.hash[0] = '\0';
+    assert_int_equal(counter_do(c, &verb_staff_change, &request, &reply), RC_OK);
+    assert_int_equal(staff_one(c->box.db, 2, &row, NULL), RC_OK);
+    assert_string_equal(row.name, "Tom");
+    assert_int_equal(row.role, ROLE_MANAGER);
+    request = person(c, 3, 2, "Thomas", ROLE_CLERK);
+    request.role = ROLE_KEPT;
+    request.hash[0] = '\0';
+    assert_int_equal(counter_do(c, &verb_staff_change, &request, &reply), RC_OK);
+    assert_int_equal(staff_one(c->box.db, 2, &row, NULL), RC_OK);
+    assert_string_equal(row.name, "Thomas");
+    assert_int_equal(row.role, ROLE_MANAGER);
+    assert_int_equal(reply.role, ROLE_MANAGER);
+    assert_int_equal(counter_number(c, "SELECT count(*) FROM staff WHERE pin_hash = 'hash of 2'"),
+                     1);
+}
+
+static void change__with_a_pin__does_both_or_neither(void **state)
+{
+    struct counter *c = *state;
+    struct staff_request request;
+    struct staff_reply reply;
+    struct staff_row row;
+
+    hire(c);
+    counter_script(c, "UPDATE staff SET active = 0 WHERE number = 1");
+    request = person(c, 3, 1, "Mia", ROLE_SUPERVISOR);
+    (void)snprintf(request.hash, sizeof request.hash, "another");
+    assert_int_equal(counter_do(c, &verb_staff_change, &request, &reply), RC_OK);
+    assert_int_equal(reply.active, 1);
+    assert_int_equal(staff_one(c->box.db, 1, &row, NULL), RC_OK);
+    assert_string_equal(row.name, "Mia");
+    assert_true(row.active);
+    assert_int_equal(counter_number(c, "SELECT count(*) FROM staff WHERE pin_hash = 'another'"), 1);
+    assert_int_equal(counter_number(c, "SELECT count(*) FROM journal WHERE book = 'house'"
+                                       " AND what IN ('staff_change', 'staff_pin')"
+                                       " AND after LIKE '%\"staff\":1}'"),
+                     2);
+    request = person(c, 3, 3, "Ada", ROLE_CLERK); /* the last manager */
+    (void)snprintf(request.hash, sizeof request.hash, "mine");
+    assert_int_equal(counter_do(c, &verb_staff_change, &request, &reply), RC_REFUSED);
+    assert_int_equal(counter_number(c, "SELECT count(*) FROM staff WHERE pin_hash = 'mine'"), 0);
+}
+
 static void pin__new_one__lifts_a_lock_and_takes_back_who_left(void **state)
 {
     struct counter *c = *state;
@@ -278,6 +331,8 @@ int main(void)
         TEST(add__bad_input__is_refused),
         TEST(remove__last_manager__stays),
         TEST(change__name_and_role__are_journaled_without_the_name),
+        TEST(change__nothing_said_of_name_or_role__keeps_them),
+        TEST(change__with_a_pin__does_both_or_neither),
         TEST(pin__new_one__lifts_a_lock_and_takes_back_who_left),
         TEST(read__all__stand_by_number),
     };

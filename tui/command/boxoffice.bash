@@ -40,7 +40,7 @@ _boxoffice_argument()
     show:0) printf '%s ' add cancel ;;
     terminal:0) printf '%s ' admit remove list ;;
     schedule:0) printf '%s ' import ;;
-    staff:0) printf '%s ' list add pin remove ;;
+    staff:0) printf '%s ' list add change pin remove ;;
     report:0) printf '%s ' day show till week ;;
     help:0) printf '%s ' "${commands[@]}" ;;
     seats:0 | sell:0 | reserve:0 | wait:0 | waiting:0) _boxoffice_column shows ;;

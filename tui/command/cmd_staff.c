@@ -5,6 +5,7 @@
  */
 #include <inttypes.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
@@ -18,12 +19,26 @@
 #include "tui/command/table.h"
 #include "tui/office.h"
 
+enum { SLICE_MS = 100 };
+
 /* What the sub-commands share. */
 struct staff_job {
     struct command_context *context;
     struct session session;
     const char *name, *role, *key;
 };
+
+/* The next byte typed. False: there is none, or a signal wants an end: session_open holds those
+ * back, so that the terminal gets its echo again before. */
+static bool next_byte(char *c)
+{
+    struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+    int ready = 0;
+
+    while (ready == 0 && !session_interrupted())
+        ready = poll(&in, 1, SLICE_MS);
+    return ready > 0 && read(STDIN_FILENO, c, 1) == 1;
+}
 
 /* One line from standard input, without echo on a terminal. False: none, or too long. */
 static bool read_line(const char *prompt, char pin[PIN_SIZE])
@@ -39,7 +54,7 @@ static bool read_line(const char *prompt, char pin[PIN_SIZE])
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
         fputs(prompt, stderr);
     }
-    while (read(STDIN_FILENO, &c, 1) == 1 && c != '\n') {
+    while (next_byte(&c) && c != '\n') {
         if (n < PIN_SIZE - 1)
             pin[n++] = c;
         else
@@ -57,14 +72,16 @@ static bool read_line(const char *prompt, char pin[PIN_SIZE])
 static enum rc read_pin(char pin[PIN_SIZE], struct fault *why)
 {
     char again[PIN_SIZE] = "";
-    enum rc rc = RC_OK;
+    bool whole = read_line("PIN: ", pin) && pin_formed(pin), same = whole;
 
-    if (!read_line("PIN: ", pin))
-        rc = fault_set(why, RC_BAD_INPUT, "a PIN is six digits, no more and no fewer");
-    else if (isatty(STDIN_FILENO) && (!read_line("again: ", again) || strcmp(pin, again) != 0))
-        rc = fault_set(why, RC_BAD_INPUT, "these were two PINs: nothing was changed");
+    if (whole && isatty(STDIN_FILENO))
+        same = read_line("again: ", again) && strcmp(pin, again) == 0;
     pin_wipe(again, sizeof again);
-    return rc;
+    if (session_interrupted())
+        return fault_set(why, RC_INTERRUPTED, "interrupted: nothing was changed");
+    if (!whole)
+        return fault_set(why, RC_BAD_INPUT, "a PIN is six digits, no more and no fewer");
+    return same ? RC_OK : fault_set(why, RC_BAD_INPUT, "these were two PINs: nothing was changed");
 }
 
 /* Reads a PIN and hashes it into the request, before the database is asked for anything. */
@@ -97,10 +114,10 @@ static enum rc change(struct staff_job *job, const struct verb *verb, const char
         rc = cmdline_text("name", job->name, request.name, sizeof request.name, why);
     if (rc == RC_OK && job->role && !role_parse(job->role, &role))
         rc = fault_set(why, RC_BAD_INPUT, "a role is clerk, supervisor or manager");
-    request.role = (int32_t)role;
+    request.role = job->role ? (int32_t)role : ROLE_KEPT;
     if (rc == RC_OK)
         rc = session_open(&job->session, job->context, true, why);
-    if (rc == RC_OK && verb != &verb_staff_remove)
+    if (rc == RC_OK && (verb == &verb_staff_add || verb == &verb_staff_pin))
         rc = make_pin(job, &request, why);
     if (rc == RC_OK)
         rc = session_do(&job->session, job->key, verb, &request, &reply, why);
@@ -179,6 +196,8 @@ static enum rc dispatch(struct staff_job *job, const struct cmdline *line, struc
         return list(job, why);
     if (line->n == 2 && strcmp(word, "add") == 0 && job->name && job->role)
         return change(job, &verb_staff_add, line->args[1], why);
+    if (line->n == 2 && strcmp(word, "change") == 0 && (job->name || job->role))
+        return change(job, &verb_staff_change, line->args[1], why);
     if (line->n == 2 && !job->name && !job->role) {
         if (strcmp(word, "pin") == 0)
             return change(job, &verb_staff_pin, line->args[1], why);
@@ -205,5 +224,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 }
 
 const struct command cmd_staff = {
-    "staff", "list | add NUMBER --name N --role R | pin NUMBER | remove NUMBER",
-    "staff: list them, add one, give a new PIN, let one go", run};
+    "staff",
+    "list | add NUMBER --name N --role R | change NUMBER [--name N] [--role R] | pin NUMBER |"
+    " remove NUMBER",
+    "staff: list them, add or change one, give a new PIN, let one go", run};

@@ -74,8 +74,9 @@ static void draw_demo(const struct staff_list *staff, const struct surface *box,
     for (size_t i = 0; i < staff->n; i++) {
         const struct staff_row *who = &staff->rows[i];
         if (who->active && who->demo_pin[0] && who->role != ROLE_CLERK)
-            column = 2 + surface_printf(box, row, column, STYLE_FAINT, "%s: %d, %s", who->name,
-                                        (int)who->number, who->demo_pin);
+            column = 2 + surface_printf(box, row, column, STYLE_FAINT, "%d, %s: %.12s, %s",
+                                        (int)who->number, who->demo_pin, who->name,
+                                        role_word(who->role));
     }
 }
 

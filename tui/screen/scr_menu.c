@@ -3,13 +3,23 @@
 #include "tui/widget/dialog.h"
 #include "tui/widget/list.h"
 
-enum { ITEM_CALLS, ITEM_SALES, ITEM_FIND, ITEM_HELP, ITEM_DOOR, ITEM_REAL, ITEM_QUIT, ITEMS };
+enum {
+    ITEM_CALLS,
+    ITEM_SALES,
+    ITEM_FIND,
+    ITEM_HELP,
+    ITEM_DOOR,
+    ITEM_STAFF,
+    ITEM_REAL,
+    ITEM_QUIT,
+    ITEMS
+};
 
 static const char *const items[ITEMS] = {
     [ITEM_CALLS] = "Calls to make",           [ITEM_SALES] = "Last sales of this terminal",
     [ITEM_FIND] = "Find a reservation",       [ITEM_HELP] = "Help: the keys",
-    [ITEM_DOOR] = "The door: tickets let in", [ITEM_REAL] = "Start for real",
-    [ITEM_QUIT] = "Leave the box office",
+    [ITEM_DOOR] = "The door: tickets let in", [ITEM_STAFF] = "Staff: who works here",
+    [ITEM_REAL] = "Start for real",           [ITEM_QUIT] = "Leave the box office",
 };
 
 struct menu {
@@ -54,11 +64,9 @@ static void start_for_real(struct app *app)
 
 static void choose(struct app *app, int item)
 {
-    static const enum screen_id screens[ITEMS] = {[ITEM_CALLS] = SCREEN_CALLS,
-                                                  [ITEM_SALES] = SCREEN_SALES,
-                                                  [ITEM_FIND] = SCREEN_FIND,
-                                                  [ITEM_HELP] = SCREEN_HELP,
-                                                  [ITEM_DOOR] = SCREEN_DOOR};
+    static const enum screen_id screens[ITEMS] = {
+        [ITEM_CALLS] = SCREEN_CALLS, [ITEM_SALES] = SCREEN_SALES, [ITEM_FIND] = SCREEN_FIND,
+        [ITEM_HELP] = SCREEN_HELP,   [ITEM_DOOR] = SCREEN_DOOR,   [ITEM_STAFF] = SCREEN_STAFF};
 
     if (item == ITEM_QUIT)
         app_quit(app);
