@@ -58,7 +58,7 @@ enum screen_id {
     X(END, PRESS_END, 0, 0, 0, 1, "End", "to the last")                                         \
     X(NEXT, PRESS_TAB, 0, 0, 0, 1, "Tab", "next block of seats, next field")                    \
     X(BEFORE, PRESS_BACKTAB, 0, 0, 0, 1, "Shift-Tab", "block or field before")                  \
-    X(DIGIT, PRESS_NONE, 0, 0, 0, 0, "1 to 99", "seats wanted; on pay the cash given")          \
+    X(DIGIT, PRESS_NONE, 0, 0, 0, 0, "1 to 99", "seats wanted; on pay the amount given")        \
     X(EMPTY, PRESS_NONE, '0', 0, 0, 0, "0", "empty the basket")                                 \
     X(ENTER, PRESS_ENTER, 0, 0, 0, 0, "Enter", "map; best seats after digits; pay; paid; open") \
     X(TAKE, PRESS_NONE, ' ', 0, 0, 0, "Space", "take or leave the seat under the cursor")       \

@@ -21,6 +21,7 @@ struct basket_seat {
     char type_name[32];
     char zone[LABEL_SIZE];
     money amount;
+    int32_t tax; /* rate of the type; -1: the setting's */
 };
 
 struct basket {

@@ -206,6 +206,7 @@ static void basket_seat(struct basket_seat *seat, const struct map *map, const s
     for (int32_t i = 0; i < map->n_types; i++)
         if (map->types[i].id.n == seat->type.n) {
             seat->digit = map->types[i].digit;
+            seat->tax = map->types[i].tax;
             snprintf(seat->type_name, sizeof seat->type_name, "%s", map->types[i].name);
         }
 }

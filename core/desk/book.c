@@ -38,7 +38,7 @@ enum rc book_make(struct sql *db, const struct ask *ask, struct seating *seating
     reservation_store(db, ask, &new, code);
     made = reservation_id_ask(db, code);
     if (order->bill)
-        till = till_ask(db, ask->till);
+        till = tender_till_ask(db, ask);
     rc = seating_take(db, seating, ask, order->seats, code, &change, why);
     if (rc == RC_OK)
         reply->reservation = reservation_id_hear(made);

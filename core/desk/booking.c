@@ -58,7 +58,8 @@ static void read_seats(struct sql *db, struct reading *reading)
     struct booking *b = reading->booking;
     struct sql_statement *row =
         sql_ask(db,
-                "SELECT c.seat_id, s.label, s.zone, t.name, c.amount FROM claims c"
+                "SELECT c.seat_id, s.label, s.zone, t.name, c.amount, COALESCE(t.tax, -1)"
+                " FROM claims c"
                 " JOIN seats s ON s.id = c.seat_id LEFT JOIN ticket_types t ON t.id = c.type_id"
                 " WHERE c.reservation_id = $1 ORDER BY c.seat_id",
                 SQL_VALUES(sql_n(reading->id.n)));
@@ -71,6 +72,7 @@ static void read_seats(struct sql *db, struct reading *reading)
         COPY(seat->zone, 2);
         COPY(seat->type, 3);
         seat->amount = sql_number(row, 4);
+        seat->tax = (int32_t)sql_number(row, 5);
     }
     sql_done(row);
 }

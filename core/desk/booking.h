@@ -99,6 +99,7 @@ struct booking_seat {
     char zone[LABEL_SIZE];
     char type[32];
     money amount;
+    int32_t tax; /* rate of its type; -1: the setting's */
 };
 struct booking {
     reservation_id id;

@@ -60,6 +60,7 @@ struct type_row {
     type_id id;
     int32_t digit;
     char name[32];
+    int32_t tax; /* rate, hundredths of a per cent; -1: the setting's */
 };
 enum { TYPES_MAX = 9 };
 struct map {

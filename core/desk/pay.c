@@ -38,7 +38,7 @@ enum rc pay_reservation(struct sql *db, const struct ask *ask, struct reservatio
         return rc;
     for (int i = 0; i < reservation->n; i++)
         change_seat(change, reservation->seats[i].label, CLAIM_RESERVED, CLAIM_SOLD);
-    till = till_ask(db, ask->till);
+    till = tender_till_ask(db, ask);
     if (!move_all(db, ask, reservation))
         return fault_set(why, RC_WRONG_STATE, "the seats of %s were changed meanwhile",
                          reservation->code);

@@ -155,20 +155,51 @@ static void store(struct sql *db, const struct ask *ask, reservation_id reservat
                         sql_t(tender->reference), sql_n(payment->rounding)));
 }
 
+struct sql_statement *tender_till_ask(struct sql *db, const struct ask *ask)
+{
+    if (ask->till.n != 0)
+        return till_ask(db, ask->till);
+    if (ask->trusted)
+        return NULL;
+    return sql_ask(db, "SELECT 1 FROM staff LIMIT 1", NULL, 0);
+}
+
+/* Money in no till: not cash, where staff answers for it. */
+static enum rc no_till(struct sql_statement *staff, bool cash, struct fault *why)
+{
+    bool staffed = staff != NULL && sql_row(staff);
+
+    if (staff != NULL)
+        sql_done(staff);
+    if (!staffed || !cash)
+        return RC_OK;
+    return fault_set(
+        why, RC_REFUSED,
+        "cash needs an open till, and this terminal has none: open it first (m, Till)");
+}
+
 /* The till that the money goes through is open, and gets its row in the journal. */
-static enum rc enter_till(const struct ask *ask, struct sql_statement *asked, struct change *change,
-                          struct fault *why)
+static enum rc enter_till(const struct ask *ask, struct sql_statement *asked, bool cash,
+                          struct change *change, struct fault *why)
 {
     struct till till;
     struct journal_end end;
     enum rc rc;
 
     if (ask->till.n == 0)
-        return RC_OK;
+        return no_till(asked, cash, why);
     rc = till_enter(asked, ask->till, &till, &end, why);
     if (rc == RC_OK)
         change_till(change, ask->till, &end);
     return rc;
+}
+
+static bool has_cash(const struct tender_bill *bill)
+{
+    for (int32_t i = 0; i < bill->n; i++)
+        if (bill->tenders[i].kind == TENDER_CASH && bill->tenders[i].amount > 0)
+            return true;
+    return false;
 }
 
 enum rc tender_store(struct sql *db, const struct ask *ask, reservation_id reservation,
@@ -177,7 +208,7 @@ enum rc tender_store(struct sql *db, const struct ask *ask, reservation_id reser
 {
     money sums[WORDS] = {0};
     bool used[WORDS] = {false};
-    enum rc rc = enter_till(ask, till, change, why);
+    enum rc rc = enter_till(ask, till, has_cash(bill), change, why);
 
     if (rc != RC_OK)
         return rc;
@@ -210,7 +241,7 @@ struct tender_back tender_back_ask(struct sql *db, const struct ask *ask,
                         " END) AS BIGINT) FROM payments WHERE reservation_id = $1 GROUP BY tender"
                         " ORDER BY MIN(n)",
                         SQL_VALUES(sql_n(reservation.n))),
-        .till = till_ask(db, ask->till)};
+        .till = tender_till_ask(db, ask)};
 }
 
 /* What is left of each tender that a reservation was paid with, in the order of paying. */
@@ -234,6 +265,7 @@ enum rc tender_refund(struct sql *db, const struct ask *ask, const struct tender
                       struct fault *why)
 {
     struct tenders_left tenders;
+    bool cash = false;
 
     *refunded = (struct tender_refunded){0};
     hear_left(back->paid, &tenders);
@@ -246,6 +278,7 @@ enum rc tender_refund(struct sql *db, const struct ask *ask, const struct tender
 
         if (payment.tender.amount <= 0)
             continue;
+        cash = cash || payment.tender.kind == TENDER_CASH;
         if (payment.tender.kind == TENDER_CASH)
             payment.rounding = cash_rounding(payment.tender.amount, ask->cash_round);
         store(db, ask, back->reservation, &payment);
@@ -255,5 +288,5 @@ enum rc tender_refund(struct sql *db, const struct ask *ask, const struct tender
     }
     if (refunded->rounding != 0)
         change_money(change, "rounding", refunded->rounding);
-    return enter_till(ask, back->till, change, why);
+    return enter_till(ask, back->till, cash, change, why);
 }

@@ -30,10 +30,15 @@ enum rc tender_allowed(struct sql *db, const struct ask *ask, const struct tende
  * they differ. `expected` -1: whatever it is. Pure. */
 enum rc tender_expected(money expected, money total, struct fault *why);
 
+/* Asks for the till that the money of `ask` goes through (till_ask), or, without one, whether there
+ * is staff, so that cash needs one. */
+struct sql_statement *tender_till_ask(struct sql *db, const struct ask *ask);
+
 /*
  * Stores the payments of a bill inside the open transaction, what they were for (taking.h) and in
  * which till, and notes them in `change`; the reservation's seats are sold by then. `till`: what
- * till_ask asked. RC_WRONG_STATE: the till was counted or closed meanwhile.
+ * tender_till_ask asked. RC_WRONG_STATE: the till was counted or closed meanwhile. RC_REFUSED:
+ * there is cash among it and no till, where staff works.
  */
 enum rc tender_store(struct sql *db, const struct ask *ask, reservation_id reservation,
                      const struct tender_bill *bill, struct sql_statement *till,
@@ -57,7 +62,8 @@ struct tender_back tender_back_ask(struct sql *db, const struct ask *ask,
 /*
  * Refunds `amount` of what was paid for a reservation, to its tenders in the order they were paid
  * with, out of the till of `ask`, and notes it in `change`. RC_WRONG_STATE: the till was counted or
- * closed meanwhile. The seats it is for are the caller's (taking_back).
+ * closed meanwhile; RC_REFUSED: cash without a till, where staff works. The seats it is for are the
+ * caller's (taking_back).
  */
 enum rc tender_refund(struct sql *db, const struct ask *ask, const struct tender_back *back,
                       money amount, struct change *change, struct tender_refunded *refunded,

@@ -52,12 +52,11 @@ struct till_count_request {
     struct cash_pieces pieces[DENOMINATIONS_MAX];
 };
 
-/* Closes a counted till: its Z report. */
+/* Closes a counted till: its Z report. Who approves it signs it besides the operator. */
 struct till_close_request {
     struct ask ask;
     till_id till;
-    int32_t signed_by; /* who signs besides the operator; 0: nobody */
-    int32_t two;       /* setting: it takes a second signature */
+    int32_t two; /* setting: it takes a second signature */
 };
 
 struct till_reply {
@@ -74,9 +73,10 @@ struct till_reply {
 /*
  * till_open: RC_EXISTS when the drawer's till is open already (who, since when).
  * till_move: RC_WRONG_STATE when it is not open; a reason is wanted.
- * till_count: the first count of an open till, or one recount; RC_REFUSED: it was counted twice.
- * till_close: RC_WRONG_STATE when it is not counted; RC_REFUSED: a second signature is wanted, and
- * not the operator's own.
+ * till_count: the first count of an open till, or one recount, which takes RIGHT_RECOUNT;
+ * RC_REFUSED: it was counted twice.
+ * till_close: RC_WRONG_STATE when it is not counted; RC_NEEDS_APPROVAL: a second signature is
+ * wanted, where there is staff; RC_REFUSED: it is the operator's own.
  */
 extern const struct verb verb_till_open, verb_till_move, verb_till_count, verb_till_close;
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/desk/report.h"
+#include "core/desk/staff.h"
 
 /* Locks a session that has not been closed yet. */
 static enum rc lock_live(struct sql *db, till_id id, struct till *till, struct journal_end *end,
@@ -47,6 +48,8 @@ static enum rc count_run(struct sql *db, const void *request, void *reply, struc
     if (rc == RC_OK && till.counts > 1)
         rc = fault_set(why, RC_REFUSED, "drawer %" PRId32 " was counted twice: that stays",
                        till.drawer);
+    if (rc == RC_OK && till.counts == 1)
+        rc = staff_may(db, &count->ask, RIGHT_RECOUNT, why);
     if (rc != RC_OK)
         return rc;
     till.counts++;
@@ -67,17 +70,20 @@ static enum rc count_run(struct sql *db, const void *request, void *reply, struc
     return RC_OK;
 }
 
-static enum rc may_close(const struct till_close_request *close, const struct till *till,
-                         struct fault *why)
+/* The second signature is the PIN of somebody else; who has no staff has nobody to sign. */
+static enum rc may_close(struct sql *db, const struct till_close_request *close,
+                         const struct till *till, struct fault *why)
 {
+    const struct ask *ask = &close->ask;
+
     if (till->state != TILL_COUNTED)
         return fault_set(why, RC_WRONG_STATE,
                          "the till of drawer %" PRId32 " is to be counted before it is closed",
                          till->drawer);
-    if (close->signed_by != 0 && close->signed_by == close->ask.operator_number)
+    if (ask->approver != 0 && ask->approver == ask->operator_number)
         return fault_set(why, RC_REFUSED, "the second signature is somebody else's");
-    if (close->two && close->signed_by == 0)
-        return fault_set(why, RC_REFUSED, "closing a till takes a second signature");
+    if (close->two && ask->approver == 0 && !ask->trusted && staff_any(db))
+        return fault_set(why, RC_NEEDS_APPROVAL, "closing this till needs a second signature");
     return RC_OK;
 }
 
@@ -116,13 +122,13 @@ static enum rc close_run(struct sql *db, const void *request, void *reply, struc
     enum rc rc = lock_live(db, close->till, &till, &end, why);
 
     if (rc == RC_OK)
-        rc = may_close(close, &till, why);
+        rc = may_close(db, close, &till, why);
     if (rc != RC_OK)
         return rc;
     till.state = TILL_CLOSED;
     till.closed_at = close->ask.now;
     till.closed_by = close->ask.operator_number;
-    till.signed_by = close->signed_by;
+    till.signed_by = close->ask.approver;
     till.z_number = next_z(db);
     journal_add_at(db, &end, journal_till_book(till.id, book, sizeof book), &close->ask,
                    "till_close", NULL,

@@ -3,12 +3,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/rules/cash.h"
 #include "tui/seat_names.h"
 
 /* A seat of either kind of source. */
 struct source {
     const char *label, *type, *zone;
     money amount;
+    int32_t tax; /* rate; -1: the setting's */
 };
 
 static bool alike(const struct source *a, const struct source *b)
@@ -39,38 +41,56 @@ static void add_line(struct pay_bill *bill, const struct source *seats, int n, i
     bill->n++;
 }
 
-static void add_lines(struct pay_bill *bill, const struct source *seats, int n)
+/* The tax in one ticket, to what is of its rate. */
+static void add_tax(struct pay_bill *bill, money amount, int32_t rate)
 {
-    bill->seats = n;
-    bill->n = 0;
-    for (int i = 0; i < n; i++)
-        add_line(bill, seats, n, i);
+    int at = 0;
+
+    while (at < bill->n_taxes && bill->taxes[at].rate != rate)
+        at++;
+    if (rate <= 0 || at == PAY_TAXES)
+        return;
+    if (at == bill->n_taxes)
+        bill->taxes[bill->n_taxes++] = (struct pay_tax){.rate = rate};
+    bill->taxes[at].tax += cash_tax(amount, rate);
 }
 
-void pay_bill_basket(struct pay_bill *bill, const struct basket *basket)
+static void add_lines(struct pay_bill *bill, const struct source *seats, int n, int64_t tax)
+{
+    bill->seats = n;
+    bill->n = bill->n_taxes = 0;
+    for (int i = 0; i < n; i++) {
+        add_line(bill, seats, n, i);
+        add_tax(bill, seats[i].amount, seats[i].tax >= 0 ? seats[i].tax : (int32_t)tax);
+    }
+}
+
+void pay_bill_basket(struct pay_bill *bill, const struct basket *basket, int64_t tax)
 {
     struct source seats[SEATS_MAX];
 
     memset(bill, 0, sizeof *bill);
     for (int32_t i = 0; i < basket->n; i++)
-        seats[i] = (struct source){basket->seats[i].label, basket->seats[i].type_name,
-                                   basket->seats[i].zone, basket->seats[i].amount};
-    add_lines(bill, seats, basket->n);
+        seats[i] =
+            (struct source){basket->seats[i].label, basket->seats[i].type_name,
+                            basket->seats[i].zone, basket->seats[i].amount, basket->seats[i].tax};
+    add_lines(bill, seats, basket->n, tax);
     (void)snprintf(bill->title, sizeof bill->title, "%s", basket->title);
     (void)snprintf(bill->hall, sizeof bill->hall, "%s", basket->hall_name);
     bill->starts_at = basket->starts_at;
     bill->total = basket->total;
 }
 
-void pay_bill_booking(struct pay_bill *bill, const struct booking *booking)
+void pay_bill_booking(struct pay_bill *bill, const struct booking *booking, int64_t tax)
 {
     struct source seats[SEATS_MAX];
 
     memset(bill, 0, sizeof *bill);
     for (int32_t i = 0; i < booking->n; i++)
-        seats[i] = (struct source){booking->seats[i].label, booking->seats[i].type,
-                                   booking->seats[i].zone, booking->seats[i].amount};
-    add_lines(bill, seats, booking->n);
+        seats[i] =
+            (struct source){booking->seats[i].label, booking->seats[i].type, booking->seats[i].zone,
+                            booking->seats[i].amount, booking->seats[i].tax};
+    add_lines(bill, seats, booking->n, tax);
     (void)snprintf(bill->title, sizeof bill->title, "%s", booking->title);
     (void)snprintf(bill->hall, sizeof bill->hall, "%s", booking->hall);
     (void)snprintf(bill->name, sizeof bill->name, "%s", booking->name);

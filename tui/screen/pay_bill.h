@@ -11,6 +11,13 @@ struct pay_line {
     money amount;
 };
 
+/* The tax in all seats of one rate. */
+enum { PAY_TAXES = 4 };
+struct pay_tax {
+    int32_t rate;
+    money tax;
+};
+
 struct pay_bill {
     char title[TITLE_SIZE], hall[NAME_SIZE], name[NAME_SIZE], code[CODE_SIZE];
     when_ms starts_at;
@@ -18,12 +25,14 @@ struct pay_bill {
     int seats;
     int n;
     struct pay_line lines[SEATS_MAX];
+    int n_taxes;
+    struct pay_tax taxes[PAY_TAXES]; /* as they come; none of 0 % */
 };
 
-/* Fills the bill from the basket of this terminal. */
-void pay_bill_basket(struct pay_bill *bill, const struct basket *basket);
+/* Fills the bill from the basket of this terminal; `tax` is the rate of types without their own. */
+void pay_bill_basket(struct pay_bill *bill, const struct basket *basket, int64_t tax);
 
 /* Fills it from a reservation. */
-void pay_bill_booking(struct pay_bill *bill, const struct booking *booking);
+void pay_bill_booking(struct pay_bill *bill, const struct booking *booking, int64_t tax);
 
 #endif

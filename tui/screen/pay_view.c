@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/rules/cash.h"
 #include "core/rules/deadline.h"
 #include "core/rules/price.h"
 
@@ -16,14 +17,6 @@ const char *pay_view_why(const struct app *app, const struct pay_bill *bill)
     if (when_day(bill->starts_at) != when_day(app_now(app)))
         return "it is for another day";
     return bill->seats > SEATS_DEFAULT ? "it is more than 10 seats" : NULL;
-}
-
-enum rc pay_view_given(const struct pay *pay, money *given, struct fault *why)
-{
-    if (pay->given[0])
-        return money_parse(pay->given, given, why);
-    *given = pay->bill.total;
-    return RC_OK;
 }
 
 static void draw_head(struct app *app, const struct pay_bill *bill, const struct surface *surface)
@@ -81,17 +74,52 @@ static int draw_bill(const struct app *app, const struct pay_bill *bill,
     return row + 1;
 }
 
+/* "incl. 7 % tax 1.31" a rate. */
+static int draw_taxes(const struct pay_bill *bill, const struct surface *surface, int row, int end)
+{
+    char rate[16], tax[MONEY_TEXT];
+
+    for (int i = 0; i < bill->n_taxes && row < end; i++, row++) {
+        surface_printf(surface, row, 15, STYLE_FAINT, "incl. %s tax",
+                       cash_rate(bill->taxes[i].rate, rate, sizeof rate));
+        surface_right(surface, row, surface->columns - 1, 12, STYLE_FAINT,
+                      money_format(bill->taxes[i].tax, tax, sizeof tax));
+    }
+    return row;
+}
+
+/* What has been paid in part, and what is left. */
+static int draw_parts(const struct pay *pay, const struct surface *surface, int row)
+{
+    const struct pay_tender *tender = &pay->tender;
+    char amount[MONEY_TEXT];
+
+    for (int i = 0; i < tender->n; i++, row++) {
+        surface_printf(surface, row, 15, STYLE_NORMAL, "%s %s",
+                       tender_word((enum tender_kind)tender->parts[i].kind),
+                       tender->parts[i].reference);
+        surface_right(surface, row, surface->columns - 1, 12, STYLE_NORMAL,
+                      money_format(tender->parts[i].amount, amount, sizeof amount));
+    }
+    if (tender->n == 0)
+        return row;
+    surface_put(surface, row, 15, STYLE_STRONG, "LEFT");
+    surface_right(surface, row, surface->columns - 1, 12, STYLE_STRONG,
+                  money_format(pay_tender_left(tender, pay->bill.total), amount, sizeof amount));
+    return row + 1;
+}
+
 /* "change of 20.00 2.00   50.00 32.00": what is likely to be handed over. */
-static void draw_notes(const struct pay *pay, const struct surface *surface, int row)
+static void draw_notes(money due, const struct surface *surface, int row)
 {
     money notes[NOTES_MOST];
     char note[MONEY_TEXT], change[MONEY_TEXT];
-    size_t n = price_next_notes(pay->bill.total, notes, NOTES_MOST);
+    size_t n = price_next_notes(due, notes, NOTES_MOST);
     int column = surface_put(surface, row, 2, STYLE_FAINT, "change of");
 
     for (size_t i = 0; i < n; i++) {
         money_format(notes[i], note, sizeof note);
-        money_format(notes[i] - pay->bill.total, change, sizeof change);
+        money_format(notes[i] - due, change, sizeof change);
         if (column + 3 + text_cells(note) + 2 + text_cells(change) > surface->columns)
             return;
         column = surface_put(surface, row, column + 2, STYLE_FAINT, note);
@@ -99,52 +127,122 @@ static void draw_notes(const struct pay *pay, const struct surface *surface, int
     }
 }
 
-static void draw_cash(const struct pay *pay, const struct surface *surface, int row)
+/* The amount as it is typed, behind what stands in the row; returns the column behind. */
+static int draw_typed(const struct pay_tender *tender, const struct surface *surface, int row,
+                      int column)
 {
-    char total[MONEY_TEXT], change[MONEY_TEXT];
-    struct fault why;
-    money given = 0;
-    int column;
-
-    money_format(pay->bill.total, total, sizeof total);
-    surface_put(surface, row, 2, STYLE_STRONG, "CASH");
-    if (!pay->given[0]) {
-        surface_printf(surface, row, 8, STYLE_NORMAL, "%s exact: Enter means paid", total);
-        surface_cursor(surface, row, 8);
-    } else {
-        column = surface_printf(surface, row, 8, STYLE_NORMAL, "given ");
-        column = surface_put(surface, row, column, STYLE_FIELD, pay->given);
-        surface_cursor(surface, row, column);
-        if (pay_view_given(pay, &given, &why) != RC_OK)
-            surface_put(surface, row, column + 2, STYLE_WARN, "?");
-        else if (given < pay->bill.total)
-            surface_printf(surface, row, column + 3, STYLE_WARN, "%s missing",
-                           money_format(pay->bill.total - given, change, sizeof change));
-        else
-            surface_printf(surface, row, column + 3, STYLE_STRONG, "CHANGE %s",
-                           money_format(given - pay->bill.total, change, sizeof change));
-    }
-    draw_notes(pay, surface, row + 1);
+    column = surface_put(surface, row, column, STYLE_FIELD, tender->given);
+    surface_cursor(surface, row, column);
+    return column + 3;
 }
 
-static void draw_tender(struct app *app, const struct pay *pay, const struct surface *surface,
-                        int row)
+static void draw_cash(const struct app *app, const struct pay *pay, const struct surface *surface,
+                      int row)
 {
-    char total[MONEY_TEXT];
-    const char *why = pay_view_why(app, &pay->bill);
+    const struct pay_tender *tender = &pay->tender;
+    money due = pay_tender_due(app, tender, pay->bill.total), given = 0;
+    bool rounded = due != pay_tender_left(tender, pay->bill.total);
+    char total[MONEY_TEXT], change[MONEY_TEXT];
+    struct fault why;
 
-    money_format(pay->bill.total, total, sizeof total);
-    if (pay->tender == TENDER_CASH) {
-        draw_cash(pay, surface, row);
-    } else if (pay->tender == TENDER_CARD) {
-        surface_printf(surface, row, 2, STYLE_STRONG, "CARD  take %s by card", total);
-        surface_put(surface, row + 1, 8, STYLE_NORMAL, "Enter: approved    d: declined");
+    money_format(due, total, sizeof total);
+    surface_put(surface, row, 2, STYLE_STRONG, "CASH");
+    if (!tender->given[0]) {
+        surface_printf(surface, row, 8, STYLE_NORMAL, "%s %s: Enter means paid", total,
+                       rounded ? "rounded" : "exact");
         surface_cursor(surface, row, 8);
     } else {
-        surface_put(surface, row, 2, STYLE_STRONG, "p chooses how it is paid: cash, card");
+        int column = surface_printf(surface, row, 8, STYLE_NORMAL, "given ");
+        column = draw_typed(tender, surface, row, column);
+        if (pay_tender_given(app, tender, pay->bill.total, &given, &why) != RC_OK)
+            surface_put(surface, row, column, STYLE_WARN, "?");
+        else if (given < due)
+            surface_printf(surface, row, column, STYLE_WARN, "%s missing: p pays it otherwise",
+                           money_format(due - given, change, sizeof change));
+        else
+            surface_printf(surface, row, column, STYLE_STRONG, "CHANGE %s",
+                           money_format(given - due, change, sizeof change));
+    }
+    draw_notes(due, surface, row + 1);
+}
+
+/* The reference, or what it is called while there is none. */
+static void draw_reference(struct pay_tender *tender, const struct surface *surface, int row,
+                           const char *label)
+{
+    int column = surface_printf(surface, row, 8, STYLE_NORMAL, "%s ", label);
+
+    if (tender->referring)
+        editor_draw(&tender->reference, surface, row, column, surface->columns - column - 2, true);
+    else
+        surface_put(surface, row, column, STYLE_STRONG, tender->reference.text);
+}
+
+/* The line that says what Enter means. */
+static void draw_means(const struct pay_tender *tender, const struct surface *surface, int row)
+{
+    bool wants = pay_tender_wants_reference(tender);
+
+    if (tender->referring)
+        surface_put(surface, row, 8, STYLE_NORMAL,
+                    tender->kind == TENDER_CARD ? "Enter: noted    Esc: none"
+                                                : "Enter: paid    Esc: back");
+    else if (tender->kind == TENDER_CARD)
+        surface_put(surface, row, 8, STYLE_NORMAL,
+                    "Enter: approved    d: declined    Tab: its reference");
+    else
+        surface_printf(surface, row, 8, STYLE_NORMAL, "Enter: %s    p: next tender",
+                       wants ? "type it" : "paid");
+}
+
+/* Card, voucher and comp: so much by it, all that is left or the part that is typed. */
+static void draw_other(const struct app *app, struct pay *pay, const struct surface *surface,
+                       int row)
+{
+    struct pay_tender *tender = &pay->tender;
+    char amount[MONEY_TEXT] = "?";
+    struct fault why;
+    money given = 0;
+
+    if (pay_tender_given(app, tender, pay->bill.total, &given, &why) == RC_OK)
+        money_format(given, amount, sizeof amount);
+    if (tender->kind == TENDER_CARD)
+        surface_printf(surface, row, 2, STYLE_STRONG, "CARD  take %s by card", amount);
+    else if (tender->kind == TENDER_VOUCHER)
+        surface_printf(surface, row, 2, STYLE_STRONG, "VOUCHER  %s by voucher", amount);
+    else
+        surface_printf(surface, row, 2, STYLE_STRONG, "COMP  %s given away", amount);
+    draw_means(tender, surface, row + 1);
+    surface_cursor(surface, row + 1, 8);
+    if (tender->referring || tender->reference.text[0] || tender->kind != TENDER_CARD)
+        draw_reference(tender, surface, row + 2,
+                       tender->kind == TENDER_COMP      ? "why:"
+                       : tender->kind == TENDER_VOUCHER ? "its number:"
+                                                        : "reference:");
+}
+
+static void draw_tender(struct app *app, struct pay *pay, const struct surface *surface, int row)
+{
+    const char *why = pay_view_why(app, &pay->bill);
+    const char *refused = pay->bill.total > 0 ? pay_tender_refused(app, &pay->tender) : NULL;
+
+    if (refused) {
+        surface_put(surface, row, 2, STYLE_STRONG, "CASH");
+        surface_put(surface, row, 8, STYLE_WARN, refused);
+        surface_put(surface, row + 1, 8, STYLE_NORMAL, "p: card, voucher, comp");
+        surface_cursor(surface, row, 8);
+    } else if (pay->tender.kind == TENDER_CASH) {
+        draw_cash(app, pay, surface, row);
+    } else if (pay->tender.kind != TENDER_NONE) {
+        draw_other(app, pay, surface, row);
+    } else {
+        surface_put(surface, row, 2, STYLE_STRONG,
+                    "p chooses how it is paid: cash, card, voucher, comp");
         surface_cursor(surface, row, 2);
-        if (pay->declined)
-            surface_put(surface, row + 1, 2, STYLE_WARN, "The card was declined; nothing is paid.");
+        if (pay->tender.declined)
+            surface_put(surface, row + 1, 2, STYLE_WARN,
+                        pay->tender.n == 0 ? "The card was declined; nothing is paid."
+                                           : "The card was declined; what was taken before stays.");
         else if (why)
             surface_printf(surface, row + 1, 2, STYLE_OTHER_DAY, "%s", why);
     }
@@ -163,7 +261,7 @@ static void draw_kept(struct app *app, const struct pay *pay, const struct surfa
     if (app->basket.until > app_now(app))
         surface_printf(&part, 1, 0, STYLE_NORMAL, "The seats are kept %s",
                        app_left(app, app->basket.pay_since + HOLD_MOST, left, sizeof left));
-    else if (pay->tender == TENDER_CARD)
+    else if (pay->tender.kind == TENDER_CARD)
         surface_wrap(&part, 0, STYLE_WARN,
                      "The hold has ended: take no card. Esc, and take the seats again.");
     else
@@ -171,10 +269,10 @@ static void draw_kept(struct app *app, const struct pay *pay, const struct surfa
                      "The hold has ended: Enter sells, unless others have the seats.");
 }
 
-void pay_view_draw(struct app *app, const struct pay *pay, const struct surface *surface)
+void pay_view_draw(struct app *app, struct pay *pay, const struct surface *surface)
 {
     bool all = surface->rows >= ROWS_ALL;
-    int row = all ? 3 : 1, end = surface->rows - 3;
+    int row = all ? 3 : 1, end = surface->rows - 3, end_bill;
 
     if (pay->bill.seats == 0) {
         app_head(app, surface, "PAY");
@@ -183,8 +281,12 @@ void pay_view_draw(struct app *app, const struct pay *pay, const struct surface 
     draw_head(app, &pay->bill, surface);
     if (all)
         surface_rule(surface, 1);
-    row = draw_bill(app, &pay->bill, surface, row, end - (all ? TENDER_ROWS : 3));
-    draw_tender(app, pay, surface, row + (all ? 2 : 0));
+    end_bill = end - (all ? TENDER_ROWS : 3) - (pay->tender.n > 0 ? pay->tender.n + 1 : 0);
+    row = draw_bill(app, &pay->bill, surface, row, end_bill);
+    if (all)
+        row = draw_taxes(&pay->bill, surface, row, end_bill + 1);
+    row = draw_parts(pay, surface, row);
+    draw_tender(app, pay, surface, row + (all ? 1 : 0));
     draw_kept(app, pay, surface, end);
     if (all)
         surface_rule(surface, surface->rows - 2);

@@ -2,18 +2,14 @@
 #ifndef BOXOFFICE_TUI_SCREEN_PAY_VIEW_H
 #define BOXOFFICE_TUI_SCREEN_PAY_VIEW_H
 
-#include "tui/screen/pay_bill.h"
-
-enum { GIVEN_SIZE = 12, TENDER_NONE = -1 };
+#include "tui/screen/pay_tender.h"
 
 struct pay {
     show_id show;               /* the hall that lies beneath; id 0: none does */
     reservation_id reservation; /* paid instead of the basket; id 0: the basket */
     entry_id entry;             /* whose offer is accepted and paid at once; id 0: none */
     struct booking *booking;    /* the reservation, once read */
-    int tender;                 /* enum tender_kind, TENDER_NONE: to be chosen with p */
-    bool declined;              /* the card was */
-    char given[GIVEN_SIZE];     /* cash, as typed */
+    struct pay_tender tender;
     struct pay_bill bill;
     bool unknown; /* the outcome of `sent` is: the same is asked again */
     struct book_request sent;
@@ -22,10 +18,7 @@ struct pay {
 /* Why no tender is chosen by itself: "another day", "free", "11 seats"; NULL when cash is. */
 const char *pay_view_why(const struct app *app, const struct pay_bill *bill);
 
-/* The cash that was typed, or what is due when nothing was. RC_BAD_INPUT. */
-enum rc pay_view_given(const struct pay *pay, money *given, struct fault *why);
-
 /* Draws everything but the key bar. */
-void pay_view_draw(struct app *app, const struct pay *pay, const struct surface *surface);
+void pay_view_draw(struct app *app, struct pay *pay, const struct surface *surface);
 
 #endif

@@ -4,17 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/screen/pay_view.h"
-
-static bool of_basket(const struct pay *pay)
-{
-    return pay->reservation.n == 0 && pay->entry.n == 0;
-}
+#include "core/base/text.h"
+#include "tui/screen/pay_post.h"
+#include "tui/screen/pay_tell.h"
 
 /* Cash is the default, unless it should be looked at twice. */
 static void begin(struct app *app, struct pay *pay)
 {
-    pay->tender = pay_view_why(app, &pay->bill) ? TENDER_NONE : TENDER_CASH;
+    pay_tender_init(&pay->tender, pay_view_why(app, &pay->bill) ? TENDER_NONE : TENDER_CASH);
 }
 
 static void ask_booking(struct app *app, const struct pay *pay)
@@ -37,9 +34,9 @@ static void pay_open(struct app *app, void *state, const struct screen_args *arg
     pay->show = args->show;
     pay->reservation = args->reservation;
     pay->entry = args->entry;
-    pay->tender = TENDER_NONE;
-    if (of_basket(pay)) {
-        pay_bill_basket(&pay->bill, &app->basket);
+    pay_tender_init(&pay->tender, TENDER_NONE);
+    if (pay_of_basket(pay)) {
+        pay_bill_basket(&pay->bill, &app->basket, app->settings->tax);
         begin(app, pay);
         app_paying(app, true);
     } else {
@@ -52,61 +49,50 @@ static void pay_close(struct app *app, void *state)
 {
     struct pay *pay = state;
 
-    if (of_basket(pay))
+    if (pay_of_basket(pay))
         app_paying(app, false);
     free(pay->booking);
 }
 
-/* --- posting --------------------------------------------------------------------------------- */
+/* --- paying --------------------------------------------------------------------------------------
+ */
 
-static void fill_tender(const struct pay *pay, money given, struct tender *tender)
+static bool take_part(struct app *app, struct pay *pay, money amount)
 {
-    *tender = (struct tender){.kind = pay->tender,
-                              .amount = pay->bill.total,
-                              .given = pay->tender == TENDER_CASH ? given : 0};
+    struct fault why;
+
+    if (pay_tender_take(&pay->tender, amount, &why) == RC_OK)
+        return true;
+    app_say_fault(app, &why);
+    return false;
 }
 
-static void sell(struct app *app, struct pay *pay, money given)
+/* So much of the tender at hand: all that is left, or a part of it. */
+static void take(struct app *app, struct pay *pay, money given)
 {
-    const struct basket *basket = &app->basket;
-    struct book_request *request = &pay->sent;
+    struct pay_tender *tender = &pay->tender;
+    money due = pay_tender_due(app, tender, pay->bill.total);
+    bool cash = tender->kind == TENDER_CASH;
+    char amount[MONEY_TEXT];
 
-    *request = (struct book_request){.show = basket->show,
-                                     .n = basket->n,
-                                     .expected = pay->bill.total,
-                                     .collect_min = app->settings->collect_min,
-                                     .n_tenders = 1};
-    for (int32_t i = 0; i < basket->n; i++) {
-        request->seats[i] = basket->seats[i].seat;
-        request->types[i] = basket->seats[i].type;
+    money_format(given < due ? due - given : given - due, amount, sizeof amount);
+    if (cash && given < due) {
+        app_say(app, TONE_WARN, "%s missing: p pays it otherwise", amount);
+    } else if (!cash && given > due) {
+        app_say(app, TONE_WARN, "%s too much: only cash gives change", amount);
+    } else if (pay_tender_wants_reference(tender)) {
+        tender->referring = true;
+    } else if (given < due) {
+        take_part(app, pay, given);
+        app_drop_keys(app);
+    } else {
+        pay_post(app, pay, given);
     }
-    fill_tender(pay, given, &request->tenders[0]);
-    app_do(app, &verb_sell, request, KEEP_ALL, 0);
-}
-
-static void pay_reservation(struct app *app, const struct pay *pay, money given)
-{
-    struct pay_request request = {
-        .reservation = pay->reservation, .expected = pay->bill.total, .n_tenders = 1};
-
-    fill_tender(pay, given, &request.tenders[0]);
-    app_do(app, &verb_pay, &request, KEEP_ALL, 0);
-}
-
-static void accept_offer(struct app *app, const struct pay *pay, money given)
-{
-    struct accept_request request = {.entry = pay->entry,
-                                     .collect_min = app->settings->collect_min,
-                                     .expected = pay->bill.total,
-                                     .n_tenders = 1};
-
-    fill_tender(pay, given, &request.tenders[0]);
-    app_do(app, &verb_accept, &request, KEEP_ALL, 0);
 }
 
 static void enter(struct app *app, struct pay *pay)
 {
-    char missing[MONEY_TEXT];
+    const char *refused = pay_tender_refused(app, &pay->tender);
     struct fault why;
     money given = 0;
 
@@ -114,70 +100,28 @@ static void enter(struct app *app, struct pay *pay)
         app_do(app, &verb_sell, &pay->sent, KEEP_ALL, 0);
     } else if (pay->bill.seats == 0) {
         app_say(app, TONE_WARN, "there is nothing to pay");
-    } else if (pay->tender == TENDER_NONE) {
+    } else if (pay->tender.kind == TENDER_NONE) {
         app_say(app, TONE_WARN, "p chooses how it is paid first");
         app_drop_keys(app);
-    } else if (pay_view_given(pay, &given, &why) != RC_OK) {
+    } else if (refused && pay->bill.total > 0) {
+        app_say(app, TONE_WARN, "%s", refused);
+        app_drop_keys(app);
+    } else if (pay_tender_given(app, &pay->tender, pay->bill.total, &given, &why) != RC_OK) {
         app_say_fault(app, &why);
-    } else if (given < pay->bill.total) {
-        app_say(app, TONE_WARN, "%s missing",
-                money_format(pay->bill.total - given, missing, sizeof missing));
-    } else if (of_basket(pay)) {
-        sell(app, pay, given);
-    } else if (pay->entry.n != 0) {
-        accept_offer(app, pay, given);
     } else {
-        pay_reservation(app, pay, given);
+        take(app, pay, given);
     }
 }
 
 /* --- answers --------------------------------------------------------------------------------- */
 
-/* Says what was sold; it stands on the screen that the next customer begins with. */
-static void tell_sale(struct app *app, const struct pay *pay, const struct booking_reply *reply)
-{
-    char total[MONEY_TEXT], change[MONEY_TEXT], back[MONEY_TEXT + 16] = "", clock[WHEN_TEXT];
-    char labels[256] = "";
-
-    for (int i = 0; i < pay->bill.n; i++) {
-        size_t used = strlen(labels);
-        (void)snprintf(labels + used, sizeof labels - used, "%s%s", used ? ", " : "",
-                       pay->bill.lines[i].labels);
-    }
-    if (reply->change > 0)
-        (void)snprintf(back, sizeof back, "  CHANGE %s",
-                       money_format(reply->change, change, sizeof change));
-    app_say(app, TONE_GOOD, "SOLD %s  %s  %s %s%s  %s %s%s", reply->code, labels,
-            tender_word((enum tender_kind)pay->tender),
-            money_format(reply->total, total, sizeof total), back, pay->bill.title,
-            when_clock(pay->bill.starts_at, clock, sizeof clock),
-            app->demo ? "  NOT VALID, a demo" : "");
-}
-
-/* What was no basket of this terminal is among its last sales as well. */
-static void note_sale(struct app *app, const struct pay *pay, const struct booking_reply *reply)
-{
-    struct app_sale sale = {.reservation = reply->reservation,
-                            .starts_at = pay->bill.starts_at,
-                            .sold_at = app_now(app),
-                            .total = reply->total,
-                            .change = reply->change,
-                            .n = reply->n};
-
-    memcpy(sale.code, reply->code, sizeof sale.code);
-    memcpy(sale.title, pay->bill.title, sizeof sale.title);
-    (void)snprintf(sale.labels, sizeof sale.labels, "%.*s", LABEL_SIZE - 1,
-                   pay->bill.n > 0 ? pay->bill.lines[0].labels : "");
-    app_note_sale(app, &sale);
-}
-
 static void sold(struct app *app, struct pay *pay, const struct booking_reply *reply)
 {
-    bool home = of_basket(pay);
+    bool home = pay_of_basket(pay);
 
-    tell_sale(app, pay, reply);
+    pay_tell_sale(app, pay, reply);
     if (!home)
-        note_sale(app, pay, reply);
+        pay_note_sale(app, pay, reply);
     app_drop_keys(app);
     if (home)
         app_home(app);
@@ -198,15 +142,15 @@ static void refused(struct app *app, struct pay *pay, const struct answer *answe
     struct screen_args args = {0};
 
     app_say_fault(app, answer->fault);
-    pay->unknown = answer->rc == RC_UNKNOWN && of_basket(pay);
+    pay->unknown = answer->rc == RC_UNKNOWN && pay_of_basket(pay);
     if (pay->unknown) {
         app_say(app, TONE_WARN, "%s: Enter asks again", answer->fault->text);
     } else if (!beyond(answer->rc)) {
-        if (of_basket(pay))
-            pay_bill_basket(&pay->bill, &app->basket);
+        if (pay_of_basket(pay))
+            pay_bill_basket(&pay->bill, &app->basket, app->settings->tax);
         else
             ask_booking(app, pay);
-    } else if (!of_basket(pay) || pay->show.n != 0) {
+    } else if (!pay_of_basket(pay) || pay->show.n != 0) {
         app_back(app);
     } else {
         args.show = request->show;
@@ -234,7 +178,7 @@ static void booking_answer(struct app *app, struct pay *pay, struct answer *answ
         free(pay->booking);
         pay->booking = answer->result;
         answer->result = NULL;
-        pay_bill_booking(&pay->bill, pay->booking);
+        pay_bill_booking(&pay->bill, pay->booking, app->settings->tax);
         if (first)
             begin(app, pay);
         app_hold_keys(app, false);
@@ -255,62 +199,119 @@ static void pay_answer(struct app *app, void *state, struct answer *answer)
 
 /* --- keys ------------------------------------------------------------------------------------ */
 
-static void type_amount(struct app *app, struct pay *pay, char c)
+static void type_amount(struct app *app, struct pay_tender *tender, char c)
 {
-    size_t n = strlen(pay->given);
+    size_t n = strlen(tender->given);
 
-    if (pay->tender != TENDER_CASH) {
-        app_say(app, TONE_PLAIN,
-                pay->tender == TENDER_CARD ? "p goes back to cash"
-                                           : "p chooses how it is paid first");
-    } else if (n + 1 < sizeof pay->given) {
-        pay->given[n] = c;
-        pay->given[n + 1] = '\0';
+    if (tender->kind == TENDER_NONE) {
+        app_say(app, TONE_PLAIN, "p chooses how it is paid first");
+    } else if (n + 1 < sizeof tender->given) {
+        tender->given[n] = c;
+        tender->given[n + 1] = '\0';
     }
 }
 
-static void next_tender(struct pay *pay)
+/* Cash that is not enough is a part, and the next tender pays what is left. */
+static void next_tender(struct app *app, struct pay *pay)
 {
-    pay->tender = pay->tender == TENDER_CASH ? TENDER_CARD : TENDER_CASH;
-    pay->given[0] = '\0';
-    pay->declined = false;
+    struct pay_tender *tender = &pay->tender;
+    struct fault why;
+    money given = 0;
+
+    if (tender->kind == TENDER_CASH && tender->given[0] &&
+        pay_tender_given(app, tender, pay->bill.total, &given, &why) == RC_OK &&
+        pay_tender_partly(app, tender, pay->bill.total, given)) {
+        const char *refused = pay_tender_refused(app, tender);
+
+        if (refused)
+            app_say(app, TONE_WARN, "%s", refused);
+        else if (take_part(app, pay, given))
+            pay_tender_next(tender);
+        return;
+    }
+    pay_tender_next(tender);
 }
 
 static void back(struct app *app, struct pay *pay)
 {
-    if (pay->given[0])
-        pay->given[0] = '\0';
+    struct tender part;
+    char amount[MONEY_TEXT];
+
+    if (pay->tender.given[0])
+        pay->tender.given[0] = '\0';
     else if (pay->unknown)
         app_say(app, TONE_WARN, "it is not known whether this was sold: Enter asks again");
+    else if (pay_tender_back(&pay->tender, &part))
+        app_say(app, TONE_WARN, "%s %s is no longer counted: give it back",
+                tender_word((enum tender_kind)part.kind),
+                money_format(part.amount, amount, sizeof amount));
     else
         app_back(app);
+}
+
+/* The reference of a card's slip or a voucher, or why it is given away. */
+static void refer(struct app *app, struct pay *pay, const struct key *key, enum action action)
+{
+    struct pay_tender *tender = &pay->tender;
+    struct fault why;
+
+    if (action == ACTION_BACK) {
+        editor_init(&tender->reference, REFERENCE_SIZE - 1);
+        tender->referring = false;
+    } else if (action == ACTION_PAY) {
+        pay_tender_next(tender);
+    } else if (action != ACTION_ENTER) {
+        editor_key(&tender->reference, key);
+    } else if (text_check("reference", tender->reference.text, REFERENCE_SIZE - 1, &why) != RC_OK) {
+        app_say_fault(app, &why);
+    } else if (!pay_tender_wants_reference(tender)) {
+        tender->referring = false;
+        if (tender->kind != TENDER_CARD) /* whose approval is an Enter of its own */
+            enter(app, pay);
+    }
+}
+
+/* Digits and what else makes an amount. */
+static bool amount_key(struct app *app, struct pay *pay, const struct key *key, enum action action)
+{
+    struct pay_tender *tender = &pay->tender;
+    size_t n = strlen(tender->given);
+
+    if (action == ACTION_DIGIT || action == ACTION_EMPTY ||
+        (key->press == PRESS_TEXT && (key->text[0] == '.' || key->text[0] == ','))) {
+        type_amount(app, tender, key->text[0]);
+        return true;
+    }
+    if (key->press == PRESS_BACKSPACE) {
+        tender->given[n > 0 ? n - 1 : 0] = '\0';
+        return true;
+    }
+    return false;
 }
 
 static bool pay_key(struct app *app, void *state, const struct key *key, enum action action)
 {
     struct pay *pay = state;
-    size_t n = strlen(pay->given);
 
-    if (action == ACTION_DIGIT || action == ACTION_EMPTY ||
-        (key->press == PRESS_TEXT && (key->text[0] == '.' || key->text[0] == ','))) {
-        type_amount(app, pay, key->text[0]);
+    if (pay->tender.referring) {
+        refer(app, pay, key, action);
         return true;
     }
-    if (key->press == PRESS_BACKSPACE) {
-        pay->given[n > 0 ? n - 1 : 0] = '\0';
+    if (amount_key(app, pay, key, action))
         return true;
-    }
     switch (action) {
     case ACTION_ENTER:
         enter(app, pay);
         return true;
     case ACTION_PAY:
-        next_tender(pay);
+        next_tender(app, pay);
+        return true;
+    case ACTION_NEXT:
+        pay->tender.referring = pay->tender.kind > TENDER_CASH;
         return true;
     case ACTION_DECLINE:
-        if (pay->tender == TENDER_CARD) {
-            pay->tender = TENDER_NONE;
-            pay->declined = true;
+        if (pay->tender.kind == TENDER_CARD) {
+            pay_tender_decline(&pay->tender);
             app_drop_keys(app);
         }
         return true;
@@ -321,6 +322,14 @@ static bool pay_key(struct app *app, void *state, const struct key *key, enum ac
         /* Nothing else may lead away from an open payment but help and the menu. */
         return action != ACTION_HELP && action != ACTION_MENU && action != ACTION_LOCK;
     }
+}
+
+static bool pay_typing(struct app *app, const void *state)
+{
+    const struct pay *pay = state;
+
+    (void)app;
+    return pay->tender.referring;
 }
 
 static void pay_draw(struct app *app, void *state, const struct surface *surface)
@@ -349,6 +358,7 @@ const struct screen scr_pay = {
     .close = pay_close,
     .draw = pay_draw,
     .key = pay_key,
+    .typing = pay_typing,
     .scan = pay_scan,
     .answer = pay_answer,
 };

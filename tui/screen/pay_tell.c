@@ -1,0 +1,55 @@
+#include "tui/screen/pay_tell.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* "cash 20.00", "cash 12.50 + card 7.50" */
+static char *words(const struct pay *pay, money total, char *buffer, size_t size)
+{
+    struct tender tenders[TENDERS_MAX];
+    int32_t n = pay_tender_all(&pay->tender, total, 0, tenders);
+    char amount[MONEY_TEXT];
+    size_t used = 0;
+
+    buffer[0] = '\0';
+    for (int32_t i = 0; i < n && used < size; i++)
+        used += (size_t)snprintf(buffer + used, size - used, "%s%s %s", i > 0 ? " + " : "",
+                                 tender_word((enum tender_kind)tenders[i].kind),
+                                 money_format(tenders[i].amount, amount, sizeof amount));
+    return buffer;
+}
+
+void pay_tell_sale(struct app *app, const struct pay *pay, const struct booking_reply *reply)
+{
+    char paid[128], change[MONEY_TEXT], back[MONEY_TEXT + 16] = "", clock[WHEN_TEXT];
+    char labels[256] = "";
+
+    for (int i = 0; i < pay->bill.n; i++) {
+        size_t used = strlen(labels);
+        (void)snprintf(labels + used, sizeof labels - used, "%s%s", used ? ", " : "",
+                       pay->bill.lines[i].labels);
+    }
+    if (reply->change > 0)
+        (void)snprintf(back, sizeof back, "  CHANGE %s",
+                       money_format(reply->change, change, sizeof change));
+    app_say(app, TONE_GOOD, "SOLD %s  %s  %s%s  %s %s%s", reply->code, labels,
+            words(pay, reply->total, paid, sizeof paid), back, pay->bill.title,
+            when_clock(pay->bill.starts_at, clock, sizeof clock),
+            app->demo ? "  NOT VALID, a demo" : "");
+}
+
+void pay_note_sale(struct app *app, const struct pay *pay, const struct booking_reply *reply)
+{
+    struct app_sale sale = {.reservation = reply->reservation,
+                            .starts_at = pay->bill.starts_at,
+                            .sold_at = app_now(app),
+                            .total = reply->total,
+                            .change = reply->change,
+                            .n = reply->n};
+
+    memcpy(sale.code, reply->code, sizeof sale.code);
+    memcpy(sale.title, pay->bill.title, sizeof sale.title);
+    (void)snprintf(sale.labels, sizeof sale.labels, "%.*s", LABEL_SIZE - 1,
+                   pay->bill.n > 0 ? pay->bill.lines[0].labels : "");
+    app_note_sale(app, &sale);
+}

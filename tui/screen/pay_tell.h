@@ -1,0 +1,14 @@
+/* What is told and noted once a sale is paid. */
+#ifndef BOXOFFICE_TUI_SCREEN_PAY_TELL_H
+#define BOXOFFICE_TUI_SCREEN_PAY_TELL_H
+
+#include "tui/screen/pay_view.h"
+
+/* Says what was sold and how it was paid; it stands on the screen that the next customer begins
+ * with. */
+void pay_tell_sale(struct app *app, const struct pay *pay, const struct booking_reply *reply);
+
+/* What was no basket of this terminal is among its last sales as well. */
+void pay_note_sale(struct app *app, const struct pay *pay, const struct booking_reply *reply);
+
+#endif
