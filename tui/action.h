@@ -81,6 +81,7 @@ enum screen_id {
     X(PAY, PRESS_NONE, 'p', 9, '*', 0, "p", "pay; accept and pay; on pay the next tender")      \
     X(SALES, PRESS_NONE, 's', 2, 0, 0, "s", "this terminal's last sales")                       \
     X(TICKET, PRESS_NONE, 'i', 0, 0, 0, "i", "the tickets: seen, printed, printed again")       \
+    X(BLOCK, PRESS_NONE, 'z', 0, 0, 0, "z", "block a seat for a reason; free a blocked one")    \
     X(MENU, PRESS_NONE, 'm', 10, 0, 0, "m", "menu")                                             \
     X(LOCK, PRESS_NONE, 'q', 12, 0, 0, "q", "lock: a PIN opens it again, with the basket")      \
     X(HELP, PRESS_NONE, '?', 1, 0, 0, "?", "help")                                              \

@@ -124,6 +124,34 @@ static void reserve__pay_cancel__walk_through_a_life(void **state)
     scene_want(scene, 0, "check");
 }
 
+static void block__unblock__in_json_and_with_what_hinders(void **state)
+{
+    const struct scene *scene = *state;
+    json_t *now = scene_json(scene, "block 1 B4 B3 --reason 'the owner'");
+
+    scene_keys(now, "show state seats reason for_the_list rev replayed");
+    assert_string_equal(scene_text(now, "state"), "blocked");
+    assert_string_equal(scene_text(now, "reason"), "the owner");
+    want_seats(now, "B3", "B4");
+    json_decref(now);
+    scene_refuses(scene, 1, "B3 is blocked: the owner", "sell 1 B3");
+    scene_refuses(scene, 1, "B3 is blocked: the owner", "block 1 B2 B3 --reason x");
+    scene_refuses(scene, 1, "B2 is not blocked", "unblock 1 B2 B3");
+    scene_refuses(scene, 1, "no seat Z1", "block 1 Z1 --reason x");
+    scene_refuses(scene, 1, "no show 77", "block 77 B1 --reason x");
+    scene_refuses(scene, 2, "--reason", "block 1 B1");
+    scene_refuses(scene, 2, "reason", "block 1 B1 --reason ' '");
+    scene_refuses(scene, 2, "SEAT", "unblock 1");
+    now = scene_json(scene, "unblock 1 B3 --key u-1");
+    assert_string_equal(scene_text(now, "state"), "free");
+    assert_null(scene_text(now, "reason"));
+    want_seats(now, "B3", NULL);
+    json_decref(now);
+    scene_want(scene, 0, "unblock 1 B3 --key u-1");
+    scene_want(scene, 0, "sell 1 B3");
+    scene_want(scene, 0, "check");
+}
+
 static bool sold_by_now(void *context)
 {
     json_t *shows = scene_json(context, "shows --all");
@@ -339,6 +367,7 @@ int main(void)
         SCENE(fault_002__killed_after_commit__the_key_gives_the_first_result),
         SCENE(fault_094__the_same_key_twice__one_sale),
         SCENE(sell__answer_cannot_be_written__says_that_it_is_done),
+        SCENE(block__unblock__in_json_and_with_what_hinders),
         SCENE(cancel__a_seat_twice_or_another_ones__is_refused),
         SCENE(key__of_a_refused_request__may_be_tried_again),
         SCENE(fault_088__sql_metacharacters__are_text),

@@ -11,7 +11,8 @@ _boxoffice_options()
     pay | accept) printf '%s ' --tender --key ;;
     wait) printf '%s ' --party --name --phone --fit --zone --key ;;
     print) printf '%s ' --reprint --reason --receipt --preview --template --key ;;
-    cancel | leave | decline | checkin) printf '%s ' --key ;;
+    block) printf '%s ' --reason --key ;;
+    cancel | leave | decline | checkin | unblock) printf '%s ' --key ;;
     assign) printf '%s ' --once ;;
     check) printf '%s ' --head ;;
     migrate) printf '%s ' --to ;;
@@ -43,7 +44,7 @@ _boxoffice_argument()
     staff:0) printf '%s ' list add change pin remove ;;
     report:0) printf '%s ' day show till week ;;
     help:0) printf '%s ' "${commands[@]}" ;;
-    seats:0 | sell:0 | reserve:0 | wait:0 | waiting:0) _boxoffice_column shows ;;
+    seats:0 | sell:0 | reserve:0 | wait:0 | waiting:0 | block:0 | unblock:0) _boxoffice_column shows ;;
     leave:0 | accept:0 | decline:0) _boxoffice_column waiting ;;
     show:1) [ "$first" != cancel ] || _boxoffice_column shows --all ;;
     report:1) [ "$first" != show ] || _boxoffice_column shows --all ;;
@@ -56,7 +57,7 @@ _boxoffice()
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local command='' first='' n=0 i word words='' program=("${COMP_WORDS[0]}")
     local commands=(init shows seats reservation find reserve sell pay cancel print checkin wait waiting leave
-        accept decline assign listen hall show schedule staff report backup restore check doctor keygen
+        accept decline assign listen hall show block unblock schedule staff report backup restore check doctor keygen
         terminal migrate help)
 
     COMPREPLY=()

@@ -26,6 +26,8 @@
     X(listen)       \
     X(hall)         \
     X(show)         \
+    X(block)        \
+    X(unblock)      \
     X(schedule)     \
     X(staff)        \
     X(report)       \

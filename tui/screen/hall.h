@@ -42,6 +42,8 @@ struct hall {
     bool asking_type; /* t was pressed: a digit names the type */
     bool finding;     /* a seat's label is being typed */
     struct editor editor;
+    bool blocking; /* the reason is being typed for which the seat is blocked */
+    struct editor reason;
 
     struct picked_apart apart; /* n 0: no pieces are waiting for b */
     int rank;                  /* of the best seats held; -1: chosen by hand */

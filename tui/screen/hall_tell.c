@@ -197,7 +197,8 @@ void hall_tell_seat(struct app *app, const struct hall *hall, struct hall_told *
     else {
         (void)snprintf(told->title, sizeof told->title, "%s blocked", place->label);
         (void)snprintf(told->who, sizeof told->who, "%s", seat->reason);
-        (void)snprintf(told->say, sizeof told->say, "You may say: \"that seat is not for sale.\"");
+        (void)snprintf(told->say, sizeof told->say,
+                       "You may say: \"that seat is not for sale.\"  z gives it back.");
     }
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "tui/screen/hall_block.h"
 #include "tui/screen/hall_legend.h"
 #include "tui/screen/hall_map.h"
 #include "tui/screen/hall_panel.h"
@@ -159,6 +160,8 @@ static void draw_line(struct app *app, struct hall *hall, const struct surface *
     if (hall->finding) {
         int column = surface_put(surface, row, 1, STYLE_STRONG, "Seat, or what to find: ");
         editor_draw(&hall->editor, surface, row, column, surface->columns - column - 1, true);
+    } else if (hall->blocking) {
+        hall_block_draw(hall, surface, row);
     } else if (hall->asking_type) {
         draw_types(app, hall, surface, row);
     } else if (hall->wanted > 0) {

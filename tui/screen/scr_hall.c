@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/desk/block.h"
 #include "tui/screen/hall.h"
+#include "tui/screen/hall_block.h"
 #include "tui/screen/hall_map.h"
 #include "tui/screen/hall_pick.h"
 #include "tui/screen/hall_read.h"
@@ -22,6 +24,7 @@ static void hall_open(struct app *app, void *state, const struct screen_args *ar
     hall->wanted = 0;
     hall->rank = args->number > 0 && args->apart.n == 0 ? 0 : -1;
     editor_init(&hall->editor, NAME_SIZE - 1);
+    editor_init(&hall->reason, BLOCK_REASON_SIZE - 1);
     app_hold_keys(app, true);
     hall_read_map(app, hall);
     if (args->hall.n != 0)
@@ -48,7 +51,8 @@ static void hall_answer(struct app *app, void *state, struct answer *answer)
         hall_read_answer(app, hall, answer);
         return;
     }
-    hall_pick_answer(app, hall, answer);
+    if (!hall_block_answer(app, hall, answer))
+        hall_pick_answer(app, hall, answer);
     hall_read_map(app, hall);
 }
 
@@ -236,6 +240,9 @@ static bool pick(struct app *app, struct hall *hall, enum action action)
     case ACTION_ACCESS:
         hall_pick_access(app, hall);
         return true;
+    case ACTION_BLOCK:
+        hall_block_begin(app, hall);
+        return true;
     case ACTION_EMPTY:
         if (hall->wanted > 0)
             digit(app, hall, 0);
@@ -292,6 +299,10 @@ static bool hall_key(struct app *app, void *state, const struct key *key, enum a
         find_key(app, hall, key);
         return true;
     }
+    if (hall->blocking) {
+        hall_block_key(app, hall, key);
+        return true;
+    }
     if (action != ACTION_DIGIT)
         hall->asking_type = hall->asking_type && action == ACTION_BACK;
     if (key->press == PRESS_BACKSPACE) {
@@ -303,8 +314,10 @@ static bool hall_key(struct app *app, void *state, const struct key *key, enum a
 
 static bool hall_typing(struct app *app, const void *state)
 {
+    const struct hall *hall = state;
+
     (void)app;
-    return ((const struct hall *)state)->finding;
+    return hall->finding || hall->blocking;
 }
 
 static void hall_draw(struct app *app, void *state, const struct surface *surface)
