@@ -30,7 +30,7 @@ static int64_t read_map(struct place *place, show_id show)
     figure_need(map_read(place->lots.grand.box.db, show, "", BOX_NOW, &map, &why) == RC_OK,
                 why.text);
     began = figure_now() - began;
-    figure_need(map->show.sold == TILL_SEATS, "a map is not as it was made");
+    figure_need(map->show.sold == GRAND_SEATS, "a map is not as it was made");
     free(map);
     return began;
 }
@@ -51,7 +51,7 @@ static int64_t warm_range(struct place *place)
 
     while (sql_row(rows))
         n += sql_number(rows, 0) > 0;
-    figure_need(n == TILL_SEATS, "a range is not as it was made");
+    figure_need(n == GRAND_SEATS, "a range is not as it was made");
     return figure_now() - began;
 }
 
