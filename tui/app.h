@@ -102,8 +102,8 @@ void app_redraw(struct app *app);
  * `request` is copied, its ask filled in: hold, release, touch, retype, sell and reserve get the
  * basket's key, every other a fresh one. One verb at a time: false when one is at work.
  * After hold, release, retype: app->basket is what the database says by the time of answer().
- * After sell and reserve that took the basket's seats: app->basket is a fresh one, and a sale is
- * noted in app->sales.
+ * After sell, reserve and sell_basket that took the basket's seats: app->basket is a fresh one, and
+ * a sale is noted in app->sales.
  */
 bool app_do(struct app *app, const struct verb *verb, const void *request, enum keeping keeping,
             int32_t tag);
@@ -185,6 +185,8 @@ void app_pass(struct app *app);
 void app_touch(struct app *app);
 /* Pay is open (true) or closed: meanwhile the hold does not idle out. */
 void app_paying(struct app *app, bool open);
+/* Brings the basket's seats of a show to hand, if it has any (basket.h). */
+void app_at_show(struct app *app, show_id show);
 /* Parks the basket for ten minutes, for any terminal to take up. False, and says why, when it is
  * empty or a verb works. Once the database has it, the line says so, a fresh basket begins, and of
  * the screens today alone is left, whose answer() gets the reply if it asked. */

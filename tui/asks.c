@@ -12,7 +12,8 @@ enum { VERB_TAG = 1 << 30 }; /* marks the user's verb among a screen's tags */
 static bool of_basket(const struct verb *verb)
 {
     return verb == &verb_hold || verb == &verb_release || verb == &verb_retype ||
-           verb == &verb_touch || verb == &verb_sell || verb == &verb_reserve || verb == &verb_park;
+           verb == &verb_touch || verb == &verb_sell || verb == &verb_reserve ||
+           verb == &verb_park || verb == &verb_sell_basket;
 }
 
 /* The show that a verb of the basket is about; its request begins as all of them do. */

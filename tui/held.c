@@ -21,6 +21,24 @@ void app_note_sale(struct app *app, const struct app_sale *sale)
         app_print(app, sale->reservation, sale->code, NULL, app->settings->receipts);
 }
 
+/* Notes what was sold of one show, of a basket of several. */
+static void note_part(struct app *app, const struct basket_sold *sold)
+{
+    struct basket *basket = &app->basket;
+    struct app_sale sale = {.reservation = sold->reservation,
+                            .sold_at = app_now(app),
+                            .total = sold->total,
+                            .change = sold->change,
+                            .n = sold->n};
+
+    basket_turn(basket, sold->show);
+    sale.starts_at = basket->starts_at;
+    memcpy(sale.code, sold->code, sizeof sale.code);
+    memcpy(sale.title, basket->title, sizeof sale.title);
+    basket_labels(basket, sale.labels, sizeof sale.labels);
+    app_note_sale(app, &sale);
+}
+
 /* Notes that the basket was sold. */
 static void note_basket(struct app *app, const struct booking_reply *reply)
 {
@@ -40,19 +58,21 @@ static void note_basket(struct app *app, const struct booking_reply *reply)
 
 void framework_basket(struct app *app, const struct job *job)
 {
-    bool booked = job->verb == &verb_sell || job->verb == &verb_reserve;
+    const struct basket_reply *parts = job->reply;
+    bool several = job->verb == &verb_sell_basket;
+    bool booked = job->verb == &verb_sell || job->verb == &verb_reserve || several;
     when_ms pay_since = app->basket.pay_since;
 
     if (booked && job->rc == RC_OK) {
         if (job->verb == &verb_sell)
             note_basket(app, job->reply);
+        for (int32_t i = 0; several && i < parts->n; i++)
+            note_part(app, &parts->parts[i]);
         basket_init(&app->basket);
     } else if (job->with_basket) {
         app->basket = job->basket;
         app->basket.pay_since = pay_since;
         app->basket.touched = app_now(app);
-        if (basket_empty(&app->basket)) /* the key stays: the same hold may be asked for again */
-            app->basket.show.n = 0;
         app->framework->touch_sent_ms = mono_ms();
     }
 }
@@ -65,6 +85,11 @@ static void send_touch(struct app *app, const struct basket *basket)
     memcpy(request.ask.key, basket->key, sizeof request.ask.key);
     framework_post(app, job_verb(&verb_touch, &request), 0);
     app->framework->touch_sent_ms = mono_ms();
+}
+
+void app_at_show(struct app *app, show_id show)
+{
+    basket_turn(&app->basket, show);
 }
 
 void app_touch(struct app *app)

@@ -54,17 +54,20 @@ static const char *basket_keeps(struct app *app, char *buffer, size_t size)
 void app_basket_line(struct app *app, const struct surface *surface, int row)
 {
     const struct basket *basket = &app->basket;
-    char labels[256], types[96], total[MONEY_TEXT], left[32], clock[WHEN_TEXT];
+    char labels[256], types[96], total[MONEY_TEXT], left[32], clock[WHEN_TEXT], others[32] = "";
     int column = surface_put(surface, row, 1, STYLE_HEAD, "BASKET");
 
+    if (basket->n_parts > 1)
+        (void)snprintf(others, sizeof others, " and %d of other shows",
+                       (int)(basket->n_all - basket->n));
     if (basket_empty(basket))
         column = surface_put(surface, row, column + 1, STYLE_FAINT, "empty");
     else
-        column = surface_printf(surface, row, column + 1, STYLE_STRONG, "%s  %s  %s  %s %s  %s",
+        column = surface_printf(surface, row, column + 1, STYLE_STRONG, "%s  %s  %s  %s %s%s  %s",
                                 basket_labels(basket, labels, sizeof labels),
                                 basket_types(basket, types, sizeof types),
-                                money_format(basket->total, total, sizeof total), basket->title,
-                                when_clock(basket->starts_at, clock, sizeof clock),
+                                money_format(basket->total_all, total, sizeof total), basket->title,
+                                when_clock(basket->starts_at, clock, sizeof clock), others,
                                 basket_keeps(app, left, sizeof left));
     if (app_parked(app) == 0)
         return;

@@ -211,48 +211,69 @@ static void basket_seat(struct basket_seat *seat, const struct map *map, const s
         }
 }
 
+/* Adds the seats of one show behind those that are there. */
 static void basket_fill(struct basket *basket, const struct map *map, const struct plan *plan)
 {
     size_t n = map->n < plan->n ? map->n : plan->n;
+    struct basket_part part = {.show = map->show.id,
+                               .hall = map->show.hall,
+                               .starts_at = map->show.starts_at,
+                               .from = basket->n_all};
 
-    for (size_t i = 0; i < n && basket->n < BASKET_MAX; i++) {
+    for (size_t i = 0; i < n && basket->n_all < BASKET_MAX; i++) {
         if (!map->seats[i].mine)
             continue;
-        struct basket_seat *seat = &basket->seats[basket->n++];
+        struct basket_seat *seat = &basket->seats[basket->n_all++];
         basket_seat(seat, map, plan, i);
-        basket->total += seat->amount;
+        part.n++;
+        part.total += seat->amount;
         if (basket->until == 0 || map->seats[i].until < basket->until)
             basket->until = map->seats[i].until;
     }
-    if (basket->n == 0)
+    if (part.n == 0 || basket->n_parts == BASKET_SHOWS)
         return;
-    basket->show = map->show.id;
-    basket->hall = map->show.hall;
-    basket->starts_at = map->show.starts_at;
-    snprintf(basket->title, sizeof basket->title, "%s", map->show.title);
-    snprintf(basket->hall_name, sizeof basket->hall_name, "%s", map->show.hall_name);
+    snprintf(part.title, sizeof part.title, "%s", map->show.title);
+    snprintf(part.hall_name, sizeof part.hall_name, "%s", map->show.hall_name);
+    basket->total_all += part.total;
+    basket->parts[basket->n_parts++] = part;
 }
 
+static enum rc basket_add(struct sql *db, show_id show, struct basket *basket, struct fault *why)
+{
+    struct map *map = NULL;
+    enum rc rc = map_read(db, show, basket->key, sql_now(db), &map, why);
+    const struct plan *plan = rc == RC_OK ? map_plan_kept(db, map->show.hall) : NULL;
+
+    if (rc == RC_OK && !plan)
+        rc = no_memory(why);
+    if (rc == RC_OK)
+        basket_fill(basket, map, plan);
+    free(map);
+    return rc;
+}
+
+/* The show that is asked for comes to hand, if there are seats of it; then the others. */
 static enum rc read_basket(struct sql *db, const union read_args *args, void **result,
                            struct fault *why)
 {
     struct basket *basket = calloc(1, sizeof *basket);
-    struct map *map = NULL;
+    show_id shows[BASKET_SHOWS];
+    enum rc rc = RC_OK;
 
     if (!basket)
         return no_memory(why);
     snprintf(basket->key, sizeof basket->key, "%s", args->show.basket);
-    enum rc rc = map_read(db, args->show.show, args->show.basket, sql_now(db), &map, why);
-    const struct plan *plan = rc == RC_OK ? map_plan_kept(db, map->show.hall) : NULL;
-    if (rc == RC_OK && !plan)
-        rc = no_memory(why);
-    if (rc == RC_OK) {
-        basket_fill(basket, map, plan);
+    int n = hold_shows(db, basket->key, sql_now(db), shows);
+    if (args->show.show.n != 0)
+        rc = basket_add(db, args->show.show, basket, why);
+    for (int i = 0; i < n && rc == RC_OK; i++)
+        if (shows[i].n != args->show.show.n)
+            rc = basket_add(db, shows[i], basket, why);
+    basket_settle(basket);
+    if (rc == RC_OK)
         *result = basket;
-    } else {
+    else
         free(basket);
-    }
-    free(map);
     return rc;
 }
 

@@ -6,6 +6,7 @@
 #define BOXOFFICE_TUI_READS_H
 
 #include "core/desk/assign.h"
+#include "core/desk/basket_sale.h"
 #include "core/desk/booking.h"
 #include "core/desk/find.h"
 #include "core/desk/house.h"

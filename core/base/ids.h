@@ -43,7 +43,8 @@ enum {
     REFERENCE_SIZE = 64 + 1,
 };
 
-/* Limits of one request. */
-enum { SEATS_MAX = 20, TENDERS_MAX = 4 };
+/* Limits of one request: seats of a basket and so of a reservation, tenders, the shows of a basket;
+ * and the people of a waiting party. */
+enum { SEATS_MAX = 60, TENDERS_MAX = 4, BASKET_SHOWS = 8, PARTY_MAX = 20 };
 
 #endif

@@ -59,7 +59,8 @@ static enum rc settle_others(struct sql *db, const struct hold_request *hold,
                              const struct seating *seating, struct change *change,
                              struct hold_reply *reply, bool *returned, struct fault *why)
 {
-    int n = seating->n;
+    int n = seating->n, shows = 1;
+    int64_t other = hold->show.n; /* they are read show by show */
 
     for (int i = 0; i < seating->n_own; i++) {
         const struct seating_own *own = &seating->own[i];
@@ -75,12 +76,16 @@ static enum rc settle_others(struct sql *db, const struct hold_request *hold,
             continue;
         }
         n++;
+        shows += !here && own->show.n != other;
+        other = here ? other : own->show.n;
         if (here && (reply->until == 0 || own->until < reply->until))
             reply->until = own->until;
     }
-    if (n <= BASKET_MOST)
-        return RC_OK;
-    return fault_set(why, RC_REFUSED, "a basket holds at most %d seats", BASKET_MOST);
+    if (n > SEATS_MAX)
+        return fault_set(why, RC_REFUSED, "a basket holds at most %d seats", SEATS_MAX);
+    if (shows > BASKET_SHOWS)
+        return fault_set(why, RC_REFUSED, "a basket holds seats of at most %d shows", BASKET_SHOWS);
+    return RC_OK;
 }
 
 static const char claim[] =

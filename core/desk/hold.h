@@ -65,7 +65,10 @@ struct retype_reply {
 
 /* hold: RC_TAKEN names the seat and who has it; RC_SOLD_OUT; RC_APART; RC_TOO_LATE past the sale
  * stop; RC_WRONG_STATE for a cancelled show. Returned seats are refused to walk-ups with RC_TAKEN.
- * A basket holds at most 60 seats. */
+ * A basket holds at most SEATS_MAX seats, of at most BASKET_SHOWS shows: RC_REFUSED. */
 extern const struct verb verb_hold, verb_release, verb_touch, verb_retype;
+
+/* The shows at which a basket holds seats that have not run out, by their ids; returns how many. */
+int hold_shows(struct sql *db, const char *basket, when_ms now, show_id shows[static BASKET_SHOWS]);
 
 #endif

@@ -12,8 +12,8 @@
  * locked. */
 struct parts {
     int n;
-    show_id shows[BASKET_SEATS];
-    int32_t seats[BASKET_SEATS];
+    show_id shows[BASKET_SHOWS];
+    int32_t seats[BASKET_SHOWS];
 };
 
 static void read_parts(struct sql *db, const char *basket, when_ms now, struct parts *parts)
@@ -25,11 +25,20 @@ static void read_parts(struct sql *db, const char *basket, when_ms now, struct p
                 SQL_VALUES(sql_t(basket), sql_n(now)));
 
     parts->n = 0;
-    while (parts->n < BASKET_SEATS && sql_row(rows)) {
+    while (parts->n < BASKET_SHOWS && sql_row(rows)) {
         parts->shows[parts->n].n = sql_number(rows, 0);
         parts->seats[parts->n++] = (int32_t)sql_number(rows, 1);
     }
     sql_done(rows);
+}
+
+int hold_shows(struct sql *db, const char *basket, when_ms now, show_id shows[static BASKET_SHOWS])
+{
+    struct parts parts;
+
+    read_parts(db, basket, now, &parts);
+    memcpy(shows, parts.shows, (size_t)parts.n * sizeof *shows);
+    return parts.n;
 }
 
 /* Locks the shows, writes a row into the book of each, and tells that their seats look otherwise.
@@ -227,7 +236,7 @@ static bool read_all(struct sql *db, void *context)
     reading->list->n = 0;
     memset(reading->list->rows, 0, PARKED_MOST * sizeof reading->list->rows[0]);
     while (sql_row(rows) && (row = row_of(reading->list, rows)) != NULL) {
-        if (row->n == BASKET_SEATS)
+        if (row->n == SEATS_MAX)
             continue;
         row->shows[row->n].n = sql_number(rows, 5);
         row->seats[row->n].n = sql_number(rows, 6);

@@ -7,8 +7,7 @@
 
 #include "core/desk/hold.h"
 
-/* A basket holds no more seats (verb_hold). */
-enum { BASKET_SEATS = 60, PARKED_MOST = 64 };
+enum { PARKED_MOST = 64 };
 
 /* Parks the basket whose key is the ask's: its holds run from now as long as is asked for, ten
  * minutes at most. Parked again, it does so anew. RC_NOT_FOUND: it holds nothing any more. */
@@ -50,8 +49,8 @@ struct parked_row {
     when_ms starts_at;
     int32_t n_shows;
     int32_t n;
-    seat_id seats[BASKET_SEATS];
-    show_id shows[BASKET_SEATS]; /* of each seat */
+    seat_id seats[SEATS_MAX];
+    show_id shows[SEATS_MAX]; /* of each seat */
 };
 struct parked_list {
     size_t n;

@@ -34,7 +34,8 @@ enum rc seating_open(struct sql *db, show_id show, const char *basket, bool map,
     struct sql_statement *row = show_lock_ask(db, (struct show_ref){SHOW_ITSELF, show.n});
     struct sql_statement *own = sql_ask(db,
                                         "SELECT show_id, seat_id, type_id, since, until FROM claims"
-                                        " WHERE owner = $1 AND state = 'held'",
+                                        " WHERE owner = $1 AND state = 'held'"
+                                        " ORDER BY show_id, seat_id",
                                         SQL_VALUES(sql_t(basket)));
     char clock[WHEN_TEXT];
 

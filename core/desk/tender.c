@@ -34,10 +34,10 @@ bool tender_parse(const char *word, enum tender_kind *kind)
     return false;
 }
 
-/* One tender of a bill: known, not negative, and change only for cash. */
-static enum rc settle_one(struct tender *tender, int64_t step, struct tender_bill *bill,
-                          struct fault *why)
+/* The nth tender of a bill: known, not negative, and change only for cash. */
+static enum rc settle_one(struct tender_bill *bill, int32_t nth, int64_t step, struct fault *why)
 {
+    struct tender *tender = &bill->tenders[nth];
     money back = 0, rounding = 0;
     enum rc rc = RC_OK;
 
@@ -56,6 +56,7 @@ static enum rc settle_one(struct tender *tender, int64_t step, struct tender_bil
         rc = text_check("reference", tender->reference, REFERENCE_SIZE - 1, why);
     bill->change += back;
     bill->rounding += rounding;
+    bill->roundings[nth] = rounding;
     return rc;
 }
 
@@ -77,7 +78,7 @@ static void settle_cash(money due, int64_t step, struct tender_bill *bill)
 {
     bill->n = due > 0 ? 1 : 0;
     bill->tenders[0] = (struct tender){.kind = TENDER_CASH, .amount = due};
-    bill->rounding = cash_rounding(due, step);
+    bill->rounding = bill->roundings[0] = cash_rounding(due, step);
 }
 
 enum rc tender_settle(const struct tender *tenders, int32_t n, money due, int64_t step,
@@ -97,7 +98,7 @@ enum rc tender_settle(const struct tender *tenders, int32_t n, money due, int64_
     if (n == 1 && bill->tenders[0].amount == -1)
         bill->tenders[0].amount = due;
     for (int32_t i = 0; i < n && rc == RC_OK; i++) {
-        rc = settle_one(&bill->tenders[i], step, bill, why);
+        rc = settle_one(bill, i, step, why);
         paid += bill->tenders[i].amount;
     }
     return rc == RC_OK ? compare(paid, due, why) : rc;
@@ -214,11 +215,10 @@ enum rc tender_store(struct sql *db, const struct ask *ask, reservation_id reser
         return rc;
     taking_sale(db, ask, reservation);
     for (int32_t i = 0; i < bill->n; i++) {
-        struct payment payment = {.kind = "pay", .tender = bill->tenders[i]};
+        struct payment payment = {
+            .kind = "pay", .tender = bill->tenders[i], .rounding = bill->roundings[i]};
         int32_t kind = payment.tender.kind;
 
-        if (kind == TENDER_CASH)
-            payment.rounding = cash_rounding(payment.tender.amount, ask->cash_round);
         store(db, ask, reservation, &payment);
         sums[kind] += payment.tender.amount;
         used[kind] = true;

@@ -11,6 +11,7 @@ struct tender_bill {
     struct tender tenders[TENDERS_MAX]; /* amounts add up to what is due */
     money change;                       /* cash to give back */
     money rounding;                     /* of all cash among them */
+    money roundings[TENDERS_MAX];       /* and of each tender */
 };
 
 /*

@@ -96,7 +96,7 @@ struct waiting_row {
     when_ms deadline;
     money total;
     int32_t n; /* its seats */
-    char seats[SEATS_MAX][LABEL_SIZE];
+    char seats[PARTY_MAX][LABEL_SIZE];
     char zones[LABEL_SIZE];     /* zone of the seats */
     char caller[TERMINAL_SIZE]; /* who calls now; "" nobody */
     int32_t caller_operator;

@@ -131,7 +131,7 @@ static void read_seats(struct sql *db, struct waiting_row *entry)
                 " WHERE c.reservation_id = $1 ORDER BY c.seat_id",
                 SQL_VALUES(sql_n(entry->reservation.n)));
 
-    while (entry->n < SEATS_MAX && sql_row(row)) {
+    while (entry->n < PARTY_MAX && sql_row(row)) {
         const char *zone = sql_text(row, 1);
         size_t length = strlen(zone);
 

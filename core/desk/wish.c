@@ -7,9 +7,9 @@
 
 enum rc wish_check(const struct wait_request *ask, struct fault *why)
 {
-    if (ask->party < 1 || ask->party > SEATS_MAX)
+    if (ask->party < 1 || ask->party > PARTY_MAX)
         return fault_set(why, RC_BAD_INPUT, "a waiting party has 1 to %d people, not %" PRId32,
-                         SEATS_MAX, ask->party);
+                         PARTY_MAX, ask->party);
     if (ask->fit != FIT_TOGETHER && ask->fit != FIT_PAIRS && ask->fit != FIT_ANY)
         return fault_set(why, RC_BAD_INPUT, "a party sits together, in pairs or anywhere");
     if (ask->wheelchairs < 0 || ask->wheelchairs > ask->party)

@@ -129,7 +129,7 @@ static bool rearrange(struct match_work *work, size_t more, const struct picked 
 
 static bool valid(const struct match_entry *who)
 {
-    return who->party >= 1 && who->party <= SEATS_MAX && who->wheelchairs >= 0 &&
+    return who->party >= 1 && who->party <= PARTY_MAX && who->wheelchairs >= 0 &&
            who->wheelchairs <= who->party;
 }
 

@@ -14,7 +14,7 @@
 
 #include "tests/kit/server.h"
 
-enum { WORDS_MAX = 64, LINE_SIZE = 8192, LIMIT_MS = 30000 };
+enum { WORDS_MAX = 80, LINE_SIZE = 8192, LIMIT_MS = 30000 };
 
 /* A line cut into words, in storage of its own. */
 struct words {

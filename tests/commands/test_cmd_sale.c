@@ -64,8 +64,10 @@ static void sell__bad_words__are_bad_input(void **state)
     scene_refuses(scene, 2, "no seat", "sell 1 12");
     scene_refuses(scene, 1, "no seat Z9", "sell 1 Z9");
     scene_refuses(scene, 2, "twice", "sell 1 A1 a1");
-    scene_refuses(scene, 2, "at most 20",
-                  "sell 1 A1 A2 A3 A4 A5 A6 A7 A8 B1 B2 B3 B4 B5 B6 B7 B8 C1 C2 C3 C4 C5");
+    scene_refuses(scene, 2, "at most 60",
+                  "sell 1 A1 A2 A3 A4 A5 A6 A7 A8 B1 B2 B3 B4 B5 B6 B7 B8 C1 C2 C3 C4 C5 C6 C7 "
+                  "C8 D1 D2 D3 D4 D5 D6 D7 D8 E1 E2 E3 E4 E5 E6 E7 E8 F1 F2 F3 F4 F5 F6 F7 F8 "
+                  "G1 G2 G3 G4 G5 G6 G7 G8 H1 H2 H3 H4 H5");
     scene_refuses(scene, 2, "tender", "sell 1 A1 --tender gold");
     scene_refuses(scene, 2, "Child", "sell 1 A1 --type dog");
     scene_refuses(scene, 2, "usage", "sell 1");
@@ -290,7 +292,7 @@ static void fault_090__overflow_negative_zero__are_refused(void **state)
         "sell 9223372036854775808 A1",
         "sell 1 --best 0",
         "sell 1 --best=-1",
-        "sell 1 --best 21",
+        "sell 1 --best 61",
         "sell 1 --best 4294967297",
         "seats 99999999999999999999",
         "leave 0",

@@ -126,30 +126,42 @@ static void hand__basket_in_use__is_not_asked_about(void **state)
     assert_int_equal(inside.app.basket.n, 4); /* a total for the show */
 }
 
-static void hand__basket_of_another_show__n_parks_it_and_holds(void **state)
+/* A basket in use may have seats of several shows: they are for the same customer. */
+static void hand__basket_of_another_show__gets_these_as_well(void **state)
 {
     (void)state;
     another_show();
     inside_type(&inside, "1\r");
-    inside_wait_text(&inside, "n parks it and holds these");
-    assert_int_equal(number(HELD), 2);
-    inside_type(&inside, "n");
-    inside_wait_text(&inside, "Enter PAY");
+    inside_wait_text(&inside, "Enter PAY 30.00");
+    inside_wait_text(&inside, "also of other shows:");
+    inside_wait_text(&inside, "│ 2 x ");
+    assert_int_equal(number(HELD), 3);
+    assert_int_equal(number(OWNERS), 1);
     assert_int_equal(inside.app.basket.n, 1);
+    assert_int_equal(inside.app.basket.n_all, 3);
     assert_int_equal(inside.app.basket.show.n, front.tomorrow.n);
-    inside_wait_text(&inside, "PARKED 1");
-    assert_int_equal(app_parked_last(&inside.app)->show.n, front.show.n);
 }
 
-static void hand__basket_of_another_show__y_says_what_can_be_done(void **state)
+static void hand__untouched_basket_of_another_show__n_parks_y_adds(void **state)
 {
     (void)state;
     another_show();
-    inside_type(&inside, "1\ry");
-    inside_wait_text(&inside, "a basket holds one show");
-    inside_wait_text(&inside, "p pays it, u empties it");
-    assert_int_equal(number(HELD), 2);
-    assert_int_equal(app_parked(&inside.app), 0);
+    leave_for_a_minute();
+    inside_type(&inside, "1");
+    inside_wait_text(&inside, "1: another customer?  n parks the basket, y adds to it");
+    inside_type(&inside, "y");
+    inside_wait_text(&inside, "also of other shows:");
+    assert_int_equal(number(OWNERS), 1);
+    inside_type(&inside, "\033");
+    inside_wait_text(&inside, "BASKET C");
+    leave_for_a_minute();
+    inside_type(&inside, "2\r");
+    inside_wait_text(&inside, "2: another customer?");
+    inside_type(&inside, "n");
+    inside_wait_text(&inside, "Enter PAY");
+    inside_wait_text(&inside, "PARKED 1");
+    assert_int_equal(number(OWNERS), 2);
+    assert_int_equal(app_parked_last(&inside.app)->n_shows, 2);
 }
 
 static void hand__keys_behind_the_question__are_dropped_and_told(void **state)
@@ -277,7 +289,7 @@ static void menu__demo_alone__offers_to_start_for_real(void **state)
     inside_wait_gone(&inside, "Start for real");
     inside_type(&inside, "\033");
     inside.app.demo = true;
-    inside_type(&inside, "mjjjjj");
+    inside_type(&inside, "mjjjjjj");
     inside_wait_text(&inside, "> Start for real");
     inside_type(&inside, "\r");
     inside_wait_text(&inside, "run boxoffice -d FILE init --empty");
@@ -376,8 +388,8 @@ int main(void)
         HAND(hand__y_over_an_untouched_basket__adds),
         HAND(hand__esc__leaves_the_basket_as_it_is),
         HAND(hand__basket_in_use__is_not_asked_about),
-        HAND(hand__basket_of_another_show__n_parks_it_and_holds),
-        HAND(hand__basket_of_another_show__y_says_what_can_be_done),
+        HAND(hand__basket_of_another_show__gets_these_as_well),
+        HAND(hand__untouched_basket_of_another_show__n_parks_y_adds),
         HAND(hand__keys_behind_the_question__are_dropped_and_told),
         HAND(hand__keys_before_a_first_read__are_kept_and_told),
         HAND(park__ten_minutes__are_told_and_g_gets_it_back),

@@ -203,8 +203,9 @@ static void pay__40x12__shows_total_and_change(void **state)
     (void)state;
     open_pay(12, 40);
     assert_true(pty_find(&one, "EUR 20.00") >= 0);
-    pty_type(&one, "25\r");
+    pty_type(&one, "25");
     pty_wait_text(&one, "CHANGE 5.00");
+    pty_type(&one, "\r");
     pty_wait_text(&one, "SOLD ");
 }
 

@@ -24,7 +24,7 @@ static enum rc read_request(const struct texts *texts, const struct cmdline *lin
     enum rc rc = cmdline_show(line->args[0], &request->show, why);
 
     if (rc == RC_OK)
-        rc = cmdline_number("--party", texts->party, 1, SEATS_MAX, &party, why);
+        rc = cmdline_number("--party", texts->party, 1, PARTY_MAX, &party, why);
     if (rc == RC_OK)
         rc = read_fit(texts->fit, &request->fit, why);
     if (rc == RC_OK)

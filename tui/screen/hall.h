@@ -63,10 +63,16 @@ static inline bool hall_ready(const struct hall *hall)
     return hall->plan && hall->map && hall->plan->n == hall->map->n && hall->cells;
 }
 
-/* Does the basket hold seats of this show? */
+/* Does the basket hold seats of this show? They are at hand then (app_at_show). */
 static inline bool hall_basket(const struct app *app, const struct hall *hall)
 {
     return app->basket.n > 0 && app->basket.show.n == hall->show.n;
+}
+
+/* How many. */
+static inline int32_t hall_held(const struct app *app, const struct hall *hall)
+{
+    return hall_basket(app, hall) ? app->basket.n : 0;
 }
 
 #endif

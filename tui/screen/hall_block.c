@@ -16,7 +16,7 @@ void hall_block_begin(struct app *app, struct hall *hall)
     hall->wanted = 0;
     if (hall->map->seats[hall->grid.at].state == CLAIM_BLOCKED)
         app_do(app, &verb_unblock, &request, KEEP_ACTING, 0);
-    else if (basket_has(&app->basket, request.seats[0]))
+    else if (hall_basket(app, hall) && basket_has(&app->basket, request.seats[0]))
         app_say(app, TONE_PLAIN, "%s is in the basket: x drops it first",
                 under_cursor(hall)->label);
     else

@@ -115,31 +115,52 @@ static int draw_basket(struct app *app, const struct hall *hall, const struct su
     surface_put(surface, row, 9, STYLE_STRONG, "TOTAL");
     amount_at(surface, row++, STYLE_STRONG, basket->total);
     surface_right(surface, row++, surface->columns, 20, STYLE_NORMAL,
-                  hall->lost > 0 ? "0 empties it" : "Enter pays it");
+                  hall->lost > 0        ? "0 empties it"
+                  : basket->n_parts > 1 ? "Enter pays all shows"
+                                        : "Enter pays it");
     return draw_gap(hall, surface, row);
 }
 
-static bool is_elsewhere(const struct app *app, const struct hall *hall)
+/* The part of the basket that is not of this show, the first of them; NULL. */
+static const struct basket_part *elsewhere(const struct app *app, const struct hall *hall)
 {
-    return app->basket.n > 0 && !hall_basket(app, hall);
+    int first = hall_basket(app, hall) ? 1 : 0;
+
+    return first < app->basket.n_parts ? &app->basket.parts[first] : NULL;
 }
 
 /* Rows that draw_others takes. */
 static int foot_rows(const struct app *app, const struct hall *hall)
 {
-    return (is_elsewhere(app, hall) ? 2 : 1) + (app_parked(app) > 0 ? 2 : 0);
+    return (elsewhere(app, hall) ? 2 : 1) + (app_parked(app) > 0 ? 2 : 0);
 }
 
-/* The own basket: "2 x 20:15 Stalker", and the key that pays it. */
-static void draw_elsewhere(const struct surface *surface, int row, const struct basket *basket)
+/* "2 x 20:15 Stalker", and more that there are; with the key that pays when Enter does not. */
+static void draw_elsewhere(const struct app *app, const struct hall *hall,
+                           const struct surface *surface, int row)
 {
-    char clock[WHEN_TEXT];
-    int column = surface_printf(surface, row, 0, STYLE_WARN, "%d x %s ", (int)basket->n,
-                                when_clock(basket->starts_at, clock, sizeof clock));
+    const struct basket_part *part = elsewhere(app, hall);
+    bool here = hall_basket(app, hall);
+    int more = app->basket.n_parts - (here ? 2 : 1), end = surface->columns - (here ? 0 : 2);
+    enum style style = here ? STYLE_NORMAL : STYLE_WARN;
+    char clock[WHEN_TEXT], rest[16] = "";
 
-    surface_put_cells(surface, row, column, surface->columns - 2 - column, STYLE_WARN,
-                      basket->title);
-    surface_right(surface, row, surface->columns, 1, STYLE_KEY, "p");
+    if (more > 0)
+        (void)snprintf(rest, sizeof rest, " +%d", more);
+    surface_put(surface, row++, 0, style, here ? "also of other shows:" : "BASKET of another show");
+    int column = surface_printf(surface, row, 0, style, "%d x ", (int)part->n);
+    bool other_day = when_day(part->starts_at) != when_day(hall->map->show.starts_at);
+    if (other_day) /* "Tue" of "Tue 24 Nov" */
+        column = surface_printf(surface, row, column, STYLE_OTHER_DAY, "%.3s",
+                                when_day_name(when_day(part->starts_at), clock, sizeof clock)) +
+                 1;
+    when_clock(part->starts_at, clock, sizeof clock);
+    column = surface_put(surface, row, column, style, clock) + 1;
+    column = surface_put_cells(surface, row, column, end - column - text_cells(rest), style,
+                               part->title);
+    surface_put(surface, row, column, style, rest);
+    if (!here)
+        surface_right(surface, row, surface->columns, 1, STYLE_KEY, "p");
 }
 
 /* "PARKED 1          4:10", and "counter-2, 2 x Stalker    g" in the row below it. */
@@ -163,9 +184,9 @@ static void draw_others(struct app *app, const struct hall *hall, const struct s
 {
     int row = surface->rows - foot_rows(app, hall);
 
-    if (is_elsewhere(app, hall)) {
-        surface_put(surface, row++, 0, STYLE_WARN, "BASKET of another show");
-        draw_elsewhere(surface, row++, &app->basket);
+    if (elsewhere(app, hall)) {
+        draw_elsewhere(app, hall, surface, row);
+        row += 2;
     } else {
         surface_put(surface, row++, 0, STYLE_FAINT, "other shows: none");
     }
@@ -181,7 +202,7 @@ void hall_panel_draw(struct app *app, const struct hall *hall, const struct surf
     if (hall->apart.n > 0)
         row = draw_apart(hall, surface, row);
     struct surface above = surface_part(surface, 0, 0, foot, surface->columns);
-    if ((hall->apart.n == 0 && !is_elsewhere(app, hall)) || hall_basket(app, hall))
+    if ((hall->apart.n == 0 && !elsewhere(app, hall)) || hall_basket(app, hall))
         draw_basket(app, hall, &above, row > BASKET_ROW ? row : BASKET_ROW, foot);
     draw_others(app, hall, surface);
 }

@@ -8,42 +8,29 @@
 /* What a verb was posted for. */
 enum { TAG_BEST, TAG_HAND, TAG_UNDO, TAG_TYPE, TAG_TYPE_GOAL };
 
-static void snapshot(const struct app *app, struct hall_seats *seats)
+static void snapshot(const struct app *app, const struct hall *hall, struct hall_seats *seats)
 {
-    seats->n = app->basket.n;
+    seats->n = hall_held(app, hall);
     for (int32_t i = 0; i < seats->n; i++) {
         seats->seats[i] = app->basket.seats[i].seat;
         seats->types[i] = app->basket.seats[i].type;
     }
 }
 
-/* Seats of two shows are not mixed in a basket; what to do about it is said. */
-static bool may_take(struct app *app, const struct hall *hall)
-{
-    char clock[WHEN_TEXT];
-
-    if (app->basket.n == 0 || hall_basket(app, hall))
-        return true;
-    app_say(app, TONE_WARN, "the basket holds %s %s: n parks it, p pays it, 0 empties it",
-            app->basket.title, when_clock(app->basket.starts_at, clock, sizeof clock));
-    app_drop_keys(app);
-    return false;
-}
-
 static void post(struct app *app, struct hall *hall, const struct verb *verb, const void *request,
                  int32_t tag)
 {
     if (tag != TAG_TYPE_GOAL)
-        snapshot(app, &hall->before);
+        snapshot(app, hall, &hall->before);
     app_do(app, verb, request, KEEP_ACTING, tag);
 }
 
 /* The type of all seats of the basket; id 0 (the first type) when they differ or there are none. */
-static type_id common_type(const struct app *app)
+static type_id common_type(const struct app *app, const struct hall *hall)
 {
-    type_id type = app->basket.n > 0 ? app->basket.seats[0].type : (type_id){0};
+    type_id type = hall_basket(app, hall) ? app->basket.seats[0].type : (type_id){0};
 
-    for (int32_t i = 1; i < app->basket.n; i++)
+    for (int32_t i = 1; i < hall_held(app, hall); i++)
         if (app->basket.seats[i].type.n != type.n)
             return (type_id){0};
     return type;
@@ -56,7 +43,7 @@ static void post_best(struct app *app, struct hall *hall, int n, int rank)
                                    .rank = rank,
                                    .replace = 1,
                                    .together = hall->shape.pieces <= 1,
-                                   .type = common_type(app)};
+                                   .type = common_type(app, hall)};
 
     post(app, hall, &verb_hold, &request, TAG_BEST);
 }
@@ -73,12 +60,10 @@ static void post_seats(struct app *app, struct hall *hall, const struct hall_sea
 
 void hall_pick_best(struct app *app, struct hall *hall, int n)
 {
-    if (!may_take(app, hall))
-        return;
     hall->apart.n = 0;
     if (n > SEATS_MAX)
         app_say(app, TONE_WARN, "at most %d seats at a time", SEATS_MAX);
-    else if (app->basket.n == n && hall->lost == 0)
+    else if (hall_held(app, hall) == n && hall->lost == 0)
         app_say(app, TONE_PLAIN, "the basket has %d already; b shows the next best", n);
     else
         post_best(app, hall, n, 0);
@@ -90,15 +75,13 @@ void hall_pick_next(struct app *app, struct hall *hall)
 {
     struct hall_seats pieces = {.n = hall->apart.n};
 
-    if (!may_take(app, hall))
-        return;
     if (hall->apart.n > 0) {
         memcpy(pieces.seats, hall->apart.seats, sizeof pieces.seats);
-        pieces.types[0] = common_type(app);
+        pieces.types[0] = common_type(app, hall);
         hall->rank = -1;
         hall->apart.n = 0;
         post_seats(app, hall, &pieces, true, TAG_HAND);
-    } else if (app->basket.n == 0) {
+    } else if (!hall_basket(app, hall)) {
         app_say(app, TONE_PLAIN, "a number first: 2 Enter takes the best two");
     } else {
         post_best(app, hall, app->basket.n, hall_shape_other_rank(app, hall, hall->rank + 1));
@@ -120,13 +103,11 @@ void hall_pick_toggle(struct app *app, struct hall *hall)
     const struct plan_seat *place = &hall->plan->seats[hall->grid.at];
     struct hall_seats one = {.n = 1, .seats = {place->id}};
 
-    if (basket_has(&app->basket, place->id)) {
+    if (hall_basket(app, hall) && basket_has(&app->basket, place->id)) {
         leave(app, hall, place->id);
         return;
     }
-    if (!may_take(app, hall))
-        return;
-    if (app->basket.n == BASKET_MAX) {
+    if (app->basket.n_all == BASKET_MAX) {
         app_say(app, TONE_WARN, "a basket has at most %d seats", BASKET_MAX);
         return;
     }
@@ -163,8 +144,6 @@ void hall_pick_access(struct app *app, struct hall *hall)
     struct hall_seats pair = {0};
     size_t best = PLAN_NONE;
 
-    if (!may_take(app, hall))
-        return;
     for (size_t i = 0; i < hall->plan->n; i++)
         if (hall->plan->seats[i].kind == SEAT_WHEELCHAIR &&
             hall->map->seats[i].state == CLAIM_FREE &&
@@ -201,7 +180,7 @@ void hall_pick_drop(struct app *app, struct hall *hall)
 
 void hall_pick_empty(struct app *app, struct hall *hall)
 {
-    struct release_request request = {.show = app->basket.show};
+    struct release_request request = {0}; /* of every show */
 
     hall->apart.n = 0;
     if (app->basket.n == 0)
@@ -279,7 +258,7 @@ static void step_back(const struct app *app, struct hall *hall, seat_id typed)
 static void next_goal(struct app *app, struct hall *hall)
 {
     for (int32_t g = 0; g < hall->goal.n; g++)
-        for (int32_t i = 0; i < app->basket.n; i++) {
+        for (int32_t i = 0; i < hall_held(app, hall); i++) {
             const struct basket_seat *seat = &app->basket.seats[i];
             if (seat->seat.n != hall->goal.seats[g].n || seat->type.n == hall->goal.types[g].n)
                 continue;
@@ -294,7 +273,7 @@ static void next_goal(struct app *app, struct hall *hall)
 /* The best seats took the place of others that had several types: as many of each, in order. */
 static void keep_types(const struct app *app, struct hall *hall)
 {
-    if (hall->before.n == 0 || hall->before.n > app->basket.n)
+    if (hall->before.n == 0 || hall->before.n > hall_held(app, hall))
         return;
     hall->goal = hall->before;
     for (int32_t i = 0; i < hall->goal.n; i++)
@@ -352,9 +331,10 @@ static void tell_lost(struct app *app, const struct hall *hall, const struct ans
         expected = hold->replace ? 0 : expected + hold->n;
     else if (answer->verb == &verb_release)
         expected = release->n == 0 ? 0 : expected - release->n;
-    if (app->basket.n < expected)
-        app_say(app, TONE_WARN, "%d seat%s of the basket had been given back already",
-                expected - app->basket.n, expected - app->basket.n == 1 ? "" : "s");
+    int lost = expected - hall_held(app, hall);
+    if (lost > 0)
+        app_say(app, TONE_WARN, "%d seat%s of the basket had been given back already", lost,
+                lost == 1 ? "" : "s");
 }
 
 void hall_pick_answer(struct app *app, struct hall *hall, const struct answer *answer)

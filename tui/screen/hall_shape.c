@@ -19,7 +19,7 @@ static bool same_as_basket(const struct app *app, const struct hall *hall,
     for (int i = 0; i < picked->n; i++)
         if (!basket_has(&app->basket, hall->plan->seats[picked->seats[i]].id))
             return false;
-    return picked->n == app->basket.n;
+    return picked->n == hall_held(app, hall);
 }
 
 int hall_shape_other_rank(const struct app *app, const struct hall *hall, int rank)

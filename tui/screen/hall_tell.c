@@ -69,7 +69,7 @@ static void tell_mine(const struct app *app, const struct hall *hall, const stru
     char price[MONEY_TEXT];
 
     (void)snprintf(told->title, sizeof told->title, "%s in this basket", place->label);
-    for (int32_t i = 0; i < app->basket.n; i++) {
+    for (int32_t i = 0; i < hall_held(app, hall); i++) {
         const struct basket_seat *seat = &app->basket.seats[i];
         if (seat->seat.n == place->id.n)
             (void)snprintf(told->who, sizeof told->who, "%s%s%s %s", hall->plan->zones[place->zone],

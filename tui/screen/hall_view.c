@@ -169,7 +169,7 @@ static void draw_line(struct app *app, struct hall *hall, const struct surface *
         surface_cursor(surface, row, column - 1);
         surface_printf(surface, row, column + 2, STYLE_NORMAL, "Enter holds the best %d%s%s",
                        hall->wanted, hall->wanted > 1 ? " together" : "",
-                       app->basket.n > 0 ? " instead" : "");
+                       hall_basket(app, hall) ? " instead" : "");
     } else if (hall->apart.n > 0) {
         surface_printf(surface, row, 1, STYLE_WARN,
                        "No %d together: b holds %s; w puts %d on the list", (int)hall->apart.n,
@@ -189,7 +189,7 @@ static void draw_pay_key(const struct app *app, const struct surface *surface)
     size_t n = action_words(SCREEN_HALL, words, WORDS);
     int row = surface->rows - 1, column = 1;
 
-    money_format(app->basket.total, total, sizeof total);
+    money_format(app->basket.total_all, total, sizeof total);
     surface_fill(surface, row, 0, surface->columns, STYLE_NORMAL, " ");
     for (size_t i = 0; i < n; i++) {
         if (words[i].line != 1)

@@ -4,10 +4,13 @@
 
 #include "tui/app.h"
 
+enum { PAY_NAME = 64 };
+
 /* Seats of one type in one zone. */
 struct pay_line {
     int n;
-    char labels[160], type[32], zone[LABEL_SIZE];
+    char labels[160], type[32];
+    char zone[PAY_NAME]; /* of a basket of several shows: the show, "20:15 Stalker" */
     money amount;
 };
 
@@ -23,14 +26,16 @@ struct pay_bill {
     when_ms starts_at;
     money total;
     int seats;
+    int shows; /* 0 and 1: one */
     int n;
     struct pay_line lines[SEATS_MAX];
     int n_taxes;
     struct pay_tax taxes[PAY_TAXES]; /* as they come; none of 0 % */
 };
 
-/* Fills the bill from the basket of this terminal; `tax` is the rate of types without their own. */
-void pay_bill_basket(struct pay_bill *bill, const struct basket *basket, int64_t tax);
+/* Fills the bill from the basket of this terminal, all its shows; those of another day than `now`
+ * are named first. `tax` is the rate of types without their own. */
+void pay_bill_basket(struct pay_bill *bill, const struct basket *basket, int64_t tax, when_ms now);
 
 /* Fills it from a reservation. */
 void pay_bill_booking(struct pay_bill *bill, const struct booking *booking, int64_t tax);

@@ -22,6 +22,24 @@ static void sell(struct app *app, struct pay *pay, money given)
     app_do(app, &verb_sell, request, KEEP_ALL, 0);
 }
 
+/* A basket of several shows is one sale with a reservation for each. */
+static void sell_shows(struct app *app, struct pay *pay, money given)
+{
+    const struct basket *basket = &app->basket;
+    struct basket_request *request = &pay->sent_shows;
+
+    *request = (struct basket_request){.n = basket->n_all, .expected = pay->bill.total};
+    for (int32_t p = 0; p < basket->n_parts; p++)
+        for (int32_t i = 0; i < basket->parts[p].n; i++)
+            request->shows[basket->parts[p].from + i] = basket->parts[p].show;
+    for (int32_t i = 0; i < basket->n_all; i++) {
+        request->seats[i] = basket->seats[i].seat;
+        request->types[i] = basket->seats[i].type;
+    }
+    request->n_tenders = pay_tender_all(&pay->tender, pay->bill.total, given, request->tenders);
+    app_do(app, &verb_sell_basket, request, KEEP_ALL, 0);
+}
+
 static void pay_reservation(struct app *app, const struct pay *pay, money given)
 {
     struct pay_request request = {.reservation = pay->reservation, .expected = pay->bill.total};
@@ -42,10 +60,20 @@ static void accept_offer(struct app *app, const struct pay *pay, money given)
 
 void pay_post(struct app *app, struct pay *pay, money given)
 {
-    if (pay_of_basket(pay))
+    if (pay_of_basket(pay) && pay->bill.shows > 1)
+        sell_shows(app, pay, given);
+    else if (pay_of_basket(pay))
         sell(app, pay, given);
     else if (pay->entry.n != 0)
         accept_offer(app, pay, given);
     else
         pay_reservation(app, pay, given);
+}
+
+void pay_post_again(struct app *app, const struct pay *pay)
+{
+    if (pay->bill.shows > 1)
+        app_do(app, &verb_sell_basket, &pay->sent_shows, KEEP_ALL, 0);
+    else
+        app_do(app, &verb_sell, &pay->sent, KEEP_ALL, 0);
 }

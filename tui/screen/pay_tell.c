@@ -38,6 +38,24 @@ void pay_tell_sale(struct app *app, const struct pay *pay, const struct booking_
             app->demo ? "  NOT VALID, a demo" : "");
 }
 
+void pay_tell_shows(struct app *app, const struct pay *pay, const struct basket_reply *reply)
+{
+    char paid[128], change[MONEY_TEXT], back[MONEY_TEXT + 16] = "";
+    char codes[BASKET_SHOWS * (CODE_SIZE + 1)] = "";
+
+    for (int32_t i = 0; i < reply->n; i++) {
+        size_t used = strlen(codes);
+        (void)snprintf(codes + used, sizeof codes - used, "%s%s", i > 0 ? " " : "",
+                       reply->parts[i].code);
+    }
+    if (reply->change > 0)
+        (void)snprintf(back, sizeof back, "  CHANGE %s",
+                       money_format(reply->change, change, sizeof change));
+    app_say(app, TONE_GOOD, "SOLD %s  %d seats of %d shows  %s%s%s", codes, pay->bill.seats,
+            pay->bill.shows, words(pay, reply->total, paid, sizeof paid), back,
+            app->demo ? "  NOT VALID, a demo" : "");
+}
+
 void pay_note_sale(struct app *app, const struct pay *pay, const struct booking_reply *reply)
 {
     struct app_sale sale = {.reservation = reply->reservation,

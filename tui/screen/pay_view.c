@@ -21,13 +21,18 @@ const char *pay_view_why(const struct app *app, const struct pay_bill *bill)
 
 static void draw_head(struct app *app, const struct pay_bill *bill, const struct surface *surface)
 {
-    char when[2 * WHEN_TEXT], left[TITLE_SIZE + NAME_SIZE + sizeof when + 32];
+    char when[2 * WHEN_TEXT], left[TITLE_SIZE + NAME_SIZE + sizeof when + 32], hall[NAME_SIZE];
     bool other;
 
+    if (bill->shows > 1)
+        (void)snprintf(hall, sizeof hall, "and %d other show%s", bill->shows - 1,
+                       bill->shows == 2 ? "" : "s");
+    else
+        (void)snprintf(hall, sizeof hall, "%s", bill->hall);
     app_when(app, bill->starts_at, &other, when, sizeof when);
-    int room = surface->columns - text_cells(when) - text_cells(bill->hall) - 12;
+    int room = surface->columns - text_cells(when) - text_cells(hall) - 12;
     int bytes = (int)text_fit(bill->title, room > 8 ? room : 8);
-    (void)snprintf(left, sizeof left, "PAY  %.*s  %s  %s", bytes, bill->title, when, bill->hall);
+    (void)snprintf(left, sizeof left, "PAY  %.*s  %s  %s", bytes, bill->title, when, hall);
     app_head(app, surface, left);
     left[5 + bytes] = '\0';
     if (other)

@@ -2,6 +2,7 @@
 #ifndef BOXOFFICE_TUI_SCREEN_PAY_VIEW_H
 #define BOXOFFICE_TUI_SCREEN_PAY_VIEW_H
 
+#include "core/desk/basket_sale.h"
 #include "tui/screen/pay_tender.h"
 
 struct pay {
@@ -13,6 +14,7 @@ struct pay {
     struct pay_bill bill;
     bool unknown; /* the outcome of `sent` is: the same is asked again */
     struct book_request sent;
+    struct basket_request sent_shows; /* instead, of several shows */
 };
 
 /* Why no tender is chosen by itself: "another day", "free", "11 seats"; NULL when cash is. */

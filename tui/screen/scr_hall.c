@@ -20,6 +20,7 @@ static void hall_open(struct app *app, void *state, const struct screen_args *ar
     struct hall *hall = state;
 
     hall->show = args->show;
+    app_at_show(app, hall->show);
     hall->apart = args->apart;
     hall->wanted = 0;
     hall->rank = args->number > 0 && args->apart.n == 0 ? 0 : -1;
@@ -123,7 +124,7 @@ static void enter(struct app *app, struct hall *hall)
     if (wanted > 0)
         hall_pick_best(app, hall, wanted);
     else if (app->basket.n > 0 && !hall_basket(app, hall))
-        app_say(app, TONE_WARN, "the basket is of another show, %s: p pays it", app->basket.title);
+        app_say(app, TONE_WARN, "the basket has seats of %s: p pays them", app->basket.title);
     else
         pay(app, hall);
 }
@@ -294,6 +295,7 @@ static bool hall_key(struct app *app, void *state, const struct key *key, enum a
 
     if (!hall_ready(hall))
         return false;
+    app_at_show(app, hall->show);
     app_touch(app);
     if (hall->finding) {
         find_key(app, hall, key);
@@ -322,6 +324,7 @@ static bool hall_typing(struct app *app, const void *state)
 
 static void hall_draw(struct app *app, void *state, const struct surface *surface)
 {
+    app_at_show(app, ((const struct hall *)state)->show); /* another hall may have lain above */
     hall_view_draw(app, state, surface);
 }
 

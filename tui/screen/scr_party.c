@@ -240,7 +240,7 @@ static bool read_form(struct app *app, struct party_form *party, struct wait_req
 
     request->show = party->show;
     request->party = number_of(form_text(form, FIELD_SIZE));
-    if (request->party < 1 || request->party > SEATS_MAX)
+    if (request->party < 1 || request->party > PARTY_MAX)
         return refuse(app, party, FIELD_SIZE, "how many people? 1 to 20");
     if (!form_text(form, FIELD_NAME)[strspn(form_text(form, FIELD_NAME), " ")])
         return refuse(app, party, FIELD_NAME, "a name is wanted");

@@ -36,7 +36,7 @@ static void pay_open(struct app *app, void *state, const struct screen_args *arg
     pay->entry = args->entry;
     pay_tender_init(&pay->tender, TENDER_NONE);
     if (pay_of_basket(pay)) {
-        pay_bill_basket(&pay->bill, &app->basket, app->settings->tax);
+        pay_bill_basket(&pay->bill, &app->basket, app->settings->tax, app_now(app));
         begin(app, pay);
         app_paying(app, true);
     } else {
@@ -97,7 +97,7 @@ static void enter(struct app *app, struct pay *pay)
     money given = 0;
 
     if (pay->unknown) { /* only the same request under the same key tells what became of it */
-        app_do(app, &verb_sell, &pay->sent, KEEP_ALL, 0);
+        pay_post_again(app, pay);
     } else if (pay->bill.seats == 0) {
         app_say(app, TONE_WARN, "there is nothing to pay");
     } else if (pay->tender.kind == TENDER_NONE) {
@@ -129,6 +129,13 @@ static void sold(struct app *app, struct pay *pay, const struct booking_reply *r
         app_back(app);
 }
 
+static void sold_shows(struct app *app, const struct pay *pay, const struct basket_reply *reply)
+{
+    pay_tell_shows(app, pay, reply);
+    app_drop_keys(app);
+    app_home(app);
+}
+
 /* Refusals that nothing on this screen can mend: back to where the seats are seen. */
 static bool beyond(enum rc rc)
 {
@@ -147,13 +154,13 @@ static void refused(struct app *app, struct pay *pay, const struct answer *answe
         app_say(app, TONE_WARN, "%s: Enter asks again", answer->fault->text);
     } else if (!beyond(answer->rc)) {
         if (pay_of_basket(pay))
-            pay_bill_basket(&pay->bill, &app->basket, app->settings->tax);
+            pay_bill_basket(&pay->bill, &app->basket, app->settings->tax, app_now(app));
         else
             ask_booking(app, pay);
     } else if (!pay_of_basket(pay) || pay->show.n != 0) {
         app_back(app);
     } else {
-        args.show = request->show;
+        args.show = answer->verb == &verb_sell ? request->show : app->basket.show;
         app_replace(app, SCREEN_HALL, &args);
     }
 }
@@ -191,6 +198,8 @@ static void pay_answer(struct app *app, void *state, struct answer *answer)
 
     if (!answer->verb)
         booking_answer(app, pay, answer);
+    else if (answer->rc == RC_OK && answer->verb == &verb_sell_basket)
+        sold_shows(app, pay, answer->reply);
     else if (answer->rc == RC_OK)
         sold(app, pay, answer->reply);
     else

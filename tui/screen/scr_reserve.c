@@ -34,8 +34,9 @@ static void post(struct app *app, struct reserve *reserve)
     struct book_request request = {
         .show = basket->show, .expected = basket->total, .collect_min = app->settings->collect_min};
 
-    if (basket->n > SEATS_MAX) {
-        app_say(app, TONE_WARN, "at most %d seats in one reservation", SEATS_MAX);
+    if (basket->n_parts > 1) {
+        app_say(app, TONE_WARN,
+                "seats of one show are reserved at a time: x leaves the others, or n parks");
         return;
     }
     request.n = basket->n;

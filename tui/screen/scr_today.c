@@ -195,36 +195,26 @@ static bool untouched(const struct app *app)
            app_now(app) - app->basket.touched >= UNTOUCHED_S * WHEN_SECOND;
 }
 
-/* Asks before seats go into a basket, or out of it, that may be somebody else's. The line says it
- * first, so that keys which are dropped are told behind it. */
+/* Asks before seats go into a basket that may be somebody else's. The line says it first, so that
+ * keys which are dropped are told behind it. */
 static void ask(struct app *app, struct today *today, bool entered)
 {
-    const struct basket *basket = &app->basket;
-    char clock[WHEN_TEXT];
-
     today->asks = true;
     today->entered = entered;
-    if (entered && basket->show.n != today_chosen(today)->id.n)
-        app_say(app, TONE_WARN,
-                "%d: the basket is of %s %s.  n parks it and holds these, Esc leaves it",
-                today->wanted, basket->title, when_clock(basket->starts_at, clock, sizeof clock));
-    else
-        app_say(app, TONE_WARN,
-                "%d: another customer?  n parks the basket, y adds to it, Esc leaves it",
-                today->wanted);
+    app_say(app, TONE_WARN,
+            "%d: another customer?  n parks the basket, y adds to it, Esc leaves it",
+            today->wanted);
     app_drop_keys(app);
 }
 
-/* Enter after digits: the best so many, unless the basket may be the last customer's or is of
- * another show. */
+/* Enter after digits: the best so many, in the place of what the basket has of that show; unless it
+ * may be the last customer's. */
 static void want_best(struct app *app, struct today *today)
 {
-    const struct basket *basket = &app->basket;
-
-    if (untouched(app) || (!basket_empty(basket) && basket->show.n != today_chosen(today)->id.n))
+    if (untouched(app))
         ask(app, today, true);
     else
-        hold_best(app, today, !basket_empty(basket));
+        hold_best(app, today, !basket_empty(&app->basket));
 }
 
 static void enter(struct app *app, struct today *today)
@@ -258,29 +248,14 @@ static void digit(struct app *app, struct today *today, int value)
         ask(app, today, false);
 }
 
-/* y to the question: more seats go into the basket, if they are of its show. */
-static void add_to_basket(struct app *app, struct today *today)
-{
-    const struct basket *basket = &app->basket;
-    const struct show_row *show = today_chosen(today);
-    char clock[WHEN_TEXT];
-
-    if (show && basket->show.n == show->id.n)
-        hold_best(app, today, false);
-    else
-        app_say(app, TONE_WARN,
-                "a basket holds one show, this one %s: n parks it, p pays it, u empties it",
-                when_clock(basket->starts_at, clock, sizeof clock));
-}
-
 /* The question over somebody's basket: y adds to it, n parks it, all else leaves it. */
 static bool answer_question(struct app *app, struct today *today, enum action action)
 {
     const bool entered = today->entered;
 
     today->asks = today->entered = today->holds = false;
-    if (action == ACTION_YES)
-        add_to_basket(app, today);
+    if (action == ACTION_YES && today_chosen(today))
+        hold_best(app, today, false);
     else if (action == ACTION_PARK)
         today->holds = app_park(app) && entered;
     return action == ACTION_YES || action == ACTION_PARK;
