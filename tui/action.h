@@ -191,7 +191,7 @@ enum action {
     X(DOOR, 0, BACK, NULL, "back")               \
     X(MENU, 0, ENTER, NULL, "choose")            \
     X(MENU, 0, BACK, NULL, "back")               \
-    X(STAFF, 0, ENTER, NULL, "change, add")      \
+    X(STAFF, 0, ENTER, NULL, "open")             \
     X(STAFF, 0, DROP, NULL, "lets go")           \
     X(STAFF, 0, BACK, NULL, "back")              \
     X(STAFF, 0, HELP, NULL, "help")              \

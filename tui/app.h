@@ -56,6 +56,7 @@ struct app {
     int32_t operator_number; /* of who is signed in; without staff the configuration's */
     bool staffed;            /* the box office has staff, so somebody signs in */
     struct app_person person;
+    struct staff_list *staff; /* who works here; NULL before they are read */
     const char *pepper_file;
     bool demo;
     char currency[4];
@@ -132,6 +133,10 @@ void app_hold_keys(struct app *app, bool hold);
 void app_drop_keys(struct app *app);
 
 /* --- who works here ------------------------------------------------------------------------- */
+
+/* The name of who has that number; of nobody's, or before they are read, `terminal`. Borrowed until
+ * the next answer. */
+const char *app_who(const struct app *app, int32_t number, const char *terminal);
 
 /* Locks the screens until a PIN opens them; the basket is kept. Without staff it says why not. */
 void app_lock(struct app *app);

@@ -173,7 +173,7 @@ static void read_seen(struct app *app, struct job *job)
     else if (job->read == READ_PARKED)
         framework_parked_read(app, job);
     else if (job->read == READ_STAFF)
-        framework_staff(app, job->result);
+        framework_staff(app, job);
     else if (job->read == READ_TILL)
         drawer_seen(app, job->result);
     else if (job->read == READ_REVS)

@@ -70,7 +70,7 @@ static void pieces_of(const struct app *app, enum screen_id screen,
     if (app->till.id.n != 0)
         snprintf(pieces[6].text, PIECE, "drawer %d%s", (int)app->till.drawer,
                  app->till.state == TILL_COUNTED ? " counted" : "");
-    static const int order[PIECES] = {1, 0, 2, 3, 4, 5, 6};
+    static const int order[PIECES] = {1, 0, 2, 3, 5, 4, 6}; /* rather who it is than where */
     for (int i = 0; i < PIECES; i++)
         pieces[i].order = order[i];
 }

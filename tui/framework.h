@@ -105,8 +105,9 @@ void framework_pop(struct app *app);
 bool framework_locked(const struct app *app);
 /* Locks when no key came for so long. */
 void framework_idle(struct app *app);
-/* The staff as the database has it now: somebody may have left, or be the first. */
-void framework_staff(struct app *app, const struct staff_list *list);
+/* The staff as the database has it now, which is taken from the job: somebody may have left, or be
+ * the first. */
+void framework_staff(struct app *app, struct job *job);
 /* A user's verb came back: takes the job when it has to be approved first. True: it did. */
 bool framework_approval(struct app *app, struct job *job);
 /* What came of a user's verb goes to whom it belongs. */

@@ -16,18 +16,19 @@ enum {
     UNTIL_AT = 38 /* where a call's deadline is told, unless its seats take more */
 };
 
-/* "PARKED 1: 2 x Stalker 20:15, counter-2, 4:10 left   g": short of room the title gives way first,
+/* "PARKED 1: 2 x Stalker 20:15, Tom, 4:10 left   g": short of room the title gives way first,
  * then who parked it. */
 static void parked_text(struct app *app, const struct surface *surface, int row, int column)
 {
     const struct parked_row *parked = app_parked_last(app);
-    char left[32], clock[WHEN_TEXT], end[sizeof left + sizeof clock + TERMINAL_SIZE + 16];
+    const char *who = app_who(app, parked->operator_number, parked->terminal);
+    char left[32], clock[WHEN_TEXT], end[sizeof left + sizeof clock + STAFF_NAME_SIZE + 16];
     int room = surface->columns - 4;
 
     column = surface_printf(surface, row, column, STYLE_HEAD, "PARKED %d:", app_parked(app));
     when_clock(parked->starts_at, clock, sizeof clock);
     app_left(app, parked->until, left, sizeof left);
-    (void)snprintf(end, sizeof end, "%s, %s, %s left", clock, parked->terminal, left);
+    (void)snprintf(end, sizeof end, "%s, %s, %s left", clock, who, left);
     if (column + 1 + text_cells(end) > room)
         (void)snprintf(end, sizeof end, "%s, %s left", clock, left);
     int title = room - column - text_cells(end) - 7; /* behind "2 x " */

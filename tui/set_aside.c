@@ -50,14 +50,18 @@ bool app_get(struct app *app, const struct parked_row *parked)
     return app_do(app, &verb_get, &request, KEEP_ALL, 0);
 }
 
-/* Set aside: the next customer begins on today with a basket of their own. */
-static void parked(struct app *app)
+/* Set aside: the next customer begins on today with a basket of their own. Whoever took over is
+ * told whose it is. */
+static void parked(struct app *app, const struct ask *ask)
 {
     const struct basket *basket = &app->basket;
+    bool mine = ask->operator_number == app->operator_number;
     char clock[WHEN_TEXT];
 
-    app_say(app, TONE_PLAIN, "parked for 10 min, g gets it back: %d x %s %s", (int)basket->n,
-            basket->title, when_clock(basket->starts_at, clock, sizeof clock));
+    app_say(app, TONE_PLAIN, "%s%sparked for 10 min, g gets it%s: %d x %s %s",
+            mine ? "" : app_who(app, ask->operator_number, app->terminal),
+            mine ? "" : "'s basket is ", mine ? " back" : "", (int)basket->n, basket->title,
+            when_clock(basket->starts_at, clock, sizeof clock));
     basket_init(&app->basket);
     app_home(app);
 }
@@ -76,7 +80,7 @@ void framework_parked(struct app *app, const struct job *job)
     if (job->rc != RC_OK)
         app_say_fault(app, &job->fault);
     else if (job->verb == &verb_park)
-        parked(app);
+        parked(app, job->request);
     else
         got(app);
 }

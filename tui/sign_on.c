@@ -1,5 +1,6 @@
 /* Who is signed in, the lock, and whose work it is that goes on behind it. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/framework.h"
@@ -80,19 +81,34 @@ void app_signed_in(struct app *app, const struct sign_in_reply *reply)
     take_over(app, reply);
 }
 
-void framework_staff(struct app *app, const struct staff_list *list)
+/* The row of a number, also of who left; NULL: nobody has it. */
+static const struct staff_row *find(const struct app *app, int32_t number)
 {
-    const struct staff_row *me = NULL;
+    for (size_t i = 0; app->staff && i < app->staff->n; i++)
+        if (app->staff->rows[i].number == number)
+            return &app->staff->rows[i];
+    return NULL;
+}
 
-    app->staffed = list->n > 0;
+const char *app_who(const struct app *app, int32_t number, const char *terminal)
+{
+    const struct staff_row *row = find(app, number);
+
+    return row ? row->name : terminal;
+}
+
+void framework_staff(struct app *app, struct job *job)
+{
+    free(app->staff);
+    app->staff = job->result;
+    job->result = NULL;
+    app->staffed = app->staff->n > 0;
     if (!app->staffed && framework_locked(app)) {
         framework_pop(app); /* a server has told that nobody signs in there */
         return;
     }
-    for (size_t i = 0; i < list->n; i++)
-        if (list->rows[i].number == app->person.number && list->rows[i].active)
-            me = &list->rows[i];
-    if (me) {
+    const struct staff_row *me = find(app, app->person.number);
+    if (me && me->active) {
         app->person.role = me->role;
         memcpy(app->person.name, me->name, sizeof app->person.name);
     } else if (app->staffed) {

@@ -34,6 +34,8 @@ void framework_fini(struct app *app)
     app->calls = NULL;
     free(app->parked);
     app->parked = NULL;
+    free(app->staff);
+    app->staff = NULL;
     free(app->framework);
     app->framework = NULL;
 }

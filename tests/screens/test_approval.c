@@ -178,6 +178,7 @@ static void approval__small_mono_ascii__is_whole(void **state)
     (void)state;
     ask_as_a_clerk(12, 40, "vt100", extra);
     assert_true(pty_find(&one, "changing staff needs a manager: Mira") >= 0);
+    pty_wait_text(&one, "3  Ada     333333  manager");
     assert_true(pty_find(&one, "PIN") >= 0);
     pty_resize(&one, 43, 132);
     pty_wait_text(&one, "Who approves it?");

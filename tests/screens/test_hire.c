@@ -174,6 +174,8 @@ static void staff__name_and_role__change_and_the_pin_stays(void **state)
     pty_type(&one, "\025");
     pty_type(&one, "Mia");
     pty_type(&one, "\t");
+    pty_type(&one, "z");
+    pty_wait_text(&one, "a letter: c clerk, s supervisor, m manager");
     pty_type(&one, "supervis"); /* the word itself does no harm */
     pty_wait_text(&one, "Role     supervisor");
     pty_type(&one, "\r");

@@ -247,7 +247,7 @@ static void live__end__leaves_parked_seats_to_the_others(void **state)
     assert_int_equal(pty_reap(&live.one, 2000), 0);
     assert_int_equal(live_held("till-13"), 2);
     pty_wait_text(&live.two, "PARKED 1: 2 x ");
-    pty_wait_text(&live.two, "till-13, 9:");
+    pty_wait_text(&live.two, "Mira, 9:");
     pty_type(&live.two, "g");
     live_want_held(&live.two, "till-23", 2);
     assert_int_equal(live_held("till-13"), 0);
@@ -267,7 +267,7 @@ static void live__parked_basket__goes_to_one_of_two_that_press_g(void **state)
     pty_type(&live.one, "n");
     pty_wait_text(&live.one, "PARKED 1: 2 x ");
     pty_wait_text(&live.two, "PARKED 1: 2 x ");
-    pty_wait_text(&live.two, "till-15, 9:");
+    pty_wait_text(&live.two, "Mira, 9:");
     pty_type(&live.one, "g");
     pty_type(&live.two, "g");
     pty_wait_gone(&live.one, "PARKED");

@@ -182,7 +182,8 @@ static void lock__own_pin__finds_everything_as_it_was(void **state)
 {
     (void)state;
     lock_over_a_basket();
-    assert_true(pty_find(&one, "Mira is signed in") >= 0);
+    assert_true(pty_find(&one, "Mira is signed in.") >= 0);
+    assert_true(pty_find(&one, "takes over; the basket is parked for its owner.") >= 0);
     assert_int_equal(pty_find(&one, "BASKET"), -1);
     assert_int_equal(pty_find(&one, "TOTAL"), -1);
     pty_type(&one, "111111\r");
@@ -210,7 +211,9 @@ static void lock__another_clerk__begins_on_today_and_the_basket_is_parked(void *
     lock_over_a_basket();
     as("2", "222222");
     pty_wait_text(&one, "Starts");
-    pty_wait_text(&one, "PARKED 1");
+    pty_wait_text(&one, "Mira's basket is parked for 10 min, g gets it: 2 x ");
+    pty_wait_text(&one, "PARKED 1: 2 x ");
+    pty_wait_text(&one, ", Mira, 9:5");
     assert_non_null(strstr(pty_row(&one, 0), "till-1  Tom"));
     assert_int_equal(stage_number(&stage, HELD), 2);
     pty_type(&one, "g");

@@ -67,16 +67,14 @@ static void approve_answer(struct app *app, void *state, struct answer *answer)
     }
 }
 
+/* Who could, one a row; the rows that are left are theirs. */
 static void draw_demo(const struct staff_list *staff, const struct surface *box, int row)
 {
-    int column = 0;
-
-    for (size_t i = 0; i < staff->n; i++) {
+    for (size_t i = 0; i < staff->n && row < box->rows; i++) {
         const struct staff_row *who = &staff->rows[i];
         if (who->active && who->demo_pin[0] && who->role != ROLE_CLERK)
-            column = 2 + surface_printf(box, row, column, STYLE_FAINT, "%d, %s: %.12s, %s",
-                                        (int)who->number, who->demo_pin, who->name,
-                                        role_word(who->role));
+            surface_printf(box, row++, 0, STYLE_FAINT, "%4d  %-6.20s  %s  %s", (int)who->number,
+                           who->name, who->demo_pin, role_word(who->role));
     }
 }
 

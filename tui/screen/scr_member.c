@@ -152,10 +152,12 @@ static bool refuse(struct app *app, struct member *member, int field, const char
     return false;
 }
 
-/* A role is chosen by the letter it begins with; so its whole word may be typed as well. */
-static bool role_key(struct member *member, const struct key *key)
+/* A role is chosen by the letter it begins with. Its whole word may be typed as well: its other
+ * letters choose nothing else. */
+static bool role_key(struct app *app, struct member *member, const struct key *key)
 {
     char typed[sizeof key->text + 8];
+    bool chosen = false;
 
     if (member->form.at != FIELD_ROLE || key->press == PRESS_TAB || key->press == PRESS_BACKTAB ||
         key->press == PRESS_UP || key->press == PRESS_DOWN)
@@ -165,8 +167,10 @@ static bool role_key(struct member *member, const struct key *key)
     for (int i = 0; i < ROLE_COUNT; i++)
         if (typed[0] == role_word((enum role)i)[0]) {
             editor_set(&member->form.fields[FIELD_ROLE].editor, role_word((enum role)i));
-            member->touched = true;
+            member->touched = chosen = true;
         }
+    if (!chosen)
+        app_say(app, TONE_PLAIN, "a letter: c clerk, s supervisor, m manager");
     return true;
 }
 
@@ -264,7 +268,7 @@ static bool member_key(struct app *app, void *state, const struct key *key, enum
             app_drop_keys(app);
         return true;
     }
-    if (role_key(member, key))
+    if (role_key(app, member, key))
         return true;
     if (misplaced(member, key)) {
         app_say(app, TONE_WARN, "digits alone stand here");

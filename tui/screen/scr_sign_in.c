@@ -100,6 +100,17 @@ static int draw_demo(const struct staff_list *staff, const struct surface *surfa
     return row;
 }
 
+/* What else can be done here than to give the PIN. */
+static void draw_ways(const struct app *app, const struct surface *surface)
+{
+    struct surface part = surface_part(surface, surface->rows - 4, 2, 2, surface->columns - 3);
+
+    surface_wrap(&part, 0, STYLE_FAINT,
+                 app->person.number
+                     ? "Another number takes over; the basket is parked for its owner."
+                     : "Ctrl-C leaves the box office.");
+}
+
 static void sign_in_draw(struct app *app, void *state, const struct surface *surface)
 {
     struct sign_in *sign_in = state;
@@ -110,10 +121,9 @@ static void sign_in_draw(struct app *app, void *state, const struct surface *sur
     if (roomy)
         surface_rule(surface, 1);
     if (app->person.number)
-        surface_printf(surface, row++, 2, STYLE_STRONG, "%s is signed in.  Another number %s",
-                       app->person.name, "takes over.");
-    else if (roomy)
-        surface_put(surface, surface->rows - 3, 2, STYLE_FAINT, "Ctrl-C leaves the box office.");
+        surface_printf(surface, row++, 2, STYLE_STRONG, "%.30s is signed in.", app->person.name);
+    if (roomy)
+        draw_ways(app, surface);
     row = pin_form_draw(&sign_in->pins, surface, row + roomy, 2);
     if (sign_in->staff)
         (void)draw_demo(sign_in->staff, surface, row + roomy);
