@@ -29,6 +29,9 @@
     X(PARKED, "parked")           \
     X(TICKET, "ticket")           \
     X(DOOR, "door")               \
+    X(TILL, "till")               \
+    X(COUNTING, "counting")       \
+    X(PAPER, "till report")       \
     X(MENU, "menu")               \
     X(STAFF, "staff")             \
     X(MEMBER, "member of staff")  \
@@ -189,6 +192,18 @@ enum action {
     X(TICKET, 0, BACK, NULL, "back")             \
     X(DOOR, 0, ENTER, NULL, "let in")            \
     X(DOOR, 0, BACK, NULL, "back")               \
+    X(TILL, 0, ENTER, NULL, "choose")            \
+    X(TILL, 0, NEXT, NULL, "next field")         \
+    X(TILL, 0, BACK, NULL, "back")               \
+    X(TILL, 0, HELP, NULL, "help")               \
+    X(COUNTING, 0, DIGIT, "12", "pieces")        \
+    X(COUNTING, 0, ENTER, NULL, "next")          \
+    X(COUNTING, 0, YES, NULL, "that is all")     \
+    X(COUNTING, 0, BACK, NULL, "back")           \
+    X(PAPER, 0, DOWN, "Up Down", "scroll")       \
+    X(PAPER, 0, TICKET, NULL, "print")           \
+    X(PAPER, 0, LEFT, "Left", "the Z before")    \
+    X(PAPER, 0, BACK, NULL, "back")              \
     X(MENU, 0, ENTER, NULL, "choose")            \
     X(MENU, 0, BACK, NULL, "back")               \
     X(STAFF, 0, ENTER, NULL, "open")             \

@@ -7,9 +7,9 @@
 
 #include "core/base/settings.h"
 #include "core/desk/park.h"
+#include "core/desk/report.h"
 #include "core/desk/staff.h"
 #include "core/desk/tickets.h"
-#include "core/desk/till.h"
 #include "tui/basket.h"
 #include "tui/screen.h"
 
@@ -172,6 +172,9 @@ void app_unapproved(struct app *app);
  */
 bool app_print(struct app *app, reservation_id reservation, const char *code,
                const struct ticket_reply *given, bool receipt);
+
+/* Has a report printed; the same about nothing waiting, a failure and false. */
+bool app_print_report(struct app *app, const struct report *report);
 
 /* Is there a printer? */
 bool app_prints(const struct app *app);

@@ -1,6 +1,7 @@
 #include "tui/printing.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/digest.h"
@@ -21,6 +22,8 @@ enum rc printing_start(struct app *app, struct fault *why)
 
 void printing_fini(struct app *app)
 {
+    for (int i = 0; i < of(app)->n; i++)
+        free(of(app)->tasks[i].bytes);
     stationery_free(&of(app)->stationery);
 }
 
@@ -34,18 +37,44 @@ const struct stationery *app_stationery(const struct app *app)
     return of(app)->stationery;
 }
 
+/* A place for one more task; NULL, and said, when it cannot be printed. */
+static struct print_task *place(struct app *app)
+{
+    struct printing *p = of(app);
+
+    if (app_prints(app) && p->n < PRINT_TASKS)
+        return &p->tasks[p->n];
+    app_say(app, TONE_WARN,
+            p->n == PRINT_TASKS ? "the printer has too much to do: not printed"
+                                : "no printer is set (setting printer)");
+    return NULL;
+}
+
+bool app_print_report(struct app *app, const struct report *report)
+{
+    struct print_task *task = place(app);
+    struct fault why = {0};
+    char *bytes = NULL;
+    size_t size = 0;
+
+    if (!task)
+        return false;
+    if (stationery_report(of(app)->stationery, report, &bytes, &size, &why) != RC_OK) {
+        app_say_fault(app, &why);
+        return false;
+    }
+    *task = (struct print_task){.bytes = bytes, .size = size, .keys = app->framework->keys};
+    of(app)->n++;
+    return true;
+}
+
 bool app_print(struct app *app, reservation_id reservation, const char *code,
                const struct ticket_reply *given, bool receipt)
 {
-    struct printing *p = of(app);
-    struct print_task *task = &p->tasks[p->n];
+    struct print_task *task = place(app);
 
-    if (!app_prints(app) || p->n == PRINT_TASKS) {
-        app_say(app, TONE_WARN,
-                p->n == PRINT_TASKS ? "the printer has too much to do: not printed"
-                                    : "no printer is set (setting printer)");
+    if (!task)
         return false;
-    }
     *task = (struct print_task){
         .reservation = reservation, .issues = !given, .keys = app->framework->keys};
     (void)snprintf(task->code, sizeof task->code, "%s", code);
@@ -54,7 +83,7 @@ bool app_print(struct app *app, reservation_id reservation, const char *code,
         task->wish.n = given->n;
         memcpy(task->wish.serials, given->serials, sizeof task->wish.serials);
     }
-    p->n++;
+    of(app)->n++;
     return true;
 }
 
@@ -88,6 +117,12 @@ static void failed(struct app *app, const struct print_task *task, const struct 
 {
     struct screen_args args = {.reservation = task->reservation, .number = 1};
 
+    if (task->reservation.n == 0) {
+        app_say(app, TONE_WARN, "the report is NOT PRINTED: %s.  i prints it",
+                why->text[0] ? why->text : rc_text(why->rc));
+        app->framework->bell = true;
+        return;
+    }
     note_unprinted(app, task);
     if (app->framework->depth == 1 && app->framework->keys == task->keys)
         app_open(app, SCREEN_TICKET, &args);
@@ -109,6 +144,7 @@ static void end_task(struct app *app, enum rc rc, const struct fault *why)
     struct print_task task = p->tasks[0];
 
     drop_first(p);
+    free(task.bytes);
     if (rc == RC_OK)
         forget_unprinted(app, task.reservation);
     else
@@ -128,12 +164,27 @@ static void post(struct app *app, struct job *job)
         end_task(app, RC_NO_MEMORY, &why);
 }
 
+/* A report is made already. */
+static void begin_report(struct app *app, const struct print_task *task)
+{
+    struct fault why = {0};
+    enum rc rc = printer_start(&of(app)->printer, app->settings->printer, task->bytes, task->size,
+                               app->settings->printer_limit_s, &why);
+
+    if (rc != RC_OK)
+        end_task(app, rc, &why);
+}
+
 static void begin(struct app *app, struct print_task *task)
 {
     struct ticket_request issue = {.reservation = task->reservation};
     union read_args args = {.booking = {.id = task->reservation}};
 
     task->began = true;
+    if (task->bytes) {
+        begin_report(app, task);
+        return;
+    }
     post(app, task->issues ? job_verb(&verb_issue, &issue) : job_read(READ_TICKETS, &args));
 }
 

@@ -23,6 +23,8 @@ struct print_task {
     bool began;      /* a step is under way */
     int64_t keys;    /* pressed until then, by framework->keys */
     struct stationery_wish wish;
+    char *bytes; /* of a report, made already; NULL: it is a sale */
+    size_t size;
 };
 
 struct printing {

@@ -320,6 +320,8 @@ static enum rc read_till(struct sql *db, const union read_args *args, void **res
         return no_memory(why);
     if (args->till.till.n != 0)
         rc = till_read(db, args->till.till, till, why);
+    else if (args->till.closed)
+        rc = till_closed_before(db, args->till.drawer, args->till.before, till, why);
     else
         rc = till_of_drawer(db, args->till.drawer, till, why);
     if (rc == RC_OK)

@@ -79,6 +79,8 @@ struct read_entry {
 struct read_till {
     int32_t drawer; /* of which, or the session of that id: */
     till_id till;
+    bool closed;    /* of the drawer the last one that was closed, or the one before: */
+    till_id before; /* id 0: the last */
 };
 struct read_report {
     till_id till;

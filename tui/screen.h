@@ -24,6 +24,7 @@ struct screen_args {
     hall_id hall;
     reservation_id reservation;
     entry_id entry;
+    till_id till;
     int32_t number;       /* seats wanted, size of a party */
     char text[NAME_SIZE]; /* what is looked for; a question */
     struct picked_apart { /* hall: the pieces of RC_APART, not held */

@@ -144,3 +144,20 @@ enum rc stationery_make(struct stationery *stationery, const struct ticket_sheet
     layout_fini(&lines);
     return rc;
 }
+
+enum rc stationery_report(struct stationery *stationery, const struct report *report, char **bytes,
+                          size_t *size, struct fault *why)
+{
+    struct layout_lines lines = {.plain = !stationery->escpos};
+    int32_t missing = 0;
+    enum rc rc;
+
+    *bytes = NULL;
+    *size = 0;
+    if (report_paper(report, stationery->house.venue, stationery->house.columns, &lines))
+        rc = make_bytes(stationery, &lines, bytes, size, &missing, why);
+    else
+        rc = fault_set(why, RC_NO_MEMORY, "no memory for what is printed");
+    layout_fini(&lines);
+    return rc;
+}

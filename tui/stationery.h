@@ -6,6 +6,7 @@
 #define BOXOFFICE_TUI_STATIONERY_H
 
 #include "core/base/settings.h"
+#include "core/desk/report_paper.h"
 #include "core/desk/ticket_paper.h"
 #include "core/rules/glyphs.h"
 
@@ -45,5 +46,9 @@ struct stationery_wish {
 enum rc stationery_make(struct stationery *stationery, const struct ticket_sheet *sheet,
                         const struct stationery_wish *wish, char **bytes, size_t *size,
                         int32_t *missing, struct fault *why);
+
+/* The same of a report; a box stands for what the printer cannot write. */
+enum rc stationery_report(struct stationery *stationery, const struct report *report, char **bytes,
+                          size_t *size, struct fault *why);
 
 #endif

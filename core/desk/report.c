@@ -12,13 +12,16 @@
 static const struct {
     const char *part, *heading;
 } headings[] = {
-    {"till", "TILL"},         {"day", "DAY"},          {"show", "SHOW"},
-    {"week", "FILM WEEK"},    {"types", "BY TYPE"},    {"tenders", "BY TENDER"},
-    {"tax", "TAX, INCLUDED"}, {"staff", "BY STAFF"},   {"back", "TAKEN BACK"},
-    {"rounding", "ROUNDING"}, {"owed", "OWED"},        {"total", "TOTAL"},
-    {"cash", "CASH"},         {"moves", "IN AND OUT"}, {"count", "COUNTED"},
-    {"journal", "JOURNAL"},   {"tills", "TILLS"},      {"shows", "BY SHOW"},
-    {"films", "BY FILM"},
+    {"till", "TILL"},         {"day", "DAY"},
+    {"show", "SHOW"},         {"week", "FILM WEEK"},
+    {"types", "BY TYPE"},     {"tenders", "BY TENDER"},
+    {"tax", "TAX, INCLUDED"}, {"staff", "BY STAFF"},
+    {"back", "TAKEN BACK"},   {"rounding", "ROUNDING"},
+    {"owed", "OWED"},         {"total", "TOTAL"},
+    {"cash", "CASH"},         {"moves", "IN AND OUT"},
+    {"count", "COUNTED"},     {"journal", "JOURNAL"},
+    {"tills", "TILLS"},       {"shows", "BY SHOW"},
+    {"films", "BY FILM"},     {"reprints", "PRINTED AGAIN"},
 };
 enum { HEADINGS = sizeof headings / sizeof headings[0] };
 

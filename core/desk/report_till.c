@@ -5,6 +5,7 @@
 
 #include "core/base/digest.h"
 #include "core/desk/report_lines.h"
+#include "core/desk/staff.h"
 
 enum { WORDS_SIZE = REPORT_WORDS };
 
@@ -23,7 +24,35 @@ static void put_time(struct report_new *new, const char *label, when_ms at)
     report_words(new, "till", label, when_rfc3339(at, text, sizeof text));
 }
 
-static void put_till(struct report_new *new, const struct till *till, when_ms now)
+/* "3 Mira", or the number alone where there is no such person. */
+static void put_person(struct report_new *new, struct sql *db, const char *label, int32_t number)
+{
+    struct staff_row who = {.number = 0};
+    char text[WORDS_SIZE];
+
+    (void)staff_one(db, number, &who, NULL);
+    (void)snprintf(text, sizeof text, "%" PRId32 "%s%s", number, who.number != 0 ? " " : "",
+                   who.number != 0 ? who.name : "");
+    report_words(new, "till", label, text);
+}
+
+/* Tickets printed anew meanwhile where its money was taken. */
+static void put_reprints(struct report_new *new, struct sql *db, const struct till *till,
+                         when_ms now)
+{
+    struct report_line line = {.part = "reprints", .label = "tickets", .has = REPORT_N};
+
+    line.n = sql_one_number(db, 0,
+                            "SELECT count(*) FROM tickets WHERE copies > 0 AND issued_at >= $2"
+                            " AND issued_at <= $3 AND terminal IN (SELECT terminal FROM"
+                            " till_sessions WHERE id = $1 UNION SELECT terminal FROM payments"
+                            " WHERE till_id = $1)",
+                            SQL_VALUES(sql_n(till->id.n), sql_n(till->opened_at), sql_n(now)));
+    if (line.n > 0)
+        report_put(new, &line);
+}
+
+static void put_till(struct report_new *new, struct sql *db, const struct till *till, when_ms now)
 {
     report_words(new, "till", "report", till->state == TILL_CLOSED ? "Z" : "X");
     if (till->state == TILL_CLOSED)
@@ -32,13 +61,13 @@ static void put_till(struct report_new *new, const struct till *till, when_ms no
     put_number(new, "drawer", till->drawer);
     report_words(new, "till", "state", till_word(till->state));
     put_time(new, "opened", till->opened_at);
-    put_number(new, "opened by", till->opened_by);
+    put_person(new, db, "opened by", till->opened_by);
     report_words(new, "till", "at", till->terminal);
     if (till->state == TILL_CLOSED) {
         put_time(new, "closed", till->closed_at);
-        put_number(new, "closed by", till->closed_by);
+        put_person(new, db, "closed by", till->closed_by);
         if (till->signed_by != 0)
-            put_number(new, "signed by", till->signed_by);
+            put_person(new, db, "signed by", till->signed_by);
     } else {
         put_time(new, "read", now);
     }
@@ -122,8 +151,9 @@ static void put_count(struct report_new *new, struct sql *db, const struct till 
 
 static void put_all(struct report_new *new, struct sql *db, const struct till *till, when_ms now)
 {
-    put_till(new, till, now);
+    put_till(new, db, till, now);
     report_sums(new, db, SUMS_OF_TILL, till->id.n, 0);
+    put_reprints(new, db, till, now);
     put_cash(new, db, till);
     put_moves(new, db, till);
     put_count(new, db, till);

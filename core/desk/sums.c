@@ -5,35 +5,48 @@
 #define PAID(column) \
     "CAST(sum(CASE p.kind WHEN 'pay' THEN " column " ELSE -" column " END) AS BIGINT)"
 
+/* "3 Mira", "3" of a number that nobody has. */
+#define WHO(number) \
+    "CAST(" number  \
+    " AS TEXT) || COALESCE((SELECT ' ' || w.name FROM staff w WHERE w.number = " number "), '')"
+
 #define OF_TAKINGS SIGNED("k.seats") ", " SIGNED("k.amount") ", " SIGNED("k.tax")
 
 /* The one query: `takings` k and `payments` p, each with its own condition. */
-#define SUMS(of_k, of_p)                                                                         \
-    "SELECT 1, t.digit, t.name, " OF_TAKINGS " FROM takings k"                                   \
-    " JOIN ticket_types t ON t.id = k.type_id WHERE " of_k " GROUP BY t.digit, t.name"           \
-    " UNION ALL SELECT 2, CASE p.tender WHEN 'cash' THEN 1 WHEN 'card' THEN 2"                   \
-    "  WHEN 'voucher' THEN 3 ELSE 4 END, p.tender, count(*), " PAID(                             \
-        "p.amount") ", 0"                                                                        \
-                    " FROM payments p WHERE p.due = 0 AND " of_p " GROUP BY p.tender"            \
-                    " UNION ALL SELECT 3, k.tax_rate, CAST(k.tax_rate AS TEXT), " OF_TAKINGS     \
-                    " FROM takings k"                                                            \
-                    " WHERE " of_k " GROUP BY k.tax_rate"                                        \
-                    " UNION ALL SELECT 4, k.operator, CAST(k.operator AS TEXT), " OF_TAKINGS     \
-                    " FROM takings k"                                                            \
-                    " WHERE " of_k " GROUP BY k.operator"                                        \
-                    " UNION ALL SELECT 5, CASE k.kind WHEN 'refund' THEN 1 ELSE 2 END, k.kind,"  \
-                    " CAST(sum(k.seats) AS BIGINT), CAST(sum(k.amount) AS BIGINT), "             \
-                    "CAST(sum(k.tax) AS BIGINT)"                                                 \
-                    " FROM takings k WHERE k.kind <> 'sale' AND " of_k " GROUP BY k.kind"        \
-                    " UNION ALL SELECT 6, 0, '', count(*), " PAID(                               \
-                        "p.rounding") ", 0"                                                      \
-                                      " FROM payments p WHERE p.rounding <> 0 AND p.due = 0 "    \
-                                      "AND " of_p " GROUP BY 1"                                  \
-                                      " UNION ALL SELECT 7, CASE p.tender WHEN 'cash' THEN 1 "   \
-                                      "WHEN 'card' THEN 2"                                       \
-                                      "  WHEN 'voucher' THEN 3 ELSE 4 END, p.tender, count(*),"  \
-                                      " CAST(sum(p.amount) AS BIGINT), 0 FROM payments p WHERE " \
-                                      "p.due = 1 AND " of_p " GROUP BY p.tender ORDER BY 1, 2"
+#define SUMS(of_k, of_p)                                                                           \
+    "SELECT 1, t.digit, t.name, " OF_TAKINGS " FROM takings k"                                     \
+    " JOIN ticket_types t ON t.id = k.type_id WHERE " of_k " GROUP BY t.digit, t.name"             \
+    " UNION ALL SELECT 2, CASE p.tender WHEN 'cash' THEN 1 WHEN 'card' THEN 2"                     \
+    "  WHEN 'voucher' THEN 3 ELSE 4 END, p.tender, count(*), " PAID(                               \
+        "p.amount") ", 0"                                                                          \
+                    " FROM payments p WHERE p.due = 0 AND " of_p " GROUP BY p.tender"              \
+                    " UNION ALL SELECT 3, k.tax_rate, CAST(k.tax_rate AS TEXT), " OF_TAKINGS       \
+                    " FROM takings k"                                                              \
+                    " WHERE " of_k " GROUP BY k.tax_rate"                                          \
+                    " UNION ALL SELECT 4, k.operator, " WHO(                                       \
+                        "k.operator") ", " OF_TAKINGS " FROM takings k"                            \
+                                      " WHERE " of_k " GROUP BY k.operator"                        \
+                                      " UNION ALL SELECT 5, CASE k.kind WHEN 'refund' THEN 1 "     \
+                                      "ELSE 2 END, k.kind,"                                        \
+                                      " CAST(sum(k.seats) AS BIGINT), CAST(sum(k.amount) AS "      \
+                                      "BIGINT), "                                                  \
+                                      "CAST(sum(k.tax) AS BIGINT)"                                 \
+                                      " FROM takings k WHERE k.kind <> 'sale' AND " of_k           \
+                                      " GROUP BY k.kind"                                           \
+                                      " UNION ALL SELECT 6, 0, '', count(*), " PAID(               \
+                                          "p.rounding") ", 0"                                      \
+                                                        " FROM payments p WHERE p.rounding <> 0 "  \
+                                                        "AND p.due = 0 "                           \
+                                                        "AND " of_p " GROUP BY 1"                  \
+                                                        " UNION ALL SELECT 7, CASE p.tender WHEN " \
+                                                        "'cash' THEN 1 "                           \
+                                                        "WHEN 'card' THEN 2"                       \
+                                                        "  WHEN 'voucher' THEN 3 ELSE 4 END, "     \
+                                                        "p.tender, count(*),"                      \
+                                                        " CAST(sum(p.amount) AS BIGINT), 0 FROM "  \
+                                                        "payments p WHERE "                        \
+                                                        "p.due = 1 AND " of_p                      \
+                                                        " GROUP BY p.tender ORDER BY 1, 2"
 
 static struct sql_statement *ask(struct sql *db, enum sums_of of, int64_t a, int64_t b)
 {

@@ -12,13 +12,13 @@
  * owed: they are what was taken less what was given back, of which the refunds and voids are told
  * by themselves.
  */
-#define SUMS_PARTS(X)                                                  \
-    X(TYPE, "types")        /* label: the ticket type; n: seats */     \
-    X(TENDER, "tenders")    /* the tender; n: payments */              \
-    X(TAX, "tax")           /* the rate in digits; n: seats */         \
-    X(STAFF, "staff")       /* the staff number in digits; n: seats */ \
-    X(BACK, "back")         /* "refund", "void"; n: seats */           \
-    X(ROUNDING, "rounding") /* of cash; n: payments */                 \
+#define SUMS_PARTS(X)                                              \
+    X(TYPE, "types")        /* label: the ticket type; n: seats */ \
+    X(TENDER, "tenders")    /* the tender; n: payments */          \
+    X(TAX, "tax")           /* the rate in digits; n: seats */     \
+    X(STAFF, "staff")       /* "3 Mira"; n: seats */               \
+    X(BACK, "back")         /* "refund", "void"; n: seats */       \
+    X(ROUNDING, "rounding") /* of cash; n: payments */             \
     X(OWED, "owed")         /* refunds not handed out, by tender */
 
 enum sums_part {

@@ -101,6 +101,22 @@ enum rc till_of_drawer(struct sql *db, int32_t drawer, struct till *till, struct
     return verb_storage_fault(db, sql_failed(db), why);
 }
 
+enum rc till_closed_before(struct sql *db, int32_t drawer, till_id before, struct till *till,
+                           struct fault *why)
+{
+    struct sql_statement *row = sql_ask(
+        db,
+        "SELECT " TILL_COLUMNS " FROM till_sessions t WHERE t.drawer = $1 AND t.state = 'closed'"
+        " AND ($2 = 0 OR t.id < $2) ORDER BY t.id DESC LIMIT 1",
+        SQL_VALUES(sql_n(drawer), sql_n(before.n)));
+
+    *till = (struct till){.id = {0}, .drawer = drawer};
+    if (sql_row(row))
+        fill(row, till);
+    sql_done(row);
+    return verb_storage_fault(db, sql_failed(db), why);
+}
+
 enum rc till_read(struct sql *db, till_id id, struct till *till, struct fault *why)
 {
     struct sql_statement *row =

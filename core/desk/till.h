@@ -118,6 +118,11 @@ money till_cash(struct sql *db, till_id id);
 enum rc till_of_drawer(struct sql *db, int32_t drawer, struct till *till, struct fault *why);
 enum rc till_read(struct sql *db, till_id id, struct till *till, struct fault *why);
 
+/* The session of a drawer that was closed last, or last before another of its; id 0: there is none.
+ * RC_STORAGE. */
+enum rc till_closed_before(struct sql *db, int32_t drawer, till_id before, struct till *till,
+                           struct fault *why);
+
 /* Opens one without a key, for who makes a demo: the verb's body. */
 enum rc till_begin(struct sql *db, const struct till_open_request *request,
                    struct till_reply *reply, struct fault *why);

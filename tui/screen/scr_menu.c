@@ -9,6 +9,7 @@ enum {
     ITEM_FIND,
     ITEM_HELP,
     ITEM_DOOR,
+    ITEM_TILL,
     ITEM_STAFF,
     ITEM_REAL,
     ITEM_QUIT,
@@ -18,8 +19,9 @@ enum {
 static const char *const items[ITEMS] = {
     [ITEM_CALLS] = "Calls to make",           [ITEM_SALES] = "Last sales of this terminal",
     [ITEM_FIND] = "Find a reservation",       [ITEM_HELP] = "Help: the keys",
-    [ITEM_DOOR] = "The door: tickets let in", [ITEM_STAFF] = "Staff: who works here",
-    [ITEM_REAL] = "Start for real",           [ITEM_QUIT] = "Leave the box office",
+    [ITEM_DOOR] = "The door: tickets let in", [ITEM_TILL] = "Till: open, count, close",
+    [ITEM_STAFF] = "Staff: who works here",   [ITEM_REAL] = "Start for real",
+    [ITEM_QUIT] = "Leave the box office",
 };
 
 struct menu {
@@ -66,7 +68,8 @@ static void choose(struct app *app, int item)
 {
     static const enum screen_id screens[ITEMS] = {
         [ITEM_CALLS] = SCREEN_CALLS, [ITEM_SALES] = SCREEN_SALES, [ITEM_FIND] = SCREEN_FIND,
-        [ITEM_HELP] = SCREEN_HELP,   [ITEM_DOOR] = SCREEN_DOOR,   [ITEM_STAFF] = SCREEN_STAFF};
+        [ITEM_HELP] = SCREEN_HELP,   [ITEM_DOOR] = SCREEN_DOOR,   [ITEM_TILL] = SCREEN_TILL,
+        [ITEM_STAFF] = SCREEN_STAFF};
 
     if (item == ITEM_QUIT)
         app_quit(app);
