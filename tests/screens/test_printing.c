@@ -259,8 +259,11 @@ static void open_door(void)
     front_open(&front, &one, "door-1", 0, 0, NULL);
     pty_type(&one, "m");
     pty_wait_text(&one, "The door");
-    pty_type(&one, "\033[F"); /* End, and up from leaving */
-    pty_type(&one, "k\r");
+    for (int i = 0; i < 12 && pty_find(&one, "> The door") < 0; i++) {
+        pty_type(&one, "j");
+        pty_quiet(&one, 50);
+    }
+    pty_type(&one, "\r");
     pty_wait_text(&one, "Scan a ticket, or type the code");
 }
 
