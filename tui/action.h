@@ -69,7 +69,8 @@ enum screen_id {
     X(FIND, PRESS_NONE, '/', 3, '/', 0, "/", "find a title, time, name, phone, code; a seat")   \
     X(BEST, PRESS_NONE, 'b', 5, 0, 0, "b", "next best seats")                                   \
     X(TYPE, PRESS_NONE, 't', 4, '+', 0, "t", "ticket type, then its digit")                     \
-    X(DROP, PRESS_NONE, 'x', 0, '-', 0, "x", "drop the seat; leave the list; cancel; asks")     \
+    X(DROP, PRESS_NONE, 'x', 0, '-', 0, "x", "drop the seat; leave the list; cancel, void")     \
+    X(REFUND, PRESS_NONE, 'f', 0, 0, 0, "f", "refund all or the seats chosen; why by a digit")  \
     X(UNDO, PRESS_NONE, 'u', 0, 0, 0, "u", "undo")                                              \
     X(PARK, PRESS_NONE, 'n', 6, 0, 0, "n", "next customer: parks the basket for 10 min")        \
     X(GET, PRESS_NONE, 'g', 0, 0, 0, "g", "get a parked basket, from any terminal")             \
@@ -81,8 +82,8 @@ enum screen_id {
     X(YES, PRESS_NONE, 'y', 0, 0, 0, "y", "accepted; yes")                                      \
     X(DECLINE, PRESS_NONE, 'd', 0, 0, 0, "d", "declined; on pay the card was declined")         \
     X(NO_ANSWER, PRESS_NONE, 'v', 0, 0, 0, "v", "no answer: keeps its place")                   \
-    X(PAY, PRESS_NONE, 'p', 9, '*', 0, "p", "pay; accept and pay; on pay the next tender")      \
-    X(SALES, PRESS_NONE, 's', 2, 0, 0, "s", "this terminal's last sales")                       \
+    X(PAY, PRESS_NONE, 'p', 9, '*', 0, "p", "pay; accept and pay; the next, other tender")      \
+    X(SALES, PRESS_NONE, 's', 2, 0, 0, "s", "this till's last sales")                           \
     X(TICKET, PRESS_NONE, 'i', 0, 0, 0, "i", "the tickets: seen, printed, printed again")       \
     X(BLOCK, PRESS_NONE, 'z', 0, 0, 0, "z", "block a seat for a reason; free a blocked one")    \
     X(MENU, PRESS_NONE, 'm', 10, 0, 0, "m", "menu")                                             \
@@ -139,6 +140,7 @@ enum action {
     X(RESERVE, 0, BACK, NULL, "back")            \
     X(RESERVED, 0, ENTER, NULL, "back to today") \
     X(RESERVATION, 0, PAY, NULL, "pay")          \
+    X(RESERVATION, 0, REFUND, NULL, "refund")    \
     X(RESERVATION, 0, DROP, NULL, "cancel")      \
     X(RESERVATION, 0, TAKE, NULL, "choose seat") \
     X(RESERVATION, 0, TICKET, NULL, "tickets")   \
@@ -182,6 +184,8 @@ enum action {
     X(CALLS, 0, BACK, NULL, "back")              \
     X(SALES, 0, ENTER, NULL, "open")             \
     X(SALES, 0, TICKET, NULL, "tickets")         \
+    X(SALES, 0, DROP, NULL, "void")              \
+    X(SALES, 0, PAY, NULL, "other tender")       \
     X(SALES, 0, BACK, NULL, "back")              \
     X(PARKED, 0, GET, NULL, "get it")            \
     X(PARKED, 0, DOWN, "Up Down", "choose")      \

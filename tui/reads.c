@@ -341,6 +341,13 @@ static enum rc read_report(struct sql *db, const union read_args *args, void **r
     return report_day(db, args->report.day, report, why);
 }
 
+static enum rc read_sales(struct sql *db, const union read_args *args, void **result,
+                          struct fault *why)
+{
+    return sales_read(db, args->sales.till, args->sales.terminal, sql_now(db),
+                      (struct sale_list **)result, why);
+}
+
 typedef enum rc read_function(struct sql *db, const union read_args *args, void **result,
                               struct fault *why);
 
@@ -370,6 +377,7 @@ enum rc read_run(struct sql *db, enum read_id id, const union read_args *args, v
         [READ_NEW_PIN] = read_new_pin,
         [READ_TILL] = read_till,
         [READ_REPORT] = read_report,
+        [READ_SALES] = read_sales,
     };
 
     *result = NULL;

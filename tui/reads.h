@@ -14,6 +14,7 @@
 #include "core/desk/map.h"
 #include "core/desk/park.h"
 #include "core/desk/report.h"
+#include "core/desk/sales.h"
 #include "core/desk/staff_pin.h"
 #include "core/desk/terminals.h"
 #include "core/desk/tickets.h"
@@ -42,7 +43,8 @@
     X(VENUE, struct read_none, struct venue)                                            \
     X(BASKET, struct read_show, struct basket) /* what the basket holds now */          \
     X(PARKED, struct read_none, struct parked_list)                                     \
-    X(TILL, struct read_till, struct till) /* the drawer's, id 0: none open */          \
+    X(TILL, struct read_till, struct till)        /* the drawer's, id 0: none open */   \
+    X(SALES, struct read_sales, struct sale_list) /* the last ones */                   \
     X(REPORT, struct read_report, struct report)
 
 enum read_id {
@@ -86,6 +88,10 @@ struct read_report {
     till_id till;
     int32_t day; /* of the business day, with the till's id 0 */
 };
+struct read_sales {
+    till_id till; /* id 0: of the terminal, in none */
+    char terminal[TERMINAL_SIZE];
+};
 enum { REVS_MAX = 64 };
 struct read_revs {
     int32_t n;
@@ -122,6 +128,7 @@ union read_args {
     struct read_pin pin;
     struct read_till till;
     struct read_report report;
+    struct read_sales sales;
 };
 
 /* Runs a read on a connection. On success `*result` is the caller's, to be freed by read_free. */

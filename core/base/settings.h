@@ -38,6 +38,8 @@ enum { SETTING_TEXT = 256 };
     X(NUMBER, drawer, "drawer", 1, 0, 99, "cash drawer of this terminal; 0: none")                 \
     X(NUMBER, cash_round, "cash_round", 1, 1, 1000,                                                \
       "smallest coin in minor units: cash is rounded to it")                                       \
+    X(NUMBER, refund_limit, "refund_limit", 5000, 0, 100000000,                                    \
+      "minor units that a clerk may refund at once without an approval")                           \
     X(BOOL, two_sign, "two_sign", 0, 0, 1, "closing a till takes a second signature")              \
     X(NUMBER, collect_min, "collect_min", 30, 0, 1440,                                             \
       "minutes before the start when an unpaid reservation lapses")                                \

@@ -6,6 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *reason_word(enum reason_kind kind)
+{
+    static const char *const words[] = {
+#define REASON_WORD(name, word) word,
+        REASONS(REASON_WORD)
+#undef REASON_WORD
+    };
+
+    return (unsigned)kind < REASON_COUNT ? words[kind] : "";
+}
+
 /* What one reading of a reservation needs. */
 struct reading {
     reservation_id id;

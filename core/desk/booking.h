@@ -58,12 +58,44 @@ struct pay_request {
     struct tender tenders[TENDERS_MAX];
 };
 
-/* Whole (n 0) or by seat; what was paid for them is refunded to `refund`. */
+/* Whole (n 0) or by seat; what was paid for them is refunded to what it was paid with. */
 struct cancel_request {
     struct ask ask;
     reservation_id reservation;
     int32_t n;
     seat_id seats[SEATS_MAX];
+    money limit;                 /* setting: what a clerk may refund alone */
+    char reason[REFERENCE_SIZE]; /* of a refund: needed where staff sign in */
+};
+
+/* Why staff give money back: X(name, word as it is stored) */
+#define REASONS(X)                          \
+    X(MISTAKE, "mistake")                   \
+    X(CUSTOMER, "the customer cannot come") \
+    X(CHANGED, "the show changed")
+
+enum reason_kind {
+#define REASON_ENUM(name, word) REASON_##name,
+    REASONS(REASON_ENUM)
+#undef REASON_ENUM
+        REASON_COUNT
+};
+/* The words of a reason, a static string; "" for one that is none. */
+const char *reason_word(enum reason_kind kind);
+
+/* Takes a whole sale back as a mistake. */
+struct void_request {
+    struct ask ask;
+    reservation_id reservation;
+};
+
+/* Has a sale paid with something else: what is left of other tenders goes back, and comes in again
+ * with this one. Nothing else changes. */
+struct swap_request {
+    struct ask ask;
+    reservation_id reservation;
+    int32_t kind;                   /* enum tender_kind */
+    char reference[REFERENCE_SIZE]; /* of a card's slip or a voucher */
 };
 
 struct booking_reply {
@@ -89,8 +121,12 @@ struct booking_reply {
  * here, in one transaction: still free, it is sold; taken, RC_TAKEN names the taker.
  * pay: RC_WRONG_STATE when paid or lapsed. An accepted offer and a plain reservation alike.
  * cancel: RC_WRONG_STATE when it was cancelled before; RC_NOT_FOUND for a seat that is not its own.
+ * A refund may need RIGHT_REFUND_MORE and a reason (RC_REFUSED).
+ * void, swap: RC_WRONG_STATE when it is not sold. A clerk does it alone for a quarter of an hour in
+ * the till session that sold it (second_thoughts.h); else RIGHT_VOID, RIGHT_SWAP. A void stands as
+ * one on the Z. swap: RC_REFUSED when all of it is paid so already; to comp RIGHT_COMP as well.
  */
-extern const struct verb verb_sell, verb_reserve, verb_pay, verb_cancel;
+extern const struct verb verb_sell, verb_reserve, verb_pay, verb_cancel, verb_void, verb_swap;
 
 /* A reservation as it is read. */
 struct booking_seat {

@@ -1,8 +1,12 @@
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "core/base/text.h"
+#include "core/desk/after_sale.h"
 #include "core/desk/change.h"
 #include "core/desk/reservation.h"
+#include "core/desk/staff.h"
 #include "core/desk/taking.h"
 #include "core/desk/tender.h"
 #include "core/desk/tickets.h"
@@ -10,7 +14,9 @@
 /* One cancellation at work. */
 struct cancelling {
     const struct cancel_request *request;
-    struct reservation reservation; /* its seats are those that it keeps */
+    enum taking how;
+    struct sql_statement *staff, *sale; /* asked; `sale` of a void alone */
+    struct reservation reservation;     /* its seats are those that it keeps */
     struct show_lock lock;
     struct tender_back back;
     int n; /* seats to give back, in seat order */
@@ -75,6 +81,9 @@ static enum rc may_cancel(const struct cancelling *c, struct fault *why)
 {
     char clock[WHEN_TEXT];
 
+    if (c->how == TAKING_VOID && c->reservation.state == BOOKING_RESERVED)
+        return fault_set(why, RC_WRONG_STATE, "%s is not paid: it is cancelled, not voided",
+                         c->reservation.code);
     if (c->reservation.state != BOOKING_RESERVED && c->reservation.state != BOOKING_SOLD)
         return reservation_wrong_state(&c->reservation, why);
     if (c->request->ask.now >= c->lock.ends_at)
@@ -98,6 +107,28 @@ static void give_back(struct sql *db, struct cancelling *c, enum claim_state fro
     tickets_die(db, c->reservation.id, c->request->ask.now);
 }
 
+/* May the money go back? Who may is asked, and why is to be said where people sign in. */
+static enum rc may_refund(struct sql *db, struct cancelling *c, struct fault *why)
+{
+    const struct cancel_request *request = c->request;
+    struct staff_known known;
+    enum right right = second_refund(c->amount, request->limit);
+    enum rc rc;
+
+    staff_rights_hear(c->staff, &known);
+    if (c->how == TAKING_VOID) {
+        struct second_sale sale = after_sale_hear(c->sale, &request->ask);
+
+        right = second_void(&sale, request->ask.now);
+    }
+    rc = staff_rights_allow(db, &request->ask, &known, right, why);
+    if (rc == RC_OK && request->reason[0] != '\0')
+        return text_check("reason", request->reason, REFERENCE_SIZE - 1, why);
+    if (rc == RC_OK && known.any && !request->ask.trusted)
+        rc = fault_set(why, RC_REFUSED, "a refund needs its reason");
+    return rc;
+}
+
 /* What was paid for the seats goes back to what it was paid with. */
 static enum rc refund(struct sql *db, struct cancelling *c, struct booking_reply *reply,
                       struct fault *why)
@@ -107,9 +138,13 @@ static enum rc refund(struct sql *db, struct cancelling *c, struct booking_reply
 
     if (c->reservation.state != BOOKING_SOLD)
         return RC_OK;
+    rc = may_refund(db, c, why);
+    if (rc != RC_OK)
+        return rc;
     for (int i = 0; i < c->n; i++)
         taking_back(db, &c->request->ask, c->reservation.id, c->lock.show, c->seats[i].seat,
-                    TAKING_REFUND);
+                    c->how);
+    c->back.reason = c->request->reason;
     rc = tender_refund(db, &c->request->ask, &c->back, c->amount, &c->change, &refunded, why);
     reply->refunded = refunded.amount;
     reply->rounding = refunded.rounding;
@@ -146,20 +181,27 @@ static enum rc shrink(struct sql *db, struct cancelling *c, struct fault *why)
 
 static void tell(struct sql *db, struct cancelling *c, struct booking_reply *reply)
 {
-    change_journal(&c->change, db, &c->lock, &c->request->ask, "cancel");
+    if (c->request->reason[0] != '\0')
+        change_text(&c->change, "reason", c->request->reason);
+    change_journal(&c->change, db, &c->lock, &c->request->ask,
+                   c->how == TAKING_VOID ? "void" : "cancel");
     reservation_reply(&c->reservation, &c->lock, reply);
     told_add(&reply->told, reply->for_the_list > 0 ? HINT_RETURNED : HINT_SEATS, c->lock.show,
              c->lock.rev);
 }
 
-static enum rc cancel_run(struct sql *db, const void *request, void *reply, struct fault *why)
+static enum rc take_back(struct sql *db, const struct cancel_request *request, enum taking how,
+                         struct booking_reply *reply, struct fault *why)
 {
-    struct cancelling c = {.request = request};
-    const struct reservation_asked asked = reservation_ask(db, c.request->reservation);
+    struct cancelling c = {.request = request, .how = how};
+    const struct reservation_asked asked = reservation_ask(db, request->reservation);
     enum rc rc;
 
-    c.back = tender_back_ask(db, &c.request->ask, c.request->reservation);
-    rc = reservation_hear(&asked, c.request->ask.now, &c.reservation, &c.lock, why);
+    c.back = tender_back_ask(db, &request->ask, request->reservation);
+    c.staff = staff_rights_ask(db, &request->ask);
+    if (how == TAKING_VOID)
+        c.sale = after_sale_ask(db, &request->ask, request->reservation);
+    rc = reservation_hear(&asked, request->ask.now, &c.reservation, &c.lock, why);
     if (rc == RC_OK)
         rc = may_cancel(&c, why);
     if (rc == RC_OK)
@@ -176,6 +218,20 @@ static enum rc cancel_run(struct sql *db, const void *request, void *reply, stru
     return rc;
 }
 
+static enum rc cancel_run(struct sql *db, const void *request, void *reply, struct fault *why)
+{
+    return take_back(db, request, TAKING_REFUND, reply, why);
+}
+
+static enum rc void_run(struct sql *db, const void *request, void *reply, struct fault *why)
+{
+    const struct void_request *wish = request;
+    struct cancel_request whole = {.ask = wish->ask, .reservation = wish->reservation};
+
+    (void)snprintf(whole.reason, sizeof whole.reason, "%s", reason_word(REASON_MISTAKE));
+    return take_back(db, &whole, TAKING_VOID, reply, why);
+}
+
 static struct show_ref cancel_show(const void *request)
 {
     return (struct show_ref){SHOW_OF_RESERVATION,
@@ -188,3 +244,16 @@ const struct verb verb_cancel = {.name = "cancel",
                                  .keyed = true,
                                  .show = cancel_show,
                                  .run = cancel_run};
+
+static struct show_ref void_show(const void *request)
+{
+    return (struct show_ref){SHOW_OF_RESERVATION,
+                             ((const struct void_request *)request)->reservation.n};
+}
+
+const struct verb verb_void = {.name = "void",
+                               .request_size = sizeof(struct void_request),
+                               .reply_size = sizeof(struct booking_reply),
+                               .keyed = true,
+                               .show = void_show,
+                               .run = void_run};

@@ -80,21 +80,61 @@ static enum rc refuse(enum right right, const struct staff_row *who, struct faul
                      needed, who->name, role_word(who->role));
 }
 
-enum rc staff_may(struct sql *db, const struct ask *ask, enum right right, struct fault *why)
+struct sql_statement *staff_rights_ask(struct sql *db, const struct ask *ask)
+{
+    return sql_ask(db,
+                   "SELECT " STAFF_COLUMNS " FROM staff WHERE number = $1 OR number = $2"
+                   " OR number = (SELECT MIN(number) FROM staff)",
+                   SQL_VALUES(sql_n(ask->operator_number), sql_n(ask->approver)));
+}
+
+void staff_rights_hear(struct sql_statement *rows, struct staff_known *known)
+{
+    enum { MOST = sizeof known->who / sizeof known->who[0] };
+
+    *known = (struct staff_known){.any = false};
+    while (known->n < MOST && sql_row(rows))
+        fill(rows, &known->who[known->n++]);
+    sql_done(rows);
+    known->any = known->n > 0;
+}
+
+/* Who of those known has a number; NULL: nobody who still works here. */
+static const struct staff_row *active(const struct staff_known *known, int32_t number)
+{
+    for (int i = 0; number != 0 && i < known->n; i++)
+        if (known->who[i].number == number && known->who[i].active)
+            return &known->who[i];
+    return NULL;
+}
+
+enum rc staff_rights_allow(struct sql *db, const struct ask *ask, const struct staff_known *known,
+                           enum right right, struct fault *why)
 {
     const int32_t numbers[] = {ask->operator_number, ask->approver};
-    struct staff_row who = {0}, row;
+    struct staff_row who = {0};
 
     if (ask->trusted)
         return RC_OK;
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
-        if (numbers[i] == 0 || !find(db, numbers[i], &row) || !row.active)
-            continue;
-        if (right_held(row.role, right))
+        const struct staff_row *row = active(known, numbers[i]);
+
+        if (row && right_held(row->role, right))
             return RC_OK;
-        who = row;
+        if (row)
+            who = *row;
     }
-    if (who.number == 0 && !staff_any(db))
-        return sql_failed(db) == SQL_OK ? RC_OK : verb_storage_fault(db, sql_failed(db), why);
-    return refuse(right, &who, why);
+    if (sql_failed(db) != SQL_OK)
+        return verb_storage_fault(db, sql_failed(db), why);
+    return known->any ? refuse(right, &who, why) : RC_OK;
+}
+
+enum rc staff_may(struct sql *db, const struct ask *ask, enum right right, struct fault *why)
+{
+    struct staff_known known;
+
+    if (ask->trusted)
+        return RC_OK;
+    staff_rights_hear(staff_rights_ask(db, ask), &known);
+    return staff_rights_allow(db, ask, &known, right, why);
 }

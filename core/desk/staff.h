@@ -42,6 +42,17 @@ bool staff_any(struct sql *db);
  */
 enum rc staff_may(struct sql *db, const struct ask *ask, enum right right, struct fault *why);
 
+/* Its parts, so that the question travels with others: who asks, and who approved it. */
+struct staff_known {
+    bool any; /* there is staff */
+    int n;
+    struct staff_row who[3];
+};
+struct sql_statement *staff_rights_ask(struct sql *db, const struct ask *ask);
+void staff_rights_hear(struct sql_statement *rows, struct staff_known *known);
+enum rc staff_rights_allow(struct sql *db, const struct ask *ask, const struct staff_known *known,
+                           enum right right, struct fault *why);
+
 /* --- changing staff --------------------------------------------------------------------------- */
 
 enum { ROLE_KEPT = -1 }; /* of a change: as it is */

@@ -260,6 +260,26 @@ static void hear_left(struct sql_statement *paid, struct tenders_left *tenders)
     sql_done(paid);
 }
 
+/* Gives so much of one tender back. True: cash. */
+static bool give_back(struct sql *db, const struct ask *ask, const struct tender_back *back,
+                      const struct tender *tender, struct change *change,
+                      struct tender_refunded *refunded)
+{
+    struct payment payment = {.kind = "refund", .tender = *tender};
+
+    if (tender->amount <= 0)
+        return false;
+    (void)snprintf(payment.tender.reference, sizeof payment.tender.reference, "%s",
+                   back->reason ? back->reason : "");
+    if (tender->kind == TENDER_CASH)
+        payment.rounding = cash_rounding(tender->amount, ask->cash_round);
+    store(db, ask, back->reservation, &payment);
+    note(change, "refunded", words[tender->kind], tender->amount);
+    refunded->amount += tender->amount;
+    refunded->rounding += payment.rounding;
+    return tender->kind == TENDER_CASH;
+}
+
 enum rc tender_refund(struct sql *db, const struct ask *ask, const struct tender_back *back,
                       money amount, struct change *change, struct tender_refunded *refunded,
                       struct fault *why)
@@ -271,21 +291,41 @@ enum rc tender_refund(struct sql *db, const struct ask *ask, const struct tender
     hear_left(back->paid, &tenders);
     for (size_t i = 0; i < tenders.n && refunded->amount < amount; i++) {
         money rest = amount - refunded->amount;
-        struct payment payment = {
-            .kind = "refund",
-            .tender = {.kind = (int32_t)tenders.kinds[i],
-                       .amount = tenders.left[i] < rest ? tenders.left[i] : rest}};
+        struct tender tender = {.kind = (int32_t)tenders.kinds[i],
+                                .amount = tenders.left[i] < rest ? tenders.left[i] : rest};
 
-        if (payment.tender.amount <= 0)
-            continue;
-        cash = cash || payment.tender.kind == TENDER_CASH;
-        if (payment.tender.kind == TENDER_CASH)
-            payment.rounding = cash_rounding(payment.tender.amount, ask->cash_round);
-        store(db, ask, back->reservation, &payment);
-        note(change, "refunded", words[payment.tender.kind], payment.tender.amount);
-        refunded->amount += payment.tender.amount;
-        refunded->rounding += payment.rounding;
+        cash |= give_back(db, ask, back, &tender, change, refunded);
     }
+    if (refunded->rounding != 0)
+        change_money(change, "rounding", refunded->rounding);
+    return enter_till(ask, back->till, cash, change, why);
+}
+
+enum rc tender_swap(struct sql *db, const struct ask *ask, const struct tender_back *back,
+                    const struct tender *to, struct change *change,
+                    struct tender_refunded *refunded, struct fault *why)
+{
+    struct payment in = {.kind = "pay", .tender = *to};
+    bool cash = to->kind == TENDER_CASH;
+    struct tenders_left tenders;
+
+    *refunded = (struct tender_refunded){0};
+    hear_left(back->paid, &tenders);
+    for (size_t i = 0; i < tenders.n; i++) {
+        struct tender tender = {.kind = (int32_t)tenders.kinds[i], .amount = tenders.left[i]};
+
+        if (tender.kind != to->kind)
+            cash |= give_back(db, ask, back, &tender, change, refunded);
+    }
+    if (refunded->amount == 0)
+        return fault_set(why, RC_REFUSED, "nothing of it is paid with anything but %s",
+                         tender_word((enum tender_kind)to->kind));
+    in.tender.amount = refunded->amount;
+    if (to->kind == TENDER_CASH)
+        in.rounding = cash_rounding(in.tender.amount, ask->cash_round);
+    store(db, ask, back->reservation, &in);
+    note(change, "paid", words[to->kind], in.tender.amount);
+    refunded->rounding = in.rounding - refunded->rounding;
     if (refunded->rounding != 0)
         change_money(change, "rounding", refunded->rounding);
     return enter_till(ask, back->till, cash, change, why);

@@ -54,6 +54,7 @@ struct tender_refunded {
 /* What was asked about a reservation whose money may go back; heard by tender_refund. */
 struct tender_back {
     reservation_id reservation;
+    const char *reason;         /* of the refund, stored with it; borrowed */
     struct sql_statement *paid; /* and not refunded */
     struct sql_statement *till;
 };
@@ -69,5 +70,14 @@ struct tender_back tender_back_ask(struct sql *db, const struct ask *ask,
 enum rc tender_refund(struct sql *db, const struct ask *ask, const struct tender_back *back,
                       money amount, struct change *change, struct tender_refunded *refunded,
                       struct fault *why);
+
+/*
+ * Gives back what is left of all other tenders and takes it in with this one: its reference is
+ * stored, its amount is worked out. RC_REFUSED when there is nothing to swap; RC_WRONG_STATE as
+ * above.
+ */
+enum rc tender_swap(struct sql *db, const struct ask *ask, const struct tender_back *back,
+                    const struct tender *to, struct change *change,
+                    struct tender_refunded *refunded, struct fault *why);
 
 #endif

@@ -19,6 +19,7 @@
     X(REFUND, CLERK, "a refund within the limits")                          \
     X(REFUND_MORE, SUPERVISOR, "this refund")                               \
     X(VOID, SUPERVISOR, "voiding a sale")                                   \
+    X(SWAP, SUPERVISOR, "changing how a sale was paid")                     \
     X(COMP, SUPERVISOR, "giving seats away")                                \
     X(REPRINT, CLERK, "printing again")                                     \
     X(RECOUNT, SUPERVISOR, "counting a drawer again")                       \

@@ -104,7 +104,7 @@ static void reserve__pay_cancel__walk_through_a_life(void **state)
     assert_string_equal(scene_text(now, "state"), "sold");
     json_decref(now);
     scene_refuses(scene, 1, "paid already", line);
-    (void)snprintf(line, sizeof line, "cancel %s c2", scene_text(made, "code"));
+    (void)snprintf(line, sizeof line, "cancel %s c2 --reason mistake", scene_text(made, "code"));
     now = scene_json(scene, line);
     scene_keys(now, booking_keys);
     assert_string_equal(scene_text(now, "state"), "sold");

@@ -125,7 +125,9 @@ static void cash__staff_and_no_till__is_refused_and_changes_nothing(void **state
     pay.ask.trusted = true;
     assert_int_equal(counter_do(c, &verb_pay, &pay, &reply), RC_OK);
     cancel = (struct cancel_request){.ask = counter_ask(c, NULL, "counter-1"),
-                                     .reservation = reserved.reservation};
+                                     .reservation = reserved.reservation,
+                                     .limit = 10000,
+                                     .reason = "mistake"};
     assert_int_equal(counter_do(c, &verb_cancel, &cancel, &reply), RC_REFUSED);
     assert_non_null(strstr(c->why.text, "cash needs an open till"));
     assert_string_equal(counter_state(c, "B3"), "sold");

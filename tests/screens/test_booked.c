@@ -181,7 +181,7 @@ static void reservation__collect__is_paid_in_cash(void **state)
     pty_wait_text(&one, "is paid: nothing to pay");
 }
 
-static void reservation__space_x_y__cancels_one_seat_and_tells_the_refund(void **state)
+static void reservation__space_f_digit__refunds_one_seat_and_tells_it(void **state)
 {
     (void)state;
     struct booking_reply made = front_sell(&front, "B3 B4 C1");
@@ -189,20 +189,49 @@ static void reservation__space_x_y__cancels_one_seat_and_tells_the_refund(void *
     open_reservation(made.code, 0, 0);
     pty_type(&one, "jj \033[H");
     pty_wait_text(&one, " x C1");
-    pty_type(&one, "x");
-    pty_wait_text(&one, "Cancel C1: refund 10.00 cash");
-    pty_wait_text(&one, "y yes, any other key no.  the seats are free");
+    pty_type(&one, "f");
+    pty_wait_text(&one, "Refund C1: 10.00 cash.  Why?  the seats are free");
+    pty_wait_text(&one, "1 mistake  2 customer cannot come  3 show changed  4 other: text");
     pty_type(&one, "\r");
     pty_wait_text(&one, "nothing was changed");
     assert_string_equal(front_state(&front, "C1"), "sold");
     pty_type(&one, "x");
-    pty_wait_text(&one, "Cancel C1");
-    pty_type(&one, "y");
+    pty_wait_text(&one, "Refund C1");
+    pty_type(&one, "2");
     pty_wait_text(&one, "1 seat given back, free again.  Refund 10.00 cash");
     assert_string_equal(front_state(&front, "C1"), "free");
     assert_string_equal(front_state(&front, "B3"), "sold");
     pty_wait_text(&one, "Total  26.00, paid 36.00 (cash 36.00), refunded 10.00");
     pty_wait_text(&one, "Were   C1");
+    want("SELECT count(*) FROM payments WHERE reference = 'the customer cannot come'");
+}
+
+static void reservation__refund_for_another_reason__takes_a_text(void **state)
+{
+    (void)state;
+    struct booking_reply made = front_sell(&front, "B3 B4");
+
+    open_reservation(made.code, 0, 0);
+    pty_type(&one, "f");
+    pty_wait_text(&one, "4 other: text");
+    pty_type(&one, "4");
+    pty_wait_text(&one, " Why? ");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "a reason is wanted");
+    pty_type(&one, "fire alarm, 1 xy\r");
+    pty_wait_text(&one, "2 seats given back");
+    want("SELECT count(*) FROM payments WHERE reference = 'fire alarm, 1 xy' AND amount = 2600");
+}
+
+static void reservation__refund_of_what_is_not_paid__is_told(void **state)
+{
+    (void)state;
+    struct booking_reply made = front_reserve(&front, "B3 B4");
+
+    open_reservation(made.code, 0, 0);
+    pty_type(&one, "f");
+    pty_wait_text(&one, "is reserved: nothing to refund");
+    assert_string_equal(front_state(&front, "B3"), "reserved");
 }
 
 static void reservation__cancel_while_a_party_waits__keeps_the_seats(void **state)
@@ -258,8 +287,9 @@ static void reservation__40x12__is_cancelled_there_as_well(void **state)
     open_reservation(made.code, 12, 40);
     pty_wait_text(&one, ">  B3");
     pty_type(&one, "x");
-    pty_wait_text(&one, "Cancel B3-4: refund 26.00 cash");
-    pty_type(&one, "y");
+    pty_wait_text(&one, "Refund B3-4: 26.00 cash");
+    pty_wait_text(&one, "1 mistake 2 customer 3 show 4 other");
+    pty_type(&one, "1");
     pty_wait_text(&one, "2 seats given back");
     assert_string_equal(front_state(&front, "B4"), "free");
 }
@@ -335,7 +365,9 @@ int main(void)
         BOOKED(reserve__card_number__is_refused_and_the_basket_kept),
         BOOKED(reservation__opens__shows_everything),
         BOOKED(reservation__collect__is_paid_in_cash),
-        BOOKED(reservation__space_x_y__cancels_one_seat_and_tells_the_refund),
+        BOOKED(reservation__space_f_digit__refunds_one_seat_and_tells_it),
+        BOOKED(reservation__refund_for_another_reason__takes_a_text),
+        BOOKED(reservation__refund_of_what_is_not_paid__is_told),
         BOOKED(reservation__cancel_while_a_party_waits__keeps_the_seats),
         BOOKED(reservation__burst_x_enter__cancels_nothing),
         BOOKED(reservation__changed_elsewhere__shows_it_without_a_key),

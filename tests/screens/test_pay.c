@@ -262,7 +262,7 @@ static void sales__enter__opens_the_reservation(void **state)
     pty_type(&one, "\r");
     pty_wait_text(&one, "SOLD ");
     pty_type(&one, "s");
-    pty_wait_text(&one, "LAST SALES of this terminal");
+    pty_wait_text(&one, "LAST SALES of this till");
     pty_wait_text(&one, "C4-5");
     pty_type(&one, "\r");
     pty_wait_gone(&one, "LAST SALES");

@@ -11,8 +11,8 @@ _boxoffice_options()
     pay | accept) printf '%s ' --tender --key ;;
     wait) printf '%s ' --party --name --phone --fit --zone --key ;;
     print) printf '%s ' --reprint --reason --receipt --preview --template --key ;;
-    block) printf '%s ' --reason --key ;;
-    cancel | leave | decline | checkin | unblock) printf '%s ' --key ;;
+    block | cancel) printf '%s ' --reason --key ;;
+    leave | decline | checkin | unblock) printf '%s ' --key ;;
     assign) printf '%s ' --once ;;
     check) printf '%s ' --head ;;
     migrate) printf '%s ' --to ;;

@@ -24,7 +24,9 @@ static enum rc find(struct session *session, const struct cmdline *line,
 
 static enum rc run(struct command_context *context, int argc, char **argv, struct fault *why)
 {
-    const struct cmdline_form form = {&cmd_cancel, NULL, 1, CMDLINE_ANY, true};
+    const char *reason = NULL;
+    const struct cmdline_option options[] = {{"reason", &reason, NULL}, {NULL, NULL, NULL}};
+    const struct cmdline_form form = {&cmd_cancel, options, 1, CMDLINE_ANY, true};
     struct cmdline line;
     struct session session = {0};
     struct cancel_request request = {0};
@@ -34,6 +36,8 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     if (rc != RC_OK || line.done)
         return rc;
     rc = labels_check(line.args + 1, line.n - 1, why);
+    if (rc == RC_OK)
+        rc = cmdline_text("reason", reason, request.reason, sizeof request.reason, why);
     if (rc == RC_OK)
         rc = session_open(&session, context, true, why);
     if (rc == RC_OK)
@@ -46,5 +50,5 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 }
 
 const struct command cmd_cancel = {
-    "cancel", "CODE [SEAT...] [--key K]",
+    "cancel", "CODE [SEAT...] [--reason T] [--key K]",
     "cancels a reservation or sale, whole or by seat; what was paid is refunded", run};

@@ -177,17 +177,24 @@ static const char *fate(const struct booking_view *view)
     return view->list->n > 0 ? "the seats are kept for the waiting list" : "the seats are free";
 }
 
-static void draw_question(const struct booking_view *view, const struct surface *surface, int row)
+static void draw_question(struct booking_view *view, const struct surface *surface, int row)
 {
     char seats[256], refund[128];
+    bool sold = view->booking->state == BOOKING_SOLD;
 
     booking_view_seats(view, seats, sizeof seats);
     booking_view_refund(view, refund, sizeof refund);
     surface_fill(surface, row - 1, 0, surface->columns, STYLE_NORMAL, " ");
-    surface_printf(surface, row - 1, 1, STYLE_WARN, "%s %s: %s%s%s",
-                   view->booking->state == BOOKING_OFFERED ? "Decline" : "Cancel", seats,
-                   refund[0] ? "refund " : "", refund[0] ? refund : "nothing to refund",
-                   refund[0] ? "" : ".");
+    surface_printf(surface, row - 1, 1, STYLE_WARN, "%s %s: %s%s%s%s",
+                   view->booking->state == BOOKING_OFFERED ? "Decline"
+                   : sold                                  ? "Refund"
+                                                           : "Cancel",
+                   seats, refund[0] ? "" : "nothing to refund", refund, sold ? ".  Why?  " : ".",
+                   sold ? fate(view) : "");
+    if (sold) {
+        reason_ask_draw(&view->why, surface, row);
+        return;
+    }
     surface_fill(surface, row, 0, surface->columns, STYLE_NORMAL, " ");
     surface_printf(surface, row, 1, STYLE_WARN, "y yes, any other key no.  %s", fate(view));
 }
@@ -202,7 +209,8 @@ static void draw_prompt(const struct booking_view *view, const struct surface *s
     else if (booking->state == BOOKING_RESERVED)
         surface_put(surface, row, 1, STYLE_NORMAL, "p pays it, x cancels all or what Space chose");
     else if (booking->state == BOOKING_SOLD)
-        surface_put(surface, row, 1, STYLE_NORMAL, "x cancels and refunds all or what Space chose");
+        surface_put(surface, row, 1, STYLE_NORMAL,
+                    "f refunds all or what Space chose, i shows the tickets");
 }
 
 void booking_view_draw(struct app *app, struct booking_view *view, const struct surface *surface)
@@ -227,7 +235,7 @@ void booking_view_draw(struct app *app, struct booking_view *view, const struct 
         list_draw(&view->cursor, surface, row, end - row, draw_seat, view);
     else if (booking->seats_were[0])
         surface_printf(surface, row, 1, STYLE_NORMAL, "Seats were: %s", booking->seats_were);
-    if (view->asking)
+    if (view->asking || view->why.asking)
         draw_question(view, surface, surface->rows - 3);
     else
         draw_prompt(view, surface, surface->rows - 3);

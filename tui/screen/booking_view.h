@@ -3,6 +3,7 @@
 #define BOXOFFICE_TUI_SCREEN_BOOKING_VIEW_H
 
 #include "tui/app.h"
+#include "tui/screen/reason_ask.h"
 #include "tui/widget/list.h"
 
 struct booking_view {
@@ -13,9 +14,10 @@ struct booking_view {
     int list_row;
     int n_chosen; /* seats chosen with Space */
     seat_id chosen[SEATS_MAX];
-    bool asking;      /* x was pressed: y does it */
-    bool pay;         /* opened to be paid */
-    char refund[128]; /* of the cancellation that is at work */
+    bool asking;           /* x was pressed: y does it */
+    struct reason_ask why; /* f was pressed: a reason does it */
+    bool pay;              /* opened to be paid */
+    char refund[128];      /* of the cancellation that is at work */
 };
 
 /* Is the seat chosen? */

@@ -61,18 +61,34 @@ static void ask_cancel(struct app *app, struct booking_view *view)
         app_say(app, TONE_WARN, "%s is %s already", booking->code, booking_word(booking->state));
         return;
     }
+    if (booking->state == BOOKING_SOLD) {
+        reason_ask_open(app, &view->why);
+        return;
+    }
     if (booking->state == BOOKING_OFFERED)
         view->n_chosen = 0; /* an offer is declined as a whole */
     view->asking = true;
     app_drop_keys(app);
 }
 
-static void cancel(struct app *app, struct booking_view *view)
+/* f: money goes back only where some came. */
+static void ask_refund(struct app *app, struct booking_view *view)
 {
-    struct cancel_request request = {.reservation = view->id, .n = view->n_chosen};
+    if (view->booking->state == BOOKING_SOLD)
+        reason_ask_open(app, &view->why);
+    else
+        app_say(app, TONE_WARN, "%s is %s: nothing to refund", view->booking->code,
+                booking_word(view->booking->state));
+}
+
+static void cancel(struct app *app, struct booking_view *view, const char *reason)
+{
+    struct cancel_request request = {
+        .reservation = view->id, .n = view->n_chosen, .limit = app->settings->refund_limit};
     struct entry_request decline = {.entry = view->booking->entry};
 
     memcpy(request.seats, view->chosen, sizeof request.seats);
+    (void)snprintf(request.reason, sizeof request.reason, "%s", reason);
     booking_view_refund(view, view->refund, sizeof view->refund);
     if (view->booking->state == BOOKING_OFFERED)
         app_do(app, &verb_decline, &decline, KEEP_ACTING, 0);
@@ -189,6 +205,30 @@ static void reservation_tick(struct app *app, void *state, when_ms now)
 
 /* --- keys ------------------------------------------------------------------------------------ */
 
+/* A key while a question stands there: what it leads to has been told. */
+static void question_key(struct app *app, struct booking_view *view, const struct key *key,
+                         enum action action)
+{
+    char reason[REFERENCE_SIZE] = "";
+    enum reason_came came = REASON_CAME_LEFT;
+
+    if (view->why.asking)
+        came = reason_ask_key(app, &view->why, key, action, reason);
+    else if (action == ACTION_YES)
+        came = REASON_CAME_GIVEN;
+    view->asking = false;
+    if (came == REASON_CAME_GIVEN)
+        cancel(app, view, reason);
+    else if (came == REASON_CAME_LEFT)
+        app_say(app, TONE_PLAIN, "nothing was changed");
+}
+
+static bool reservation_typing(struct app *app, const void *state)
+{
+    (void)app;
+    return ((const struct booking_view *)state)->why.writing;
+}
+
 static bool reservation_key(struct app *app, void *state, const struct key *key, enum action action)
 {
     struct booking_view *view = state;
@@ -196,12 +236,8 @@ static bool reservation_key(struct app *app, void *state, const struct key *key,
 
     if (!view->booking)
         return false;
-    if (view->asking) {
-        view->asking = false;
-        if (action == ACTION_YES)
-            cancel(app, view);
-        else
-            app_say(app, TONE_PLAIN, "nothing was changed");
+    if (view->asking || view->why.asking) {
+        question_key(app, view, key, action);
         return true;
     }
     switch (action) {
@@ -210,6 +246,9 @@ static bool reservation_key(struct app *app, void *state, const struct key *key,
         return true;
     case ACTION_DROP:
         ask_cancel(app, view);
+        return true;
+    case ACTION_REFUND:
+        ask_refund(app, view);
         return true;
     case ACTION_TAKE:
         choose_seat(app, view);
@@ -242,6 +281,7 @@ const struct screen scr_reservation = {
     .close = reservation_close,
     .draw = reservation_draw,
     .key = reservation_key,
+    .typing = reservation_typing,
     .hear = reservation_hear,
     .answer = reservation_answer,
     .tick = reservation_tick,

@@ -1,92 +1,243 @@
-/* The last sales of this terminal, newest first: for the customer who comes back. */
+/* The last sales of this till, newest first: for the customer who comes back. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "core/base/text.h"
 #include "tui/app.h"
+#include "tui/seat_names.h"
 #include "tui/widget/list.h"
 
 enum { WIDE_FROM = 60 };
 
 struct sales {
     struct list list;
+    struct sale_list *rows; /* NULL: not read yet */
+    enum { ASK_NOTHING, ASK_VOID, ASK_TENDER } asking;
 };
+
+static void ask_sales(struct app *app)
+{
+    union read_args args = {
+        .sales = {.till = app->till.state == TILL_OPEN ? app->till.id : (till_id){0}}};
+
+    (void)snprintf(args.sales.terminal, sizeof args.sales.terminal, "%s", app->terminal);
+    app_read(app, READ_SALES, &args, 0);
+}
 
 static void sales_open(struct app *app, void *state, const struct screen_args *args)
 {
-    struct sales *sales = state;
-
+    (void)state;
     (void)args;
-    list_resize(&sales->list, (size_t)app->n_sales);
+    app_hold_keys(app, true);
+    ask_sales(app);
 }
 
-static void draw_row(void *context, size_t item, bool chosen, const struct surface *line)
+static void sales_close(struct app *app, void *state)
 {
-    const struct app *app = context;
-    const struct app_sale *sale = &app->sales[item];
-    enum style style = chosen ? STYLE_STRONG : STYLE_NORMAL;
-    char clock[WHEN_TEXT], when[2 * WHEN_TEXT], total[MONEY_TEXT], change[MONEY_TEXT];
-    bool wide = line->columns >= WIDE_FROM, other;
+    struct sales *sales = state;
 
-    surface_put(line, 0, 0, STYLE_STRONG, chosen ? ">" : " ");
+    (void)app;
+    free(sales->rows);
+}
+
+static void sales_hear(struct app *app, void *state, const struct hint *hint)
+{
+    (void)state;
+    if (hint->kind != HINT_LEASE && hint->kind != HINT_GREETING)
+        ask_sales(app);
+}
+
+/* The sale under the cursor; NULL: there is none. */
+static const struct sale_row *chosen(const struct sales *sales)
+{
+    return sales->rows && sales->list.at < sales->rows->n ? &sales->rows->rows[sales->list.at]
+                                                          : NULL;
+}
+
+/* --- drawing --------------------------------------------------------------------------------- */
+
+static void draw_row(void *context, size_t item, bool is_chosen, const struct surface *line)
+{
+    const struct sales *sales = ((void **)context)[0];
+    struct app *app = ((void **)context)[1];
+    const struct sale_row *sale = &sales->rows->rows[item];
+    bool wide = line->columns >= WIDE_FROM, over = sale->state != BOOKING_SOLD, other;
+    enum style style = over ? STYLE_FAINT : is_chosen ? STYLE_STRONG : STYLE_NORMAL;
+    char clock[WHEN_TEXT], when[2 * WHEN_TEXT], amount[MONEY_TEXT], seats[128];
+
+    surface_put(line, 0, 0, STYLE_STRONG, is_chosen ? ">" : " ");
     if (wide)
         surface_put(line, 0, 2, style, when_clock(sale->sold_at, clock, sizeof clock));
-    surface_put(line, 0, wide ? 9 : 2, STYLE_STRONG, sale->code);
-    int column = surface_put_cells(line, 0, wide ? 17 : 10, 16, style, sale->labels);
+    surface_put(line, 0, wide ? 9 : 2, over ? style : STYLE_STRONG, sale->code);
+    surface_put_cells(
+        line, 0, wide ? 17 : 10, 16, style,
+        over ? "all given back"
+             : seat_names_join(sale->labels[0], LABEL_SIZE, sale->n, seats, sizeof seats));
     surface_right(line, 0, wide ? 42 : line->columns - 1, 10, style,
-                  money_format(sale->total, total, sizeof total));
+                  money_format(sale->total, amount, sizeof amount));
     if (!wide)
         return;
-    (void)column;
     if (sale->change > 0)
-        surface_right(line, 0, 52, 9, style, money_format(sale->change, change, sizeof change));
+        surface_right(line, 0, 52, 9, style, money_format(sale->change, amount, sizeof amount));
     app_when(app, sale->starts_at, &other, when, sizeof when);
-    column = surface_put(line, 0, 54, other ? STYLE_OTHER_DAY : style, when);
+    int column = surface_put(line, 0, 54, other ? STYLE_OTHER_DAY : style, when);
     surface_put(line, 0, column + 2, style, sale->title);
+}
+
+static void draw_question(const struct sales *sales, const struct surface *surface, int row)
+{
+    const struct sale_row *sale = chosen(sales);
+
+    if (!sale || sales->asking == ASK_NOTHING)
+        return;
+    surface_fill(surface, row - 1, 0, surface->columns, STYLE_NORMAL, " ");
+    surface_fill(surface, row, 0, surface->columns, STYLE_NORMAL, " ");
+    if (sales->asking == ASK_VOID) {
+        surface_printf(surface, row - 1, 1, STYLE_WARN, "Void %s as a mistake: %s back.",
+                       sale->code, sale->tenders[0] ? sale->tenders : "nothing");
+        surface_put(surface, row, 1, STYLE_WARN, "y yes, any other key no.");
+        return;
+    }
+    surface_printf(surface, row - 1, 1, STYLE_WARN, "%s was paid %s. Rather:", sale->code,
+                   sale->tenders);
+    surface_put(surface, row, 1, STYLE_WARN, "1 cash  2 card  3 voucher  any other key: no");
 }
 
 static void sales_draw(struct app *app, void *state, const struct surface *surface)
 {
     struct sales *sales = state;
+    const struct sale_row *sale = chosen(sales);
+    void *context[] = {sales, app};
 
-    app_head(app, surface, "LAST SALES of this terminal");
-    if (app->n_sales == 0)
-        surface_put(surface, 3, 2, STYLE_NORMAL, "Nothing has been sold here since it started.");
+    app_head(app, surface, "LAST SALES of this till");
+    if (sales->rows && sales->rows->n == 0)
+        surface_put(surface, 3, 2, STYLE_NORMAL, "Nothing has been sold in this till yet.");
     if (surface->columns >= WIDE_FROM) {
         surface_put(surface, 1, 2, STYLE_FAINT, "Sold   Code    Seats");
         surface_right(surface, 1, 42, 5, STYLE_FAINT, "Total");
         surface_right(surface, 1, 52, 6, STYLE_FAINT, "Change");
         surface_put(surface, 1, 54, STYLE_FAINT, "Show");
     }
-    list_resize(&sales->list, (size_t)app->n_sales);
-    list_draw(&sales->list, surface, 2, surface->rows - 5, draw_row, app);
+    if (sales->rows)
+        list_draw(&sales->list, surface, 2, surface->rows - 6, draw_row, context);
+    if (sale && sale->tenders[0] != '\0')
+        surface_printf(surface, surface->rows - 4, 1, STYLE_FAINT, "%s paid %s", sale->code,
+                       sale->tenders);
+    draw_question(sales, surface, surface->rows - 3);
     surface_rule(surface, surface->rows - 2);
+}
+
+/* --- keys and answers ------------------------------------------------------------------------ */
+
+static void ask(struct app *app, struct sales *sales, enum action action)
+{
+    const struct sale_row *sale = chosen(sales);
+
+    if (sale->state != BOOKING_SOLD) {
+        app_say(app, TONE_WARN, "%s is %s already", sale->code, booking_word(sale->state));
+        return;
+    }
+    sales->asking = action == ACTION_DROP ? ASK_VOID : ASK_TENDER;
+    app_drop_keys(app);
+}
+
+static void question_key(struct app *app, struct sales *sales, const struct key *key,
+                         enum action action)
+{
+    const struct sale_row *sale = chosen(sales);
+    struct void_request voided = {.reservation = sale->reservation};
+    struct swap_request swap = {.reservation = sale->reservation};
+    bool is_void = sales->asking == ASK_VOID;
+
+    sales->asking = ASK_NOTHING;
+    if (is_void && action == ACTION_YES) {
+        app_do(app, &verb_void, &voided, KEEP_ACTING, 0);
+    } else if (!is_void && action == ACTION_DIGIT && key->text[0] <= '3') {
+        swap.kind = key->text[0] - '1';
+        app_do(app, &verb_swap, &swap, KEEP_ACTING, 0);
+    } else {
+        app_say(app, TONE_PLAIN, "nothing was changed");
+    }
 }
 
 static bool sales_key(struct app *app, void *state, const struct key *key, enum action action)
 {
     struct sales *sales = state;
+    const struct sale_row *sale = chosen(sales);
     struct screen_args args = {0};
 
-    (void)key;
-    if (action == ACTION_ENTER || action == ACTION_OPEN || action == ACTION_TICKET) {
-        if (app->n_sales == 0)
-            return true;
-        args.reservation = app->sales[sales->list.at].reservation;
-        app_open(app, action == ACTION_TICKET ? SCREEN_TICKET : SCREEN_RESERVATION, &args);
-        return true;
-    }
     if (action == ACTION_SALES) {
         app_back(app);
         return true;
     }
-    return action != ACTION_NONE && action_row(action)->moves &&
-           list_press(&sales->list, action_row(action)->press);
+    if (sale && sales->asking != ASK_NOTHING) {
+        question_key(app, sales, key, action);
+        return true;
+    }
+    switch (action) {
+    case ACTION_ENTER:
+    case ACTION_OPEN:
+    case ACTION_TICKET:
+        if (!sale)
+            return true;
+        args.reservation = sale->reservation;
+        app_open(app, action == ACTION_TICKET ? SCREEN_TICKET : SCREEN_RESERVATION, &args);
+        return true;
+    case ACTION_DROP:
+    case ACTION_PAY:
+        if (sale)
+            ask(app, sales, action);
+        return true;
+    default:
+        return action != ACTION_NONE && action_row(action)->moves &&
+               list_press(&sales->list, action_row(action)->press);
+    }
+}
+
+static void say_done(struct app *app, const struct answer *answer)
+{
+    const struct booking_reply *reply = answer->reply;
+    char amount[MONEY_TEXT];
+
+    (void)money_format(reply->refunded, amount, sizeof amount);
+    if (answer->verb == &verb_void)
+        app_say(app, TONE_GOOD, "%s is void: %s back, %d seat%s %s", reply->code, amount,
+                (int)reply->given_back, reply->given_back == 1 ? "" : "s",
+                reply->for_the_list > 0 ? "kept for the list" : "free again");
+    else
+        app_say(
+            app, TONE_GOOD, "%s: %s is %s now", reply->code, amount,
+            tender_word((enum tender_kind)((const struct swap_request *)answer->request)->kind));
+    app_drop_keys(app);
+}
+
+static void sales_answer(struct app *app, void *state, struct answer *answer)
+{
+    struct sales *sales = state;
+
+    if (!answer->verb)
+        app_hold_keys(app, false);
+    if (answer->rc != RC_OK) {
+        app_say_fault(app, answer->fault);
+    } else if (answer->verb) {
+        say_done(app, answer);
+    } else {
+        free(sales->rows);
+        sales->rows = answer->result;
+        answer->result = NULL;
+        list_resize(&sales->list, sales->rows->n);
+    }
+    if (answer->verb)
+        ask_sales(app);
 }
 
 const struct screen scr_sales = {
     .id = SCREEN_SALES,
     .state_size = sizeof(struct sales),
     .open = sales_open,
+    .close = sales_close,
     .draw = sales_draw,
     .key = sales_key,
+    .hear = sales_hear,
+    .answer = sales_answer,
 };
