@@ -4,9 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/rules/cash.h"
 #include "core/rules/scan.h"
 
-enum { TEXTS = 160, TEXT = 48, WHOLE_RATE = 10000 };
+enum { TEXTS = 220, TEXT = 48 };
 
 /* Values and the texts they borrow. */
 struct paper {
@@ -49,26 +50,15 @@ static void row_field(struct layout_row *row, const char *name, const char *valu
 
 /* --- tax ------------------------------------------------------------------------------------- */
 
-/* The tax in a price, rounded half up; it is rounded a ticket, and tickets are added up. */
-static money tax_in(money price, int64_t rate)
+/* The rate of a ticket's type, or the house's. */
+static int32_t rate_of(const struct ticket *ticket, const struct ticket_house *house)
 {
-    int64_t whole = WHOLE_RATE + rate;
-
-    return (price * rate * 2 + whole) / (whole * 2);
+    return ticket->tax >= 0 ? ticket->tax : (int32_t)house->tax;
 }
 
-/* "7 %", "5.5 %" */
-static const char *rate_text(struct paper *paper, int64_t rate)
+static const char *rate_text(struct paper *paper, int32_t rate)
 {
-    char *out = text(paper);
-    int n = snprintf(out, TEXT, "%" PRId64 ".%02d", rate / 100, (int)(rate % 100));
-
-    while (n > 0 && out[n - 1] == '0')
-        out[--n] = '\0';
-    if (n > 0 && out[n - 1] == '.')
-        out[--n] = '\0';
-    (void)snprintf(out + n, TEXT - (size_t)n, " %%");
-    return out;
+    return cash_rate(rate, text(paper), TEXT);
 }
 
 /* --- what tickets and receipts have in common ------------------------------------------------ */
@@ -108,6 +98,7 @@ bool ticket_paper(const struct ticket_sheet *sheet, const struct ticket *ticket,
                   const struct ticket_house *house, struct layout_lines *lines)
 {
     struct paper paper;
+    int32_t rate = rate_of(ticket, house);
 
     common(&paper, sheet, house, ticket->serial);
     field(&paper, "block", ticket->block);
@@ -117,9 +108,9 @@ bool ticket_paper(const struct ticket_sheet *sheet, const struct ticket *ticket,
     field(&paper, "seat", ticket->label);
     field(&paper, "type", ticket->type);
     field(&paper, "price", amount(&paper, ticket->amount));
-    if (house->tax > 0) {
-        field(&paper, "tax_rate", rate_text(&paper, house->tax));
-        field(&paper, "tax", amount(&paper, tax_in(ticket->amount, house->tax)));
+    if (rate > 0) {
+        field(&paper, "tax_rate", rate_text(&paper, rate));
+        field(&paper, "tax", amount(&paper, cash_tax(ticket->amount, rate)));
     }
     field(&paper, "serial", ticket->serial > 0 ? number(&paper, ticket->serial) : "-");
     if (ticket->copies > 0) {
@@ -178,41 +169,62 @@ static void add_lines(struct paper *paper, const struct ticket_sheet *sheet)
 static void add_tenders(struct paper *paper, const struct ticket_sheet *sheet)
 {
     struct layout_group *group = &paper->values.groups[1];
-    money change = 0;
+    money change = 0, rounding = 0;
 
     group->name = "tenders";
     for (int32_t i = 0; i < sheet->n_tenders; i++) {
         const struct ticket_tender *tender = &sheet->tenders[i];
         struct layout_row *row = &group->rows[group->n++];
         char *word = text(paper);
-        money shown = tender->given > tender->amount ? tender->given : tender->amount;
+        money due = tender->amount + tender->rounding;
+        money shown = tender->given > due ? tender->given : due;
 
         (void)snprintf(word, TEXT, "%s%s", tender->refund ? "refunded " : "", tender->word);
         row_field(row, "tender", word);
         row_field(row, "amount", amount(paper, tender->refund ? -shown : shown));
         row_field(row, "given", amount(paper, tender->given));
         if (!tender->refund)
-            change += shown - tender->amount;
+            change += shown - due;
+        rounding += tender->refund ? -tender->rounding : tender->rounding;
     }
     if (change > 0)
         field(paper, "change", amount(paper, change));
+    if (rounding != 0)
+        field(paper, "rounding", amount(paper, rounding));
 }
 
-static void add_taxes(struct paper *paper, const struct ticket_sheet *sheet, int64_t rate)
+/* The tax of one rate, of all its tickets: rounded a ticket. */
+static void add_tax(struct paper *paper, const struct ticket_sheet *sheet,
+                    const struct ticket_house *house, int32_t rate)
 {
     struct layout_group *group = &paper->values.groups[2];
-    struct layout_row *row = &group->rows[0];
-    money tax = 0;
+    struct layout_row *row = &group->rows[group->n++];
+    money all = 0, tax = 0;
 
-    group->name = "taxes";
-    if (rate == 0)
-        return;
-    for (int32_t i = 0; i < sheet->n; i++)
-        tax += tax_in(sheet->tickets[i].amount, rate);
-    group->n = 1;
+    for (int32_t i = 0; i < sheet->n; i++) {
+        if (rate_of(&sheet->tickets[i], house) != rate)
+            continue;
+        all += sheet->tickets[i].amount;
+        tax += cash_tax(sheet->tickets[i].amount, rate);
+    }
     row_field(row, "tax_rate", rate_text(paper, rate));
-    row_field(row, "net", amount(paper, sheet->total - tax));
+    row_field(row, "net", amount(paper, all - tax));
     row_field(row, "tax", amount(paper, tax));
+}
+
+/* A row a rate, in the order of the tickets; none of what is not taxed. */
+static void add_taxes(struct paper *paper, const struct ticket_sheet *sheet,
+                      const struct ticket_house *house)
+{
+    paper->values.groups[2].name = "taxes";
+    for (int32_t i = 0; i < sheet->n; i++) {
+        int32_t rate = rate_of(&sheet->tickets[i], house), before = 0;
+
+        while (before < i && rate_of(&sheet->tickets[before], house) != rate)
+            before++;
+        if (before == i && rate > 0)
+            add_tax(paper, sheet, house, rate);
+    }
 }
 
 bool ticket_paper_receipt(const struct ticket_sheet *sheet, const struct ticket_house *house,
@@ -222,8 +234,10 @@ bool ticket_paper_receipt(const struct ticket_sheet *sheet, const struct ticket_
 
     common(&paper, sheet, house, 0);
     field(&paper, "total", amount(&paper, sheet->total));
+    if (sheet->till.n != 0)
+        field(&paper, "till", number(&paper, sheet->till.n));
     add_lines(&paper, sheet);
     add_tenders(&paper, sheet);
-    add_taxes(&paper, sheet, house->tax);
+    add_taxes(&paper, sheet, house);
     return layout_make(house->receipt, &paper.values, house->columns, lines);
 }

@@ -130,13 +130,14 @@ struct ticket {
     char label[LABEL_SIZE], row[LABEL_SIZE], block[LABEL_SIZE], zone[LABEL_SIZE], type[LABEL_SIZE];
     int32_t number;
     money amount;
+    int32_t tax; /* rate of its type, hundredths of a per cent; -1: the setting's */
     when_ms printed_at, checked_in_at;
     char terminal[TERMINAL_SIZE], checked_in_on[TERMINAL_SIZE];
 };
 struct ticket_tender {
     char word[16];
     bool refund;
-    money amount, given;
+    money amount, given, rounding;
 };
 enum { SHEET_TENDERS = 16 };
 
@@ -151,6 +152,7 @@ struct ticket_sheet {
     when_ms starts_at, sold_at;
     char terminal[TERMINAL_SIZE]; /* that sold it */
     int32_t operator_number;
+    till_id till; /* that it was paid into; id 0: none */
     money total;
     int32_t n_tenders;
     struct ticket_tender tenders[SHEET_TENDERS];

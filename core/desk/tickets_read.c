@@ -84,6 +84,7 @@ static void fill_ticket(const struct sql_statement *row, struct ticket *ticket)
     COPY(ticket->reason, 13);
     COPY(ticket->checked_in_on, 16);
     COPY(ticket->terminal, 17);
+    ticket->tax = (int32_t)sql_number(row, 18);
 }
 
 static void read_tickets(struct sql *db, struct reading *reading)
@@ -93,7 +94,8 @@ static void read_tickets(struct sql *db, struct reading *reading)
         sql_ask(db,
                 "SELECT c.seat_id, s.label, s.row_name, s.block, s.zone, s.number, y.name,"
                 " c.amount, t.serial, t.state, t.print, t.copies, t.of_serial, t.reason,"
-                " t.printed_at, t.checked_in_at, t.checked_in_on, t.terminal FROM claims c"
+                " t.printed_at, t.checked_in_at, t.checked_in_on, t.terminal,"
+                " COALESCE(y.tax, -1) FROM claims c"
                 " JOIN seats s ON s.id = c.seat_id LEFT JOIN ticket_types y ON y.id = c.type_id"
                 " LEFT JOIN tickets t ON t.show_id = c.show_id AND t.seat_id = c.seat_id"
                 " AND t.state <> 'dead' WHERE c.reservation_id = $1 ORDER BY c.seat_id",
@@ -110,7 +112,8 @@ static void read_payments(struct sql *db, struct reading *reading)
     struct ticket_sheet *sheet = reading->sheet;
     struct sql_statement *row =
         sql_ask(db,
-                "SELECT tender, kind, amount, given, terminal, operator, paid_at FROM payments"
+                "SELECT tender, kind, amount, given, terminal, operator, paid_at, rounding, till_id"
+                " FROM payments"
                 " WHERE reservation_id = $1 ORDER BY n",
                 SQL_VALUES(sql_n(reading->id.n)));
 
@@ -121,11 +124,13 @@ static void read_payments(struct sql *db, struct reading *reading)
         tender->refund = strcmp(sql_text(row, 1), "refund") == 0;
         tender->amount = sql_number(row, 2);
         tender->given = sql_number(row, 3);
+        tender->rounding = sql_number(row, 7);
         if (sheet->n_tenders > 1)
             continue;
         COPY(sheet->terminal, 4);
         sheet->operator_number = (int32_t)sql_number(row, 5);
         sheet->sold_at = sql_number(row, 6);
+        sheet->till.n = sql_number(row, 8);
     }
     sql_done(row);
 }

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/base/ids.h"
 #include "core/base/rc.h"
 
 /* What a template may be for: each has its own fields. */
@@ -54,8 +55,10 @@ enum layout_kind { LAYOUT_TICKET, LAYOUT_RECEIPT };
     X(code)               \
     X(scan)               \
     X(stamp)              \
+    X(till)               \
     X(total)              \
     X(change)             \
+    X(rounding)           \
     X(seats)              \
     X(type)               \
     X(zone)               \
@@ -108,7 +111,7 @@ const char *layout_preset(enum layout_kind kind);
 struct layout_field {
     const char *name, *text;
 };
-enum { LAYOUT_FIELDS = 32, LAYOUT_ROWS = 20, LAYOUT_GROUPS = 3 };
+enum { LAYOUT_FIELDS = 32, LAYOUT_ROWS = SEATS_MAX, LAYOUT_GROUPS = 3 };
 struct layout_row {
     size_t n;
     struct layout_field fields[8];

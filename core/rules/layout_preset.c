@@ -67,6 +67,9 @@ static const char receipt[] = "# A receipt. boxoffice-ticket(5) tells what may s
                               ".each tenders\n"
                               "{tender}{>}{amount}\n"
                               ".end\n"
+                              ".if rounding\n"
+                              "rounded{>}{rounding}\n"
+                              ".end\n"
                               ".if change\n"
                               "change{>}{change}\n"
                               ".end\n"
@@ -78,6 +81,9 @@ static const char receipt[] = "# A receipt. boxoffice-ticket(5) tells what may s
                               ".qr\n"
                               ".left\n"
                               "{sold}{>}{terminal}, op {operator}\n"
+                              ".if till\n"
+                              "till {till}\n"
+                              ".end\n"
                               ".feed 2\n"
                               ".cut\n";
 

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "core/desk/till.h"
 #include "tests/kit/front.h"
 
 #define SOLD_HERE    "SELECT count(*) FROM claims WHERE state = 'sold' AND terminal = 'till-1'"
@@ -190,6 +191,49 @@ static void rounding__cash_alone__is_shown_as_it_is_reckoned(void **state)
     assert_int_equal(number("SELECT amount * 100 + rounding FROM payments"), 99604);
 }
 
+/* Is it all on the paper by now? */
+static bool has_all(struct pty *pty, void *context)
+{
+    char path[KIT_PATH], *paper = kit_read_file(kit_path(path, front.stage.dir, "paper"), NULL);
+    bool all = true;
+
+    (void)pty;
+    for (const char *const *text = context; *text; text++)
+        all = all && strstr(paper, *text) != NULL;
+    free(paper);
+    return all;
+}
+
+static void receipt__rates_rounding_change_and_till__stand_on_it(void **state)
+{
+    static const char *wanted[] = {"incl. 7 % tax of 9.31                 0.65\n",
+                                   "incl. 19 % tax of 5.46                1.04\n",
+                                   "TOTAL EUR                            16.46\n",
+                                   "cash                                 20.00\n",
+                                   "rounded                              -0.06\n",
+                                   "change                                3.60\n",
+                                   "till 1\n",
+                                   NULL};
+    struct till_open_request request = {.drawer = 1, .opening = 100};
+    struct till_reply reply;
+    char text[KIT_PATH + 200], path[KIT_PATH];
+
+    (void)state;
+    kit_write_file(kit_path(path, front.stage.dir, "paper"), "", 0);
+    (void)snprintf(text, sizeof text,
+                   "printer = \"file:%s\"; receipts = true; tax = 700; cash_round = 20;", path);
+    front_configure(&front, text);
+    front_script(&front, "UPDATE ticket_types SET tax = 1900 WHERE digit = 2");
+    front_script(&front, "UPDATE prices SET amount = 996 WHERE amount = 1000");
+    front_do(&front, &verb_till_open, &request, &reply);
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "2\rt2\r");
+    pty_wait_text(&one, "CASH  16.40 rounded");
+    pty_type(&one, "20\r");
+    pty_wait_text(&one, "CHANGE 3.60");
+    pty_wait(&one, has_all, wanted, "the receipt");
+}
+
 #define TENDER(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -204,6 +248,7 @@ int main(void)
         TENDER(fault_093__card_number_as_reference__is_refused_card_slip_is_kept),
         TENDER(tax__own_rate_and_the_settings__stand_by_rate),
         TENDER(rounding__cash_alone__is_shown_as_it_is_reckoned),
+        TENDER(receipt__rates_rounding_change_and_till__stand_on_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
