@@ -9,6 +9,7 @@
 count_passed=0
 count_failed=0
 count_skipped=0
+again_most=5 # more that fail are no noise
 beside= # what the tests run beside
 
 phase()
@@ -57,6 +58,53 @@ stamp()
     printf '%s' "$hash" >"build/stamps/$phase_name"
 }
 
+# make_check DIRECTORY JOBS TEST...: runs them and leaves their logs.
+make_check()
+{
+    dir=$1
+    at_once=$2
+    shift 2
+    for test in "$@"; do
+        rm -f "$dir/${test%.sh}.log" "$dir/${test%.sh}.trs"
+    done
+    # shellcheck disable=SC2086 # a command in words
+    $beside make -C "$dir" -k -j "$at_once" check TESTS="$*" >"$dir/check.log" 2>&1 || :
+}
+
+# failed_of DIRECTORY TEST...: those that failed, but for what a sanitizer or valgrind reported: that
+# is never noise.
+failed_of()
+{
+    dir=$1
+    shift
+    for test in "$@"; do
+        log=$dir/${test%.sh}.log
+        if ! grep -q '^:test-result: FAIL' "${log%.log}.trs" 2>/dev/null ||
+            grep -q -E 'Sanitizer|runtime error:|^==[0-9]+== ' "$log"; then
+            continue
+        fi
+        echo "$test"
+    done
+}
+
+# Machines are noisy, and a test's patience ends: the few that failed beside others are run a second
+# time, alone, and named. Who fails then as well has failed.
+again_alone()
+{
+    dir=$1
+    shift
+    # shellcheck disable=SC2046 # a list
+    set -- $(failed_of "$dir" "$@")
+    if [ $# = 0 ] || [ $# -gt "$again_most" ]; then
+        return
+    fi
+    for test in "$@"; do
+        echo "   failed beside others, run again alone: $test"
+        sed -n '/ERROR   ]/p; /LINE   ]/p; /FAILED  ]/p' "$dir/${test%.sh}.log" | head -n 6
+    done
+    make_check "$dir" 1 "$@"
+}
+
 # run_tests DIRECTORY TEST...: runs them, adds their figures; true when all passed.
 run_tests()
 {
@@ -66,11 +114,8 @@ run_tests()
         phase_end "no tests"
         return 0
     fi
-    for test in "$@"; do
-        rm -f "$dir/${test%.sh}.log" "$dir/${test%.sh}.trs"
-    done
-    # shellcheck disable=SC2086 # a command in words
-    $beside make -C "$dir" -k -j "$jobs" check TESTS="$*" >"$dir/check.log" 2>&1 || :
+    make_check "$dir" "$jobs" "$@"
+    again_alone "$dir" "$@"
     tests/count.sh "$dir" "$@" >"$dir/count.log"
     sed '$d' "$dir/count.log"
     if ! grep -q '^# TOTAL:' "$dir/check.log"; then
