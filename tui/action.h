@@ -33,6 +33,7 @@
     X(COUNTING, "counting")       \
     X(PAPER, "till report")       \
     X(MENU, "menu")               \
+    X(PRICES, "prices")           \
     X(STAFF, "staff")             \
     X(MEMBER, "member of staff")  \
     X(SIGN_IN, "sign-in")         \
@@ -210,6 +211,10 @@ enum action {
     X(PAPER, 0, BACK, NULL, "back")              \
     X(MENU, 0, ENTER, NULL, "choose")            \
     X(MENU, 0, BACK, NULL, "back")               \
+    X(PRICES, 0, ENTER, NULL, "set")             \
+    X(PRICES, 0, PAGE_DOWN, "PgUp PgDn", "show") \
+    X(PRICES, 0, BACK, NULL, "back")             \
+    X(PRICES, 0, HELP, NULL, "help")             \
     X(STAFF, 0, ENTER, NULL, "open")             \
     X(STAFF, 0, DROP, NULL, "lets go")           \
     X(STAFF, 0, BACK, NULL, "back")              \

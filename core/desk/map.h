@@ -56,13 +56,13 @@ struct zone_price {
     type_id type;
     money amount;
 };
+enum { TYPES_MAX = 9, TYPE_NAME_SIZE = 31 + 1 };
 struct type_row {
     type_id id;
     int32_t digit;
-    char name[32];
+    char name[TYPE_NAME_SIZE];
     int32_t tax; /* rate, hundredths of a per cent; -1: the setting's */
 };
-enum { TYPES_MAX = 9 };
 struct map {
     struct show_row show;
     size_t n; /* seats, in the plan's order */

@@ -15,7 +15,8 @@ static void read_own(struct sql_statement *rows, struct seating *seating)
                                                               .seat = {sql_number(rows, 1)},
                                                               .type = {sql_number(rows, 2)},
                                                               .since = sql_number(rows, 3),
-                                                              .until = sql_number(rows, 4)};
+                                                              .until = sql_number(rows, 4),
+                                                              .amount = sql_number(rows, 5)};
     sql_done(rows);
 }
 
@@ -33,7 +34,8 @@ enum rc seating_open(struct sql *db, show_id show, const char *basket, bool map,
 {
     struct sql_statement *row = show_lock_ask(db, (struct show_ref){SHOW_ITSELF, show.n});
     struct sql_statement *own = sql_ask(db,
-                                        "SELECT show_id, seat_id, type_id, since, until FROM claims"
+                                        "SELECT show_id, seat_id, type_id, since, until, amount"
+                                        " FROM claims"
                                         " WHERE owner = $1 AND state = 'held'"
                                         " ORDER BY show_id, seat_id",
                                         SQL_VALUES(sql_t(basket)));
@@ -180,6 +182,12 @@ void seating_own(struct seating *seating)
     }
 }
 
+/* A seat of the own basket costs what the customer was shown, whatever the list says since. */
+static bool shown(const struct seating_seat *seat)
+{
+    return seat->own != NULL && seat->own->type.n == seat->type.n;
+}
+
 enum rc seating_price(struct sql *db, struct seating *seating, struct fault *why)
 {
     const struct plan *plan = seating->plan;
@@ -198,7 +206,7 @@ enum rc seating_price(struct sql *db, struct seating *seating, struct fault *why
                 strcmp(plan->zones[plan->seats[seat->place].zone], sql_text(seating->prices, 0)) !=
                     0)
                 continue;
-            seat->amount = sql_number(seating->prices, 2);
+            seat->amount = shown(seat) ? seat->own->amount : sql_number(seating->prices, 2);
             seating->total += seat->amount;
             priced++;
         }

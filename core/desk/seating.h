@@ -18,6 +18,7 @@ struct seating_own {
     show_id show;
     seat_id seat;
     type_id type;
+    money amount; /* that the customer was shown */
     when_ms since, until;
 };
 
@@ -78,7 +79,8 @@ void seating_shape(struct seating *seating, int32_t *pieces, int32_t *gaps);
  * is held with. */
 void seating_own(struct seating *seating);
 
-/* Prices the chosen seats of the locked show by zone and type and sums them up. RC_BAD_INPUT: no
+/* Prices the chosen seats of the locked show by zone and type, what the basket holds already as it
+ * was shown, and sums them up. RC_BAD_INPUT: no
  * such type. */
 enum rc seating_price(struct sql *db, struct seating *seating, struct fault *why);
 

@@ -336,6 +336,56 @@ static void find__tells_what_was_found(void **state)
     json_decref(found);
 }
 
+static void types__add_change_list__in_json(void **state)
+{
+    const struct scene *scene = *state;
+    json_t *now = scene_json(scene, "types add Senior --digit 4 --percent 70 --tax 5.5");
+
+    scene_keys(now, "digit name percent tax");
+    assert_int_equal(scene_number(now, "tax"), 550);
+    json_decref(now);
+    now = scene_json(scene, "types change 4 --tax default --name Elder");
+    assert_true(json_is_null(json_object_get(now, "tax")));
+    assert_string_equal(scene_text(now, "name"), "Elder");
+    assert_int_equal(scene_number(now, "percent"), 70);
+    json_decref(now);
+    now = scene_json(scene, "types list");
+    assert_int_equal(json_array_size(now), 4);
+    json_decref(now);
+    scene_refuses(scene, 1, "the digit 4 is that of Elder", "types add X --digit 4 --percent 5");
+    scene_refuses(scene, 1, "no ticket type has the digit 8", "types change 8 --name X");
+    scene_refuses(scene, 2, "tax rate", "types change 4 --tax 100");
+    scene_refuses(scene, 2, "--percent", "types add X --digit 5 --percent 101");
+    scene_refuses(scene, 2, "NAME", "types add X --digit 5");
+    scene_refuses(scene, 2, "DIGIT", "types change 4");
+    scene_want(scene, 0, "sell 1 A3 --type elder");
+}
+
+static void prices__shown_and_set__in_json(void **state)
+{
+    const struct scene *scene = *state;
+    json_t *now = scene_json(scene, "prices 1 --zone stalls --type Adult 12.50");
+    json_t *zone = json_array_get(json_object_get(now, "zones"), 0);
+
+    scene_keys(now, "show currency zones");
+    assert_string_equal(scene_text(zone, "zone"), "stalls");
+    zone = json_array_get(json_object_get(zone, "prices"), 0);
+    scene_keys(zone, "digit type amount");
+    assert_int_equal(scene_number(zone, "amount"), 1250);
+    json_decref(now);
+    now = scene_json(scene, "sell 1 A3");
+    assert_int_equal(scene_number(now, "total"), 1250);
+    json_decref(now);
+    scene_want(scene, 0, "prices 1");
+    scene_refuses(scene, 1, "no zone moon", "prices 1 --zone moon --type 1 5");
+    scene_refuses(scene, 1, "there are Adult, Child, Student", "prices 1 --zone stalls --type x 5");
+    scene_refuses(scene, 1, "no show 77", "prices 77");
+    scene_refuses(scene, 2, "SHOW", "prices 1 5");
+    scene_refuses(scene, 2, "SHOW", "prices 1 --zone stalls --type 1");
+    scene_refuses(scene, 2, "", "prices 1 --zone stalls --type 1 -- -5");
+    scene_want(scene, 0, "check");
+}
+
 int main(void)
 {
 #define BARE(test)  cmocka_unit_test_setup_teardown(test, scene_setup_bare, scene_teardown)
@@ -350,6 +400,8 @@ int main(void)
         BARE(hall__import_list_show_export__go_round),
         BARE(hall__with_faults__lists_them_all_with_lines),
         SCENE(show__add_and_cancel__lists_refunds),
+        SCENE(types__add_change_list__in_json),
+        SCENE(prices__shown_and_set__in_json),
         SCENE(schedule__good__is_added_whole),
         SCENE(fault_125__schedule_with_faults__lists_all_and_imports_nothing),
         SCENE(seats__as_json__follow_row_and_seat),

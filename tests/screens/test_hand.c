@@ -289,7 +289,7 @@ static void menu__demo_alone__offers_to_start_for_real(void **state)
     inside_wait_gone(&inside, "Start for real");
     inside_type(&inside, "\033");
     inside.app.demo = true;
-    inside_type(&inside, "mjjjjjj");
+    inside_type(&inside, "mjjjjjjjjjjjjjjjjjjjjk"); /* the last but one */
     inside_wait_text(&inside, "> Start for real");
     inside_type(&inside, "\r");
     inside_wait_text(&inside, "run boxoffice -d FILE init --empty");

@@ -13,6 +13,8 @@ _boxoffice_options()
     print) printf '%s ' --reprint --reason --receipt --preview --template --key ;;
     block | cancel) printf '%s ' --reason --key ;;
     leave | decline | checkin | unblock) printf '%s ' --key ;;
+    types) printf '%s ' --name --digit --percent --tax --key ;;
+    prices) printf '%s ' --zone --type --key ;;
     assign) printf '%s ' --once ;;
     check) printf '%s ' --head ;;
     migrate) printf '%s ' --to ;;
@@ -39,12 +41,13 @@ _boxoffice_argument()
     case $1:$2 in
     hall:0) printf '%s ' import list show export ;;
     show:0) printf '%s ' add cancel ;;
+    types:0) printf '%s ' list add change ;;
     terminal:0) printf '%s ' admit remove list ;;
     schedule:0) printf '%s ' import ;;
     staff:0) printf '%s ' list add change pin remove ;;
     report:0) printf '%s ' day show till week ;;
     help:0) printf '%s ' "${commands[@]}" ;;
-    seats:0 | sell:0 | reserve:0 | wait:0 | waiting:0 | block:0 | unblock:0) _boxoffice_column shows ;;
+    seats:0 | sell:0 | reserve:0 | wait:0 | waiting:0 | block:0 | unblock:0 | prices:0) _boxoffice_column shows ;;
     leave:0 | accept:0 | decline:0) _boxoffice_column waiting ;;
     show:1) [ "$first" != cancel ] || _boxoffice_column shows --all ;;
     report:1) [ "$first" != show ] || _boxoffice_column shows --all ;;
@@ -57,7 +60,7 @@ _boxoffice()
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local command='' first='' n=0 i word words='' program=("${COMP_WORDS[0]}")
     local commands=(init shows seats reservation find reserve sell pay cancel print checkin wait waiting leave
-        accept decline assign listen hall show block unblock schedule staff report backup restore check doctor keygen
+        accept decline assign listen hall show types prices block unblock schedule staff report backup restore check doctor keygen
         terminal migrate help)
 
     COMPREPLY=()
@@ -67,7 +70,8 @@ _boxoffice()
         -c | -d | -t | --config | --database | --terminal)
             program+=("$word" "${COMP_WORDS[++i]}") ;;
         --best | --name | --phone | --type | --tender | --key | --party | --fit | --zone | --day | \
-            --head | --hall | --role | --title | --start | --minutes | --price | --to | --reason | --template) ((i++)) ;;
+            --head | --hall | --role | --title | --start | --minutes | --price | --to | --reason | --template | --digit | \
+            --percent | --tax) ((i++)) ;;
         -*) ;;
         *)
             if [ -z "$command" ]; then
@@ -87,7 +91,7 @@ _boxoffice()
     --template) words='ticket receipt' ;;
     --hall) words=$(_boxoffice_column hall list) ;;
     -t | --terminal | --best | --name | --phone | --type | --key | --party | --zone | --day | \
-        --head | --title | --start | --minutes | --price | --to | --reason) return ;;
+        --head | --title | --start | --minutes | --price | --to | --reason | --digit | --percent | --tax) return ;;
     *)
         if [[ $current == -* ]]; then
             [ -n "$command" ] || words='--config --database --terminal --help --version'

@@ -26,6 +26,8 @@
     X(listen)       \
     X(hall)         \
     X(show)         \
+    X(types)        \
+    X(prices)       \
     X(block)        \
     X(unblock)      \
     X(schedule)     \

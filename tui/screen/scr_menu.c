@@ -10,6 +10,7 @@ enum {
     ITEM_HELP,
     ITEM_DOOR,
     ITEM_TILL,
+    ITEM_PRICES,
     ITEM_STAFF,
     ITEM_REAL,
     ITEM_QUIT,
@@ -20,8 +21,8 @@ static const char *const items[ITEMS] = {
     [ITEM_CALLS] = "Calls to make",           [ITEM_SALES] = "Last sales of this terminal",
     [ITEM_FIND] = "Find a reservation",       [ITEM_HELP] = "Help: the keys",
     [ITEM_DOOR] = "The door: tickets let in", [ITEM_TILL] = "Till: open, count, close",
-    [ITEM_STAFF] = "Staff: who works here",   [ITEM_REAL] = "Start for real",
-    [ITEM_QUIT] = "Leave the box office",
+    [ITEM_PRICES] = "Prices of a show",       [ITEM_STAFF] = "Staff: who works here",
+    [ITEM_REAL] = "Start for real",           [ITEM_QUIT] = "Leave the box office",
 };
 
 struct menu {
@@ -67,9 +68,9 @@ static void start_for_real(struct app *app)
 static void choose(struct app *app, int item)
 {
     static const enum screen_id screens[ITEMS] = {
-        [ITEM_CALLS] = SCREEN_CALLS, [ITEM_SALES] = SCREEN_SALES, [ITEM_FIND] = SCREEN_FIND,
-        [ITEM_HELP] = SCREEN_HELP,   [ITEM_DOOR] = SCREEN_DOOR,   [ITEM_TILL] = SCREEN_TILL,
-        [ITEM_STAFF] = SCREEN_STAFF};
+        [ITEM_CALLS] = SCREEN_CALLS,   [ITEM_SALES] = SCREEN_SALES, [ITEM_FIND] = SCREEN_FIND,
+        [ITEM_HELP] = SCREEN_HELP,     [ITEM_DOOR] = SCREEN_DOOR,   [ITEM_TILL] = SCREEN_TILL,
+        [ITEM_PRICES] = SCREEN_PRICES, [ITEM_STAFF] = SCREEN_STAFF};
 
     if (item == ITEM_QUIT)
         app_quit(app);
