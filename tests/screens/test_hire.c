@@ -142,6 +142,12 @@ static void staff__two_pins_that_differ__are_both_asked_for_again(void **state)
     pty_wait_text(&one, "a PIN is six digits, twice");
     pty_type(&one, "x");
     pty_wait_text(&one, "digits alone stand here");
+    pty_type(&one, "123456");
+    pty_type(&one, "\t");
+    pty_type(&one, "123456");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "that PIN is the first that anybody would try");
+    assert_int_equal(pty_find(&one, "****"), -1);
     pty_type(&one, "940271");
     pty_type(&one, "\t");
     pty_type(&one, "940271");

@@ -95,13 +95,25 @@ static void post(struct app *app, struct member *member)
     app_drop_keys(app);
 }
 
+static void empty_pins(struct member *member)
+{
+    struct form *form = &member->form;
+
+    for (int field = FIELD_PIN; field <= FIELD_AGAIN; field++) {
+        pin_wipe(form->fields[field].editor.text, EDITOR_MAX);
+        editor_set(&form->fields[field].editor, "");
+    }
+    form->at = FIELD_PIN;
+}
+
 /* The PIN is hashed: now all is changed at once. */
 static void hashed(struct app *app, struct member *member, const struct answer *answer)
 {
     const struct staff_request *made = answer->result;
 
     app_hold_keys(app, false);
-    if (answer->rc != RC_OK) {
+    if (answer->rc != RC_OK) { /* one that anybody would guess, or there is no pepper */
+        empty_pins(member);
         app_say_fault(app, answer->fault);
         app_drop_keys(app);
         return;
@@ -187,10 +199,7 @@ static bool read_pin(struct app *app, struct member *member)
         why = "a PIN is six digits, twice";
     if (!why)
         return true;
-    pin_wipe(fields[FIELD_PIN].editor.text, EDITOR_MAX);
-    pin_wipe(fields[FIELD_AGAIN].editor.text, EDITOR_MAX);
-    editor_set(&fields[FIELD_PIN].editor, "");
-    editor_set(&fields[FIELD_AGAIN].editor, "");
+    empty_pins(member);
     return refuse(app, member, FIELD_PIN, why);
 }
 
