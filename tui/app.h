@@ -13,7 +13,7 @@
 #include "tui/basket.h"
 #include "tui/screen.h"
 
-enum { UNPRINTED_MAX = 4 };
+enum { UNPRINTED_MAX = BASKET_SHOWS };
 enum { STACK_MAX = 12, KEYS_KEPT = 8, SALES_KEPT = 9, MESSAGE_SIZE = 320 };
 
 /* A sale made here, newest first. */

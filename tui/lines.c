@@ -52,24 +52,36 @@ static const char *basket_keeps(struct app *app, char *buffer, size_t size)
     return buffer;
 }
 
-void app_basket_line(struct app *app, const struct surface *surface, int row)
+/* "C4-5  2 adult  30.00  Stalker 20:15 and 1 of other shows  keeps 2:41": short of room the title
+ * gives way. Returns the column behind. */
+static int basket_text(struct app *app, const struct surface *surface, int row, int column)
 {
     const struct basket *basket = &app->basket;
     char labels[256], types[96], total[MONEY_TEXT], left[32], clock[WHEN_TEXT], others[32] = "";
-    int column = surface_put(surface, row, 1, STYLE_HEAD, "BASKET");
+    char end[sizeof left + sizeof clock + sizeof others];
 
     if (basket->n_parts > 1)
         (void)snprintf(others, sizeof others, " and %d of other shows",
                        (int)(basket->n_all - basket->n));
-    if (basket_empty(basket))
-        column = surface_put(surface, row, column + 1, STYLE_FAINT, "empty");
+    (void)snprintf(end, sizeof end, " %s%s  %s", when_clock(basket->starts_at, clock, sizeof clock),
+                   others, basket_keeps(app, left, sizeof left));
+    column = surface_printf(surface, row, column, STYLE_STRONG, "%s  %s  %s  ",
+                            basket_labels(basket, labels, sizeof labels),
+                            basket_types(basket, types, sizeof types),
+                            money_format(basket->total_all, total, sizeof total));
+    int room = surface->columns - 1 - column - text_cells(end);
+    int bytes = (int)text_fit(basket->title, room > TITLE_LEAST ? room : TITLE_LEAST);
+    return surface_printf(surface, row, column, STYLE_STRONG, "%.*s%s", bytes, basket->title, end);
+}
+
+void app_basket_line(struct app *app, const struct surface *surface, int row)
+{
+    int column = surface_put(surface, row, 1, STYLE_HEAD, "BASKET") + 1;
+
+    if (basket_empty(&app->basket))
+        column = surface_put(surface, row, column, STYLE_FAINT, "empty");
     else
-        column = surface_printf(surface, row, column + 1, STYLE_STRONG, "%s  %s  %s  %s %s%s  %s",
-                                basket_labels(basket, labels, sizeof labels),
-                                basket_types(basket, types, sizeof types),
-                                money_format(basket->total_all, total, sizeof total), basket->title,
-                                when_clock(basket->starts_at, clock, sizeof clock), others,
-                                basket_keeps(app, left, sizeof left));
+        column = basket_text(app, surface, row, column);
     if (app_parked(app) == 0)
         return;
     if (column + 2 < PARKED_AT && surface->columns >= WIDE_FROM)

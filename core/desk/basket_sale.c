@@ -112,7 +112,7 @@ static void fill_part(const struct basket_request *basket, show_id show, struct 
 static enum rc open_parts(struct sql *db, const struct basket_request *basket, struct parts *parts,
                           struct fault *why)
 {
-    show_id shows[BASKET_SHOWS];
+    show_id shows[BASKET_SHOWS] = {{0}};
     struct book_request part;
     enum rc rc = RC_OK;
 

@@ -73,6 +73,67 @@ static void several__two_shows__are_paid_at_once(void **state)
     pty_wait_text(&one, "20.00");
 }
 
+/* What the printer was given. */
+static const char *paper_path(void)
+{
+    static char path[KIT_PATH];
+
+    return kit_path(path, front.stage.dir, "paper");
+}
+
+/* Sells both at a printer that has no paper, then one that has. */
+static void fault_087__printer_fails__tickets_of_each_show_come_later(void **state)
+{
+    char text[1024], flag[KIT_PATH];
+
+    (void)state;
+    kit_write_file(paper_path(), "", 0);
+    kit_path(flag, front.stage.dir, "works");
+    (void)snprintf(text, sizeof text, "printer = \"command:test -e %s && cat >>%s\";", flag,
+                   paper_path());
+    front_configure(&front, text);
+    hold_both(0, 0, NULL);
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "and 1 other show");
+    pty_type(&one, "p\r");
+    pty_wait_text(&one, "NOT PRINTED. The sale stands");
+    front_wait_number(&front, &one, "SELECT count(*) FROM tickets WHERE print = 'failed'", 3);
+    kit_write_file(flag, "", 0);
+    pty_type(&one, "i");
+    pty_wait_gone(&one, "NOT PRINTED. The");
+    front_wait_number(&front, &one, "SELECT count(*) > 0 FROM tickets WHERE print = 'printed'", 1);
+    pty_type(&one, "\033");
+    pty_wait_text(&one, "BASKET empty");
+    pty_wait_text(&one, "NOT PRINTED "); /* in the head: there is another */
+    pty_type(&one, "i");
+    pty_wait_text(&one, "NOT PRINTED. The sale stands");
+    pty_type(&one, "i");
+    front_wait_number(&front, &one, "SELECT count(*) FROM tickets WHERE print = 'printed'", 3);
+    assert_int_equal(stage_number(&front.stage, "SELECT count(DISTINCT reservation_id)"
+                                                " FROM tickets"),
+                     2);
+}
+
+/* Until when the seats are kept is seen however long the title. */
+static void several__long_title__gives_way_to_what_is_kept(void **state)
+{
+    (void)state;
+    front_script(&front, "UPDATE shows SET title = 'The Assassination of Jesse James by the Coward'"
+                         " WHERE id = (SELECT max(id) FROM shows)");
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "2\r");
+    pty_wait_text(&one, "Enter PAY 20.00");
+    pty_type(&one, "\033");
+    pty_wait_text(&one, "Starts");
+    pty_type(&one, "l");
+    pty_wait_text(&one, "The Assassi");
+    pty_type(&one, "1\r");
+    pty_wait_text(&one, "Enter PAY 30.00");
+    pty_type(&one, "\033");
+    pty_wait_text(&one, "30.00  The Assa");
+    pty_wait_text(&one, " and 2 of other shows  keeps 2:");
+}
+
 static void several__wide_and_in_ascii__is_the_same(void **state)
 {
     static const char *const ascii[] = {"LC_ALL=C", "NO_COLOR=1", NULL};
@@ -177,6 +238,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SEVERAL(several__two_shows__are_paid_at_once),
+        SEVERAL(fault_087__printer_fails__tickets_of_each_show_come_later),
+        SEVERAL(several__long_title__gives_way_to_what_is_kept),
         SEVERAL(several__wide_and_in_ascii__is_the_same),
         SEVERAL(several__keys_of_the_hall__touch_its_own_seats_alone),
         SEVERAL(several__0__empties_all_of_it),

@@ -95,7 +95,7 @@ void pay_bill_basket(struct pay_bill *bill, const struct basket *basket, int64_t
 {
     const struct basket_part *head = part_to_look_at(basket, now);
     char names[BASKET_SHOWS][PAY_NAME];
-    struct source seats[SEATS_MAX];
+    struct source seats[SEATS_MAX] = {0};
 
     memset(bill, 0, sizeof *bill);
     for (int32_t p = 0; p < basket->n_parts; p++) {
