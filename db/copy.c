@@ -38,7 +38,7 @@ enum sql_rc copy_make(struct sql *db, const char *path, char made[PATH_MAX],
 
 void copy_drop(const char *made)
 {
-    static const char *const parts[] = {"", "-journal", "-wal", "-shm"};
+    static const char *const parts[] = {"", "-journal", "-wal", "-shm", "-turn"};
     char name[PATH_MAX];
 
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)

@@ -27,7 +27,7 @@ enum sql_rc copy_publish(struct sql *db, const char *made, const char *path, boo
  * After a failure the copy is gone, and `aside` is "" unless the old one was moved already. */
 enum sql_rc copy_put(struct sql *db, const char *made, const char *path, char aside[PATH_MAX]);
 
-/* Throws a copy away. */
+/* Throws a copy away, with what its connections left beside it. */
 void copy_drop(const char *made);
 
 /* Whether `path` leads to the file that the connection has open, or to one that lies beside it for

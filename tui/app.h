@@ -58,7 +58,7 @@ struct app {
     struct app_person person;
     struct staff_list *staff; /* who works here; NULL before they are read */
     const char *pepper_file;
-    bool demo;
+    bool demo, training; /* a copy to train on */
     char currency[4];
     int rows, columns;
 
@@ -220,8 +220,8 @@ void app_say(struct app *app, enum tone tone, const char *format, ...)
 void app_say_fault(struct app *app, const struct fault *fault);
 
 /*
- * Draws the head line of a screen on row 0: `left` and, at the right, calls, trouble, DEMO, the
- * clock and who this is, as far as there is room.
+ * Draws the head line of a screen on row 0: `left` and, at the right, calls, trouble, DEMO or
+ * TRAINING, the clock and who this is, as far as there is room.
  */
 void app_head(struct app *app, const struct surface *surface, const char *left);
 

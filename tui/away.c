@@ -24,6 +24,7 @@ void away_venue(struct app *app, const struct job *job)
     if (job->rc == RC_OK) {
         app->framework->venue_known = true;
         app->demo = venue->demo;
+        app->training = venue->training;
         memcpy(app->currency, venue->currency, sizeof app->currency);
     } else if (job->rc == RC_ENVIRONMENT || job->rc == RC_NOT_FOUND) {
         app->framework->end = job->fault;

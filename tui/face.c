@@ -39,6 +39,14 @@ struct piece {
 };
 enum { PIECES = 7 };
 
+/* What every screen says where nothing is sold for real. */
+static const char *untrue(const struct app *app)
+{
+    if (app->training)
+        return "TRAINING";
+    return app->demo ? "DEMO" : "";
+}
+
 static void pieces_of(const struct app *app, enum screen_id screen,
                       struct piece pieces[static PIECES])
 {
@@ -55,7 +63,7 @@ static void pieces_of(const struct app *app, enum screen_id screen,
         snprintf(pieces[0].text, PIECE, "%s",
                  *app->trouble || !app->framework->deaf ? app->trouble : "no channel");
     pieces[0].style = STYLE_WARN;
-    snprintf(pieces[1].text, PIECE, "%s", app->demo ? "DEMO" : "");
+    snprintf(pieces[1].text, PIECE, "%s", untrue(app));
     pieces[1].style = STYLE_WARN;
     if ((!today || app->rows < CALLS_LEAST) && app->calls && app->calls->n > 0)
         snprintf(pieces[2].text, PIECE, "CALLS %zu", app->calls->n);
@@ -95,8 +103,8 @@ void app_head(struct app *app, const struct surface *surface, const char *left)
 {
     struct piece pieces[PIECES];
     const struct frame *frame = framework_frame(app, app->framework->owner);
-    int demo = app->demo ? 6 : 0; /* which is never pushed out */
-    int end = surface_put_cells(surface, 0, 1, surface->columns - 1 - demo, STYLE_HEAD, left);
+    int kept = *untrue(app) ? text_cells(untrue(app)) + 2 : 0; /* which is never pushed out */
+    int end = surface_put_cells(surface, 0, 1, surface->columns - 1 - kept, STYLE_HEAD, left);
 
     pieces_of(app, frame ? frame->screen->id : SCREEN_COUNT, pieces);
     int column = surface->columns - 1 - fit_pieces(pieces, surface->columns - end);

@@ -93,6 +93,7 @@ static enum rc start(struct loop *loop, const struct loop_options *options, stru
     app->staffed = options->staffed;
     app->pepper_file = options->pepper_file;
     app->demo = options->demo;
+    app->training = options->training;
     memcpy(app->currency, options->currency, sizeof app->currency);
     loop->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
     if (loop->signals < 0)
@@ -113,6 +114,8 @@ static enum rc start(struct loop *loop, const struct loop_options *options, stru
         return fault_set(why, RC_NO_MEMORY, "no memory for the screen");
     app->framework->venue_known = !options->unasked;
     framework_begin(app);
+    if (options->notice)
+        app_say(app, TONE_PLAIN, "%s", options->notice);
     framework_flush(app);
     away_ask_venue(app);
     open_channel(loop, options->database->name);

@@ -11,10 +11,11 @@ struct loop_options {
     const struct sql_options *database;
     const char *terminal;                /* claimed already on this host */
     const struct screen *const *screens; /* the registry, ended by NULL; the first is the bottom */
+    const char *notice;                  /* said when they open; NULL: nothing */
     const char *pepper_file;             /* of the PINs */
     bool staffed;                        /* people sign in, or it is not known yet */
     bool unasked; /* on a server, which is asked for what follows when it answers */
-    bool demo;
+    bool demo, training;
     char currency[4];
 };
 

@@ -17,6 +17,7 @@
 #include "tui/loop.h"
 #include "tui/office.h"
 #include "tui/screen/registry.h"
+#include "tui/trainee.h"
 
 #ifndef VERSION
 #define VERSION "0.1.0"
@@ -26,6 +27,7 @@ enum { DESCRIPTORS = 16384 };
 
 struct options {
     const char *configuration, *database, *terminal;
+    const char *training; /* "", "new"; NULL: it is for real */
 };
 
 static void usage(FILE *out)
@@ -35,6 +37,7 @@ static void usage(FILE *out)
           "  -c, --config FILE        read this configuration alone\n"
           "  -d, --database DATABASE  the database file\n"
           "  -t, --terminal NAME      name of this terminal\n"
+          "      --training[=new]     a copy to train on, whose tickets are VOID; new: made anew\n"
           "  -h, --help               this text\n"
           "      --version            version\n\nCommands:\n",
           out);
@@ -52,12 +55,13 @@ static int complain(const struct fault *why)
 /* Reads the options before the command. Returns -1 to go on, else the exit status. */
 static int read_options(struct options *options, int argc, char **argv)
 {
-    enum { OPT_VERSION = 256, OPT_KEYS };
+    enum { OPT_VERSION = 256, OPT_KEYS, OPT_TRAINING };
     static const struct option longs[] = {
         {"config", required_argument, NULL, 'c'},
         {"database", required_argument, NULL, 'd'},
         {"terminal", required_argument, NULL, 't'},
         {"help", no_argument, NULL, 'h'},
+        {"training", optional_argument, NULL, OPT_TRAINING},
         {"version", no_argument, NULL, OPT_VERSION},
         {"print-keys", no_argument, NULL, OPT_KEYS},
         {NULL, 0, NULL, 0},
@@ -74,6 +78,9 @@ static int read_options(struct options *options, int argc, char **argv)
             break;
         case 't':
             options->terminal = optarg;
+            break;
+        case OPT_TRAINING:
+            options->training = optarg ? optarg : "";
             break;
         case 'h':
             usage(stdout);
@@ -121,6 +128,8 @@ static int run_command(struct command_context *context, int argc, char **argv)
     const struct command *command = commands_find(argv[0]);
     struct fault why = {0};
 
+    if (context->notice)
+        fprintf(stderr, "boxoffice: %s\n", context->notice);
     if (!command) {
         commands_unknown(argv[0], &why);
         return complain(&why);
@@ -138,7 +147,7 @@ static enum rc open_office(const struct command_context *context, struct venue *
                            struct fault *why)
 {
     struct sql *db = NULL;
-    bool unasked = !context->named && !context->settings->from_file;
+    bool unasked = !context->named && !context->settings->from_file && !context->settings->training;
 
     if (unasked && access(context->database, F_OK) != 0) {
         enum rc rc =
@@ -157,6 +166,7 @@ static int run_screens(const struct command_context *context)
     struct loop_options options = {.settings = context->settings,
                                    .database = &database,
                                    .terminal = context->terminal,
+                                   .notice = context->notice,
                                    .screens = registry_screens};
     struct venue venue = {0};
     struct fault why = {0};
@@ -180,6 +190,7 @@ static int run_screens(const struct command_context *context)
         rc = terminal_name_claim(context->database, context->terminal, &name, &why);
     if (rc == RC_OK) {
         options.demo = venue.demo;
+        options.training = venue.training;
         options.staffed = options.unasked || venue.staffed;
         options.pepper_file = pepper;
         memcpy(options.currency, options.unasked ? context->settings->currency : venue.currency,
@@ -230,6 +241,9 @@ int main(int argc, char **argv)
     if (settings_load(&settings, options.configuration, &why) != RC_OK ||
         when_zone_set(settings.zone, &why) != RC_OK ||
         compose(&context, &settings, &options, database, sizeof database, &why) != RC_OK)
+        return complain(&why);
+    if (options.training && trainee_begin(&settings, options.training, context.terminal, database,
+                                          sizeof database, &context.notice, &why) != RC_OK)
         return complain(&why);
     if (optind < argc)
         return run_command(&context, argc - optind, argv + optind);

@@ -84,6 +84,18 @@ enum rc office_venue(struct sql *db, const char *database, struct venue *venue, 
                      office_place(database));
 }
 
+/* A copy to train on is opened for that alone, and nothing else is then. */
+static enum rc check_training(const struct settings *settings, const char *database,
+                              const struct venue *venue, struct fault *why)
+{
+    if (venue->training == settings->training)
+        return RC_OK;
+    return fault_set(why, RC_REFUSED,
+                     venue->training ? "%s is a copy to train on: open it with --training"
+                                     : "%s is no copy to train on",
+                     office_place(database));
+}
+
 enum rc office_open(struct sql **db, const struct settings *settings, const char *database,
                     struct venue *venue, struct fault *why)
 {
@@ -93,6 +105,8 @@ enum rc office_open(struct sql **db, const struct settings *settings, const char
 
     if (rc == RC_OK)
         rc = office_venue(*db, database, &found, why);
+    if (rc == RC_OK)
+        rc = check_training(settings, database, &found, why);
     if (rc == RC_OK && venue)
         *venue = found;
     if (rc != RC_OK)

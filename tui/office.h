@@ -36,7 +36,8 @@ enum rc office_bring_up(struct sql **db, const struct sql_options *options, stru
 /*
  * Opens an existing box office and applies what migrations are missing. On success `*db` is the
  * caller's, and `*venue` (may be NULL) is filled. A missing database is RC_ENVIRONMENT and names
- * `boxoffice init`; it is never made here.
+ * `boxoffice init`; it is never made here. RC_REFUSED for a copy to train on where nobody trains,
+ * and for all else where somebody does.
  */
 enum rc office_open(struct sql **db, const struct settings *settings, const char *database,
                     struct venue *venue, struct fault *why);

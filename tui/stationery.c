@@ -57,6 +57,7 @@ static enum rc read_template(struct layout *layout, enum layout_kind kind, const
 enum rc stationery_new(struct stationery **stationery, const struct settings *settings,
                        struct fault *why)
 {
+    const bool own = !settings->training; /* VOID must stand on it, which these may leave out */
     struct stationery *s = calloc(1, sizeof *s);
     enum rc rc;
 
@@ -72,9 +73,9 @@ enum rc stationery_new(struct stationery **stationery, const struct settings *se
                                      .columns = (int)settings->printer_columns};
     rc = printer_check(settings->printer, why);
     if (rc == RC_OK)
-        rc = read_template(&s->ticket, LAYOUT_TICKET, settings->ticket_template, why);
+        rc = read_template(&s->ticket, LAYOUT_TICKET, own ? settings->ticket_template : "", why);
     if (rc == RC_OK)
-        rc = read_template(&s->receipt, LAYOUT_RECEIPT, settings->receipt_template, why);
+        rc = read_template(&s->receipt, LAYOUT_RECEIPT, own ? settings->receipt_template : "", why);
     if (rc == RC_OK)
         *stationery = s;
     else

@@ -14,13 +14,12 @@ enum { WAIT_MS = 5000, PAUSE_MS = 10, PAUSES = 40, NAMES = 9 };
 /* Is there something to lose, and something to do? */
 static bool is_behind(struct sql *db, const struct sql_options *options, size_t n)
 {
-    struct venue venue;
     int version;
 
     if (sql_is_server(options->name)) /* its own tools back it up, and its steps wait in line */
         return false;
     version = migrate_version(db);
-    return version > 0 && (size_t)version < n && house_venue(db, &venue, NULL) == RC_OK;
+    return version > 0 && (size_t)version < n && house_any(db);
 }
 
 /* The backup's name; a number more when another backup has it that may not go. */

@@ -86,6 +86,7 @@ struct settings {
     SETTINGS(SETTING_FIELD)
 #undef SETTING_FIELD
     bool from_file;   /* any configuration file was read */
+    bool training;    /* of no file: a copy to train on is worked with, and nothing else */
     char memory[256]; /* directory for what a host remembers: $STATE_DIRECTORY of a service, else
                          $XDG_DATA_HOME/boxoffice (or ~/.local/share); "" when there is none */
 };

@@ -6,6 +6,7 @@
 
 #include "core/desk/check_books.h"
 #include "core/desk/heads.h"
+#include "core/desk/training.h"
 #include "core/desk/verb.h"
 #include "db/copy.h"
 #include "db/migrate.h"
@@ -105,7 +106,8 @@ enum rc backup_write(struct sql *db, const struct sql_options *options, const ch
         return fault_set(why, RC_REFUSED, "%s", server_backup);
     if (copy_is_own(options, path))
         return fault_set(why, RC_EXISTS, "%s is the box office itself", path);
-    if (over)
+    rc = training_refuse(db, options->name, why);
+    if (rc == RC_OK && over)
         rc = check_older(db, options, path, why);
     if (rc != RC_OK)
         return rc;
@@ -133,7 +135,8 @@ static enum rc check_place(const struct sql_options *options, struct fault *why)
     if (rc == SQL_FOREIGN || rc == SQL_NETWORK_FILE || rc == SQL_ENVIRONMENT)
         fault_set(why, RC_REFUSED, "%s", sql_error(db));
     else
-        rc = SQL_OK;
+        rc =
+            rc == SQL_OK && training_refuse(db, options->name, why) != RC_OK ? SQL_FOREIGN : SQL_OK;
     sql_close(&db);
     return rc == SQL_OK ? RC_OK : why->rc;
 }
@@ -160,6 +163,8 @@ static enum rc check_source(struct sql *source, const char *path, struct fault *
         return fault_set(why, RC_REFUSED, "%s is damaged: %s", path, what);
     if (migrate_version(source) > (int)n)
         return fault_set(why, RC_REFUSED, "%s was made by a newer program", path);
+    if (training_refuse(source, path, why) != RC_OK)
+        return why->rc;
     if (!heads_same(source, source, what, sizeof what) ||
         !check_books_chains(source, what, sizeof what))
         return fault_set(why, RC_REFUSED, "the journal of %s does not verify: %s", path, what);

@@ -38,11 +38,16 @@ static void insert_types(struct sql *db)
                            sql_n(types[i].percent)));
 }
 
+bool house_any(struct sql *db)
+{
+    return sql_one_number(db, 0, "SELECT count(*) FROM venue", NULL, 0) != 0;
+}
+
 static enum rc open_house(struct sql *db, void *context, struct fault *why)
 {
     const struct opening *opening = context;
 
-    if (sql_one_number(db, 0, "SELECT count(*) FROM venue", NULL, 0) != 0)
+    if (house_any(db))
         return fault_set(why, RC_EXISTS, "there is a box office in it already");
     sql_run(db, "INSERT INTO venue (id, demo, currency, created_at) VALUES (1, $1, $2, $3)",
             SQL_VALUES(sql_n(opening->demo), sql_t(opening->currency), sql_n(opening->ask->now)));
@@ -70,12 +75,15 @@ enum rc house_init(struct sql *db, const struct ask *ask, const char *currency, 
 
 enum rc house_venue(struct sql *db, struct venue *venue, struct fault *why)
 {
-    struct sql_statement *row = sql_ask(db, "SELECT demo, currency FROM venue", NULL, 0);
+    struct sql_statement *row =
+        sql_ask(db, "SELECT demo, currency, training_at, name FROM venue", NULL, 0);
     bool there = sql_row(row);
 
     if (there) {
         venue->demo = sql_number(row, 0) == 1;
         (void)snprintf(venue->currency, sizeof venue->currency, "%s", sql_text(row, 1));
+        venue->training = sql_number(row, 2) != 0;
+        (void)snprintf(venue->name, sizeof venue->name, "%s", sql_text(row, 3));
     }
     sql_done(row);
     if (there)

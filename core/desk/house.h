@@ -84,10 +84,15 @@ enum rc house_schedule(struct sql *db, const struct ask *ask, const struct sched
 enum rc house_init(struct sql *db, const struct ask *ask, const char *currency, bool demo,
                    struct fault *why);
 
-/* Is it a demo, do people sign in? And its currency. RC_NOT_FOUND: not initialised. */
+/* Has it been initialised? Whatever its schema; the caller sees to sql_failed. */
+bool house_any(struct sql *db);
+
+/* Is it a demo, a copy to train on, do people sign in? Its currency and name. RC_NOT_FOUND: not
+ * initialised. */
 struct venue {
-    bool demo, staffed;
+    bool demo, training, staffed;
     char currency[4];
+    char name[NAME_SIZE]; /* "": it has none */
 };
 enum rc house_venue(struct sql *db, struct venue *venue, struct fault *why);
 

@@ -6,6 +6,7 @@
 
 #include "core/desk/check_books.h"
 #include "core/desk/heads.h"
+#include "core/desk/training.h"
 #include "core/desk/verb.h"
 #include "db/migrate.h"
 #include "db/transfer.h"
@@ -171,6 +172,8 @@ static enum rc open_source(struct move *move, const struct sql_options *options)
         rc = sql_alone(move->from, true);
     else if (rc != SQL_BUSY)
         return verb_storage_fault(move->from, rc, move->why);
+    if (rc == SQL_OK && training_is(move->from))
+        return training_refuse(move->from, options->name, move->why);
     if (rc == SQL_BUSY)
         return fault_set(move->why, RC_REFUSED,
                          "the box office is open at another terminal or command: end them first");

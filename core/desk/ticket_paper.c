@@ -69,7 +69,7 @@ static void common(struct paper *paper, const struct ticket_sheet *sheet,
     char day[WHEN_TEXT], clock[WHEN_TEXT], *out;
 
     memset(paper, 0, sizeof *paper);
-    field(paper, "venue", house->venue);
+    field(paper, "venue", *house->venue ? house->venue : sheet->venue);
     field(paper, "title", sheet->title);
     field(paper, "hall", sheet->hall);
     field(paper, "currency", sheet->currency);
@@ -88,7 +88,8 @@ static void common(struct paper *paper, const struct ticket_sheet *sheet,
                    when_clock(sheet->sold_at, clock, sizeof clock));
     field(paper, "sold", paper->moment);
     out = text(paper);
-    (void)scan_make(serial, sheet->code, out); /* "" for a code of before: then there is no QR */
+    if (!sheet->training) /* the real sale that it was copied from would be let in by it */
+        (void)scan_make(serial, sheet->code, out); /* "" for a code of before: then no QR */
     field(paper, "scan", out);
 }
 

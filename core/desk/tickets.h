@@ -148,7 +148,9 @@ struct ticket_sheet {
     char code[CODE_SIZE];
     enum booking_state state;
     char title[TITLE_SIZE], hall[NAME_SIZE], currency[4];
-    const char *stamp; /* "NOT VALID, a demo"; "" */
+    const char *stamp;     /* "NOT VALID, a demo"; "" */
+    bool training;         /* of a copy: what is printed lets nobody in, so it can't be scanned */
+    char venue[NAME_SIZE]; /* the name of the house; "" */
     when_ms starts_at, sold_at;
     char terminal[TERMINAL_SIZE]; /* that sold it */
     int32_t operator_number;

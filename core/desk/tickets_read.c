@@ -27,7 +27,8 @@ static void read_sale(struct sql *db, struct reading *reading)
     struct sql_statement *row =
         sql_ask(db,
                 "SELECT r.code, r.show_id, r.state, s.title, h.name, v.currency, v.demo,"
-                " s.starts_at, r.changed_at, r.terminal, r.operator, r.total"
+                " s.starts_at, r.changed_at, r.terminal, r.operator, r.total,"
+                " v.training_at, v.name"
                 " FROM reservations r JOIN shows s ON s.id = r.show_id"
                 " JOIN halls h ON h.id = s.hall_id CROSS JOIN venue v WHERE r.id = $1",
                 SQL_VALUES(sql_n(reading->id.n)));
@@ -37,11 +38,13 @@ static void read_sale(struct sql *db, struct reading *reading)
         return;
     *sheet = (struct ticket_sheet){.reservation = reading->id,
                                    .show = {sql_number(row, 1)},
-                                   .stamp = tickets_stamp(sql_number(row, 6) == 1, false),
+                                   .training = sql_number(row, 12) != 0,
                                    .starts_at = sql_number(row, 7),
                                    .sold_at = sql_number(row, 8),
                                    .operator_number = (int32_t)sql_number(row, 10),
                                    .total = sql_number(row, 11)};
+    sheet->stamp = tickets_stamp(sql_number(row, 6) == 1, sheet->training);
+    COPY(sheet->venue, 13);
     COPY(sheet->code, 0);
     (void)booking_parse(sql_text(row, 2), &sheet->state); /* the schema knows no other words */
     COPY(sheet->title, 3);

@@ -103,10 +103,17 @@ void stage_open(struct stage *stage, struct pty *pty, const char *terminal,
     struct pty_options all = options ? *options : (struct pty_options){0};
     const char *program = getenv("BOXOFFICE");
     const char *env[PTY_ENV_MAX] = {stage->zone, stage->home, stage->data};
-    const char *argv[] = {
-        program ? program : TOP_BUILDDIR "/boxoffice", "-d", stage->path, "-t", terminal, NULL};
+    const char *argv[] = {program ? program : TOP_BUILDDIR "/boxoffice",
+                          "-d",
+                          stage->path,
+                          "-t",
+                          terminal,
+                          NULL,
+                          NULL};
     size_t n = 3;
 
+    if (stage->training)
+        argv[5] = "--training";
     for (size_t i = 0; extra && extra[i] && n + 1 < PTY_ENV_MAX; i++)
         env[n++] = extra[i];
     all.env = env;

@@ -16,6 +16,7 @@ struct stage {
     struct settings settings;
     struct sql *db; /* the test's own connection */
     bool locked;    /* the test signs in by itself */
+    bool training;  /* the program is opened with --training */
 };
 
 /* Makes the directory and the demo in it, and opens a connection. */

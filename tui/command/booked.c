@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/desk/tickets.h"
 #include "tui/command/document.h"
 #include "tui/command/labels.h"
 
@@ -60,8 +61,8 @@ static void tell(const struct session *session, const struct booking *booking)
         fprintf(out, "for %s\n", text_escape(booking->name, name, sizeof name));
     if (booking->deadline != 0 && booking->state != BOOKING_SOLD)
         fprintf(out, "kept until %s\n", moment(booking->deadline, when, sizeof when));
-    if (session->venue.demo)
-        fputs("a demo: NOT VALID\n", out);
+    if (*tickets_stamp(session->venue.demo, session->venue.training))
+        fprintf(out, "%s\n", tickets_stamp(session->venue.demo, session->venue.training));
 }
 
 /* Money that changes hands with the verb, and seats that came back. */

@@ -94,7 +94,7 @@ _boxoffice()
         --head | --title | --start | --minutes | --price | --to | --reason | --digit | --percent | --tax) return ;;
     *)
         if [[ $current == -* ]]; then
-            [ -n "$command" ] || words='--config --database --terminal --help --version'
+            [ -n "$command" ] || words='--config --database --terminal --training --help --version'
             [ -z "$command" ] || words=$(_boxoffice_options "$command")
         elif [ -z "$command" ]; then
             words=${commands[*]}

@@ -64,6 +64,8 @@ static enum rc recompose(struct cmdline *line, struct command_context *context,
 {
     enum rc rc = RC_OK;
 
+    if (context->settings->training && (late->configuration != NULL || late->database != NULL))
+        return fault_set(why, RC_USAGE, "with --training, -c and -d stand before the command");
     if (late->configuration != NULL) {
         settings_init(&line->settings);
         rc = settings_load(&line->settings, late->configuration, why);

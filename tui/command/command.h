@@ -22,8 +22,9 @@ struct command_context {
     struct {
         const char *database, *terminal; /* what -d and -t said before the command, or NULL */
     } given;
-    bool json; /* --json stood among the arguments; commands may set it */
-    FILE *out; /* what is asked for; errors go into the fault */
+    const char *notice; /* said before anything else; NULL: nothing */
+    bool json;          /* --json stood among the arguments; commands may set it */
+    FILE *out;          /* what is asked for; errors go into the fault */
 };
 
 struct command {

@@ -32,10 +32,10 @@ void pay_tell_sale(struct app *app, const struct pay *pay, const struct booking_
     if (reply->change > 0)
         (void)snprintf(back, sizeof back, "  CHANGE %s",
                        money_format(reply->change, change, sizeof change));
-    app_say(app, TONE_GOOD, "SOLD %s  %s  %s%s  %s %s%s", reply->code, labels,
+    app_say(app, TONE_GOOD, "SOLD %s  %s  %s%s  %s %s%s%s", reply->code, labels,
             words(pay, reply->total, paid, sizeof paid), back, pay->bill.title,
             when_clock(pay->bill.starts_at, clock, sizeof clock),
-            app->demo ? "  NOT VALID, a demo" : "");
+            app->demo || app->training ? "  " : "", tickets_stamp(app->demo, app->training));
 }
 
 void pay_tell_shows(struct app *app, const struct pay *pay, const struct basket_reply *reply)

@@ -29,10 +29,16 @@ struct menu {
     struct list list;
 };
 
-/* What stands at a place: only a demo offers to start for real. */
+/* Only a demo offers to start for real. */
+static bool offers_real(const struct app *app)
+{
+    return app->demo && !app->training;
+}
+
+/* What stands at a place. */
 static int item_at(const struct app *app, size_t place)
 {
-    return (int)place + (place >= ITEM_REAL && !app->demo);
+    return (int)place + (place >= ITEM_REAL && !offers_real(app));
 }
 
 static void menu_open(struct app *app, void *state, const struct screen_args *args)
@@ -40,7 +46,7 @@ static void menu_open(struct app *app, void *state, const struct screen_args *ar
     struct menu *menu = state;
 
     (void)args;
-    list_resize(&menu->list, app->demo ? ITEMS : ITEMS - 1);
+    list_resize(&menu->list, offers_real(app) ? ITEMS : ITEMS - 1);
 }
 
 static void draw_row(void *context, size_t item, bool chosen, const struct surface *line)
