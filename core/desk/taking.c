@@ -31,6 +31,25 @@ void taking_sale(struct sql *db, const struct ask *ask, reservation_id reservati
                         sql_n(ask->operator_number), sql_n(ask->now)));
 }
 
+void taking_seat(struct sql *db, const struct ask *ask, reservation_id reservation, show_id show,
+                 seat_id seat)
+{
+    sql_post(db,
+             "INSERT INTO takings (reservation_id, n, kind, till_id, show_id, type_id, seats,"
+             " amount, tax_rate, tax, operator, taken_at)"
+             " SELECT c.reservation_id, " LAST " + 1, 'sale', $4, c.show_id, c.type_id, 1,"
+             " c.amount, c.rate, " TAX(
+                 "c.amount",
+                 "c.rate") ", $6, $7"
+                           " FROM (SELECT a.reservation_id, a.show_id, a.type_id, a.amount,"
+                           "  COALESCE(t.tax, $5) AS rate FROM claims a JOIN ticket_types t ON "
+                           "t.id = a.type_id"
+                           "  WHERE a.show_id = $1 AND a.seat_id = $2 AND a.reservation_id = $3"
+                           "  AND a.state = 'sold') c",
+             SQL_VALUES(sql_n(show.n), sql_n(seat.n), sql_n(reservation.n), sql_n0(ask->till.n),
+                        sql_n(ask->tax), sql_n(ask->operator_number), sql_n(ask->now)));
+}
+
 void taking_back(struct sql *db, const struct ask *ask, reservation_id reservation, show_id show,
                  seat_id seat, enum taking how)
 {

@@ -11,6 +11,10 @@
 /* Notes what a reservation has just been sold: its claims as they are now. */
 void taking_sale(struct sql *db, const struct ask *ask, reservation_id reservation);
 
+/* The same for one seat that has just been added to a sale. */
+void taking_seat(struct sql *db, const struct ask *ask, reservation_id reservation, show_id show,
+                 seat_id seat);
+
 /* How a seat comes back. */
 enum taking { TAKING_REFUND, TAKING_VOID };
 

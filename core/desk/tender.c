@@ -207,13 +207,23 @@ enum rc tender_store(struct sql *db, const struct ask *ask, reservation_id reser
                      const struct tender_bill *bill, struct sql_statement *till,
                      struct change *change, struct fault *why)
 {
+    enum rc rc = tender_more(db, ask, reservation, bill, till, change, why);
+
+    if (rc == RC_OK)
+        taking_sale(db, ask, reservation);
+    return rc;
+}
+
+enum rc tender_more(struct sql *db, const struct ask *ask, reservation_id reservation,
+                    const struct tender_bill *bill, struct sql_statement *till,
+                    struct change *change, struct fault *why)
+{
     money sums[WORDS] = {0};
     bool used[WORDS] = {false};
     enum rc rc = enter_till(ask, till, has_cash(bill), change, why);
 
     if (rc != RC_OK)
         return rc;
-    taking_sale(db, ask, reservation);
     for (int32_t i = 0; i < bill->n; i++) {
         struct payment payment = {
             .kind = "pay", .tender = bill->tenders[i], .rounding = bill->roundings[i]};

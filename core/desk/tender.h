@@ -45,6 +45,11 @@ enum rc tender_store(struct sql *db, const struct ask *ask, reservation_id reser
                      const struct tender_bill *bill, struct sql_statement *till,
                      struct change *change, struct fault *why);
 
+/* The same for what is paid more for a sale: what it is for is the caller's (taking_seat). */
+enum rc tender_more(struct sql *db, const struct ask *ask, reservation_id reservation,
+                    const struct tender_bill *bill, struct sql_statement *till,
+                    struct change *change, struct fault *why);
+
 /* What a refund came to. */
 struct tender_refunded {
     money amount;   /* less than was asked for only when less was paid */

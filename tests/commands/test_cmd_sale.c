@@ -241,6 +241,34 @@ static void sell__answer_cannot_be_written__says_that_it_is_done(void **state)
     scene_want(scene, 0, "sell 1 A1 --key full");
 }
 
+static void exchange__seats_then_the_best__prints_the_reservation(void **state)
+{
+    const struct scene *scene = *state;
+    json_t *sold = scene_json(scene, "sell 1 A1 A2"), *now;
+    char line[64];
+
+    (void)snprintf(line, sizeof line, "exchange %s a2 --to C1 --key x-1", scene_text(sold, "code"));
+    now = scene_json(scene, line);
+    assert_string_equal(scene_text(now, "code"), scene_text(sold, "code"));
+    assert_string_equal(scene_text(now, "state"), "sold");
+    want_seats(now, "A1", "C1");
+    json_decref(now);
+    (void)snprintf(line, sizeof line, "exchange %s --tender card", scene_text(sold, "code"));
+    now = scene_json(scene, line);
+    assert_int_equal(json_array_size(json_object_get(now, "seats")), 2);
+    json_decref(now);
+    (void)snprintf(line, sizeof line, "exchange %s A9 --to C2", scene_text(sold, "code"));
+    scene_want(scene, 1, line);
+    (void)snprintf(line, sizeof line, "exchange %s --to C2", scene_text(sold, "code"));
+    scene_refuses(scene, 2, "as many are taken", line);
+    (void)snprintf(line, sizeof line, "exchange %s --to", scene_text(sold, "code"));
+    scene_want(scene, 2, line);
+    (void)snprintf(line, sizeof line, "exchange %s --tender shells", scene_text(sold, "code"));
+    scene_want(scene, 2, line);
+    scene_refuses(scene, 1, "no reservation", "exchange NOSUCH A1 --to C2");
+    json_decref(sold);
+}
+
 static void cancel__a_seat_twice_or_another_ones__is_refused(void **state)
 {
     const struct scene *scene = *state;
@@ -370,6 +398,7 @@ int main(void)
         SCENE(fault_094__the_same_key_twice__one_sale),
         SCENE(sell__answer_cannot_be_written__says_that_it_is_done),
         SCENE(block__unblock__in_json_and_with_what_hinders),
+        SCENE(exchange__seats_then_the_best__prints_the_reservation),
         SCENE(cancel__a_seat_twice_or_another_ones__is_refused),
         SCENE(key__of_a_refused_request__may_be_tried_again),
         SCENE(fault_088__sql_metacharacters__are_text),

@@ -92,7 +92,7 @@ static void unknown__command__names_a_near_one(void **state)
     scene_refuses(*state, 2, "did you mean shows?", "shwos");
     scene_refuses(*state, 2, "--help", "frobnicate");
     scene_refuses(*state, 2, "no command", "help frobnicate");
-    scene_refuses(*state, 2, "no command", "exchange");
+    scene_refuses(*state, 2, "no command", "haggle");
 }
 
 /* Names of all commands, as the program lists them. */

@@ -1,5 +1,5 @@
-/* A reservation on the way out: what sell, reserve, pay, cancel, accept, decline and reservation
- * print. */
+/* A reservation on the way out: what sell, reserve, pay, cancel, exchange, accept, decline and
+ * reservation print. */
 #ifndef BOXOFFICE_TUI_COMMAND_BOOKED_H
 #define BOXOFFICE_TUI_COMMAND_BOOKED_H
 

@@ -11,6 +11,7 @@ _boxoffice_options()
     pay | accept) printf '%s ' --tender --key ;;
     wait) printf '%s ' --party --name --phone --fit --zone --key ;;
     print) printf '%s ' --reprint --reason --receipt --preview --template --key ;;
+    exchange) printf '%s ' --to --tender --key ;;
     block | cancel) printf '%s ' --reason --key ;;
     leave | decline | checkin | unblock) printf '%s ' --key ;;
     types) printf '%s ' --name --digit --percent --tax --key ;;
@@ -59,7 +60,7 @@ _boxoffice()
 {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local command='' first='' n=0 i word words='' program=("${COMP_WORDS[0]}")
-    local commands=(init shows seats reservation find reserve sell pay cancel print checkin wait waiting leave
+    local commands=(init shows seats reservation find reserve sell pay cancel exchange print checkin wait waiting leave
         accept decline assign listen hall show types prices block unblock schedule staff report backup restore check doctor keygen
         terminal migrate help)
 

@@ -15,6 +15,7 @@
     X(sell)         \
     X(pay)          \
     X(cancel)       \
+    X(exchange)     \
     X(print)        \
     X(checkin)      \
     X(wait)         \
