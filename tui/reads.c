@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tui/basket.h"
+#include "tui/reads_booking.h"
 
 enum { SAME_TITLE_MOST = 8 };
 
@@ -68,30 +69,6 @@ static enum rc read_plan(struct sql *db, const union read_args *args, void **res
                          struct fault *why)
 {
     return map_plan(db, args->hall.hall, (struct plan **)result, why);
-}
-
-static enum rc read_booking(struct sql *db, const union read_args *args, void **result,
-                            struct fault *why)
-{
-    reservation_id id = args->booking.id;
-    enum rc rc = RC_OK;
-
-    if (id.n == 0)
-        rc = booking_by_code(db, args->booking.code, &id, why);
-    return rc != RC_OK ? rc : booking_read(db, id, sql_now(db), (struct booking **)result, why);
-}
-
-static enum rc read_tickets(struct sql *db, const union read_args *args, void **result,
-                            struct fault *why)
-{
-    return tickets_read(db, args->booking.id, (struct ticket_sheet **)result, why);
-}
-
-static enum rc read_find(struct sql *db, const union read_args *args, void **result,
-                         struct fault *why)
-{
-    return find_read(db, args->find.text, sql_now(db), (size_t)args->find.most,
-                     (struct found_list **)result, why);
 }
 
 static enum rc read_waiting(struct sql *db, const union read_args *args, void **result,
@@ -355,13 +332,13 @@ enum rc read_run(struct sql *db, enum read_id id, const union read_args *args, v
                  struct fault *why)
 {
     static read_function *const functions[READ_COUNT] = {
-        [READ_TICKETS] = read_tickets,
+        [READ_TICKETS] = reads_tickets,
         [READ_DAY] = read_day,
         [READ_SAME_TITLE] = read_same_title,
         [READ_MAP] = read_map,
         [READ_PLAN] = read_plan,
-        [READ_BOOKING] = read_booking,
-        [READ_FIND] = read_find,
+        [READ_BOOKING] = reads_booking,
+        [READ_FIND] = reads_find,
         [READ_WAITING] = read_waiting,
         [READ_ENTRY] = read_entry,
         [READ_CALLS] = read_calls,
@@ -376,6 +353,7 @@ enum rc read_run(struct sql *db, enum read_id id, const union read_args *args, v
         [READ_PIN] = read_pin,
         [READ_NEW_PIN] = read_new_pin,
         [READ_TILL] = read_till,
+        [READ_TWIN] = reads_twin,
         [READ_REPORT] = read_report,
         [READ_SALES] = read_sales,
     };

@@ -19,6 +19,7 @@
 #include "core/desk/terminals.h"
 #include "core/desk/tickets.h"
 #include "core/desk/tidy.h"
+#include "core/desk/twin.h"
 #include "core/desk/waiting.h"
 
 /* X(id, arguments, result) Results are heap snapshots; a plan is freed by plan_free. */
@@ -28,6 +29,7 @@
     X(MAP, struct read_show, struct map)              /* with the own basket */         \
     X(PLAN, struct read_hall, struct plan)                                              \
     X(BOOKING, struct read_booking, struct booking)                                     \
+    X(TWIN, struct read_twin, struct booking) /* who has one already; id 0: nobody */   \
     X(FIND, struct read_find, struct found_list)                                        \
     X(WAITING, struct read_show, struct waiting_list) /* show 0: all */                 \
     X(ENTRY, struct read_entry, struct waiting_list)                                    \
@@ -74,6 +76,10 @@ struct read_booking {
 struct read_find {
     char text[NAME_SIZE];
     int32_t most;
+};
+struct read_twin {
+    show_id show;
+    char name[NAME_SIZE], phone[PHONE_SIZE];
 };
 struct read_entry {
     entry_id entry;
@@ -123,6 +129,7 @@ union read_args {
     struct read_hall hall;
     struct read_booking booking;
     struct read_find find;
+    struct read_twin twin;
     struct read_entry entry;
     struct read_revs revs;
     struct read_pin pin;

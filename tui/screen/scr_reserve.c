@@ -1,18 +1,21 @@
 /* Reserve by name: the basket becomes a reservation, to be collected by a deadline. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
 #include "core/rules/deadline.h"
 #include "tui/screen/offer_say.h"
 #include "tui/screen/showing.h"
+#include "tui/seat_names.h"
 #include "tui/widget/form.h"
 
 enum { FIELD_NAME, FIELD_PHONE, FIELD_NOTE };
 
 struct reserve {
     struct form form;
-    bool leaving; /* Esc was pressed over a draft */
+    bool leaving;         /* Esc was pressed over a draft */
+    struct booking *twin; /* what this customer has of the show already; NULL, or id 0: nothing */
 };
 
 static void reserve_open(struct app *app, void *state, const struct screen_args *args)
@@ -24,6 +27,24 @@ static void reserve_open(struct app *app, void *state, const struct screen_args 
     form_add(&reserve->form, "Name", NULL, NAME_SIZE - 1);
     form_add(&reserve->form, "Phone", NULL, PHONE_SIZE - 1);
     form_add(&reserve->form, "Note", NULL, NOTE_SIZE - 1);
+}
+
+static void reserve_close(struct app *app, void *state)
+{
+    (void)app;
+    free(((struct reserve *)state)->twin);
+}
+
+/* Has whom is being typed a reservation of this show already? */
+static void ask_twin(struct app *app, const struct reserve *reserve)
+{
+    union read_args args = {.twin = {.show = app->basket.show}};
+
+    (void)snprintf(args.twin.name, sizeof args.twin.name, "%s",
+                   form_text(&reserve->form, FIELD_NAME));
+    (void)snprintf(args.twin.phone, sizeof args.twin.phone, "%s",
+                   form_text(&reserve->form, FIELD_PHONE));
+    app_read(app, READ_TWIN, &args, 0);
 }
 
 /* --- keys ------------------------------------------------------------------------------------ */
@@ -93,6 +114,7 @@ static bool reserve_key(struct app *app, void *state, const struct key *key, enu
     }
     if (!form_key(&reserve->form, key))
         return false;
+    ask_twin(app, reserve);
     const struct editor *editor = &reserve->form.fields[reserve->form.at].editor;
     if (editor->told[0])
         app_say(app, TONE_WARN, "%s", editor->told);
@@ -106,12 +128,25 @@ static bool reserve_typing(struct app *app, const void *state)
     return true;
 }
 
+/* A hint, no more: when it cannot be read, the form goes on without. */
+static void twin_came(struct reserve *reserve, struct answer *answer)
+{
+    if (answer->rc != RC_OK)
+        return;
+    free(reserve->twin);
+    reserve->twin = answer->result;
+    answer->result = NULL;
+}
+
 static void reserve_answer(struct app *app, void *state, struct answer *answer)
 {
     const struct booking_reply *reply = answer->reply;
     struct screen_args args = {0};
 
-    (void)state;
+    if (!answer->verb) {
+        twin_came(state, answer);
+        return;
+    }
     if (answer->rc != RC_OK) {
         app_say_fault(app, answer->fault);
         return;
@@ -134,6 +169,21 @@ static int draw_basket(const struct basket *basket, const struct surface *surfac
     return row + 1;
 }
 
+/* "Mensah, Ama has 7KQ3MX already: C4-5, reserved": told, never asked. */
+static void draw_twin(const struct booking *twin, const struct surface *surface, int row)
+{
+    char labels[256];
+
+    if (!twin || twin->id.n == 0)
+        return;
+    int column = surface_put_cells(surface, row, 1, surface->columns / 2 - 6, STYLE_WARN,
+                                   twin->name[0] ? twin->name : twin->phone);
+    surface_printf(surface, row, column, STYLE_WARN, " has %s already: %s, %s", twin->code,
+                   seat_names_join(twin->seats[0].label, sizeof twin->seats[0], twin->n, labels,
+                                   sizeof labels),
+                   booking_word(twin->state));
+}
+
 static void reserve_draw(struct app *app, void *state, const struct surface *surface)
 {
     struct reserve *reserve = state;
@@ -151,7 +201,8 @@ static void reserve_draw(struct app *app, void *state, const struct surface *sur
     surface_printf(surface, row, 1, STYLE_NORMAL, "To be collected by %s.  Basket keeps %s.",
                    offer_say_when(app, until, when, sizeof when),
                    app_left(app, basket->until, left, sizeof left));
-    form_draw(&reserve->form, surface, row + (surface->rows >= 18 ? 2 : 1), 1);
+    row = form_draw(&reserve->form, surface, row + (surface->rows >= 18 ? 2 : 1), 1);
+    draw_twin(reserve->twin, surface, surface->rows >= 18 ? row + 1 : row);
     surface_rule(surface, surface->rows - 2);
 }
 
@@ -159,6 +210,7 @@ const struct screen scr_reserve = {
     .id = SCREEN_RESERVE,
     .state_size = sizeof(struct reserve),
     .open = reserve_open,
+    .close = reserve_close,
     .draw = reserve_draw,
     .key = reserve_key,
     .typing = reserve_typing,

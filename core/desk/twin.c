@@ -1,0 +1,40 @@
+#include "core/desk/twin.h"
+
+#include <stdlib.h>
+
+#include "core/desk/person.h"
+
+/* What somebody has of the show whose `column` is $2; $3 is now: what is overdue is nobody's. */
+#define TWIN(column)                                                                          \
+    "SELECT id FROM reservations WHERE " column " = $2 AND " column " <> '' AND show_id = $1" \
+    " AND state IN ('offered', 'reserved', 'sold') AND (deadline IS NULL OR state = 'sold'"   \
+    "  OR deadline > $3) ORDER BY id DESC LIMIT 1"
+
+/* What was typed so far is judged field by field: half a phone hides no name. */
+static reservation_id find(struct sql *db, show_id show, const char *name, const char *phone,
+                           when_ms now)
+{
+    struct person person;
+    int64_t id = 0;
+
+    if (person_read(&person, "", phone, "", NULL) == RC_OK && person.phone_key[0] != '\0')
+        id = sql_one_number(db, 0, TWIN("phone_key"),
+                            SQL_VALUES(sql_n(show.n), sql_t(person.phone_key), sql_n(now)));
+    if (id == 0 && person_read(&person, name, "", "", NULL) == RC_OK && person.name_key[0] != '\0')
+        id = sql_one_number(db, 0, TWIN("name_key"),
+                            SQL_VALUES(sql_n(show.n), sql_t(person.name_key), sql_n(now)));
+    return (reservation_id){id};
+}
+
+enum rc twin_read(struct sql *db, show_id show, const char *name, const char *phone, when_ms now,
+                  struct booking **twin, struct fault *why)
+{
+    reservation_id id = find(db, show, name, phone, now);
+
+    if (id.n != 0)
+        return booking_read(db, id, now, twin, why);
+    if (sql_failed(db) != SQL_OK)
+        return verb_storage_fault(db, sql_failed(db), why);
+    *twin = calloc(1, sizeof **twin);
+    return *twin != NULL ? RC_OK : fault_set(why, RC_NO_MEMORY, "out of memory");
+}
