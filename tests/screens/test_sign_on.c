@@ -121,6 +121,18 @@ static void demo__burst_from_the_first_moment__sells_once(void **state)
     assert_int_equal(stage_number(&stage, sold), 2);
 }
 
+static void demo__another_number__takes_the_place_of_what_stands_there(void **state)
+{
+    (void)state;
+    open_80x24();
+    pty_type(&one, "\033[Z2"); /* Shift-Tab */
+    pty_wait_text(&one, "Number  2");
+    pty_wait_gone(&one, "******"); /* which was Mira's */
+    pty_type(&one, "\t222222\r");
+    pty_wait_text(&one, "Starts");
+    assert_non_null(strstr(pty_row(&one, 0), "Tom"));
+}
+
 static void demo__changed_pin__is_shown_no_more_and_not_filled_in(void **state)
 {
     (void)state;
@@ -252,6 +264,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(demo__enter_alone__signs_in_and_says_who),
         TEST(demo__burst_from_the_first_moment__sells_once),
+        TEST(demo__another_number__takes_the_place_of_what_stands_there),
         TEST(demo__changed_pin__is_shown_no_more_and_not_filled_in),
         TEST(sign_in__before_it__no_key_does_anything_else),
         TEST(sign_in__ctrl_c__leaves),

@@ -31,7 +31,13 @@ void pin_form_open(struct pin_form *pins, int32_t number, bool approves)
     if (number <= 0)
         return;
     (void)snprintf(text, sizeof text, "%d", (int)number);
-    editor_set(&pins->form.fields[PIN_FORM_NUMBER].editor, text);
+    pin_form_offer(pins, PIN_FORM_NUMBER, text);
+}
+
+void pin_form_offer(struct pin_form *pins, int field, const char *text)
+{
+    editor_set(&pins->form.fields[field].editor, text);
+    pins->offered[field] = true;
     pins->form.at = PIN_FORM_PIN;
 }
 
@@ -46,7 +52,24 @@ static void empty_pin(struct pin_form *pins)
 
     pin_wipe(editor->text, sizeof editor->text);
     editor_set(editor, "");
+    pins->offered[PIN_FORM_PIN] = false;
     pins->form.at = PIN_FORM_PIN;
+}
+
+/* A digit takes the place of what stood there unasked; another number has another PIN. */
+static void replace_offered(struct pin_form *pins, const struct key *key)
+{
+    int at = pins->form.at;
+
+    if (key->press != PRESS_TEXT)
+        return;
+    if (pins->offered[at])
+        editor_set(&pins->form.fields[at].editor, "");
+    pins->offered[at] = false;
+    if (pins->offered[PIN_FORM_PIN]) {
+        empty_pin(pins);
+        pins->form.at = at;
+    }
 }
 
 /* Enter: on to the PIN, or what stands there is tried. */
@@ -83,6 +106,7 @@ bool pin_form_key(struct app *app, struct pin_form *pins, const struct key *key,
         return true;
     }
     pins->told[0] = '\0';
+    replace_offered(pins, key);
     (void)form_key(&pins->form, key);
     return true;
 }

@@ -9,7 +9,8 @@ enum { PIN_FORM_NUMBER, PIN_FORM_PIN };
 
 struct pin_form {
     struct form form;
-    bool approves; /* for another's verb, not to sign in */
+    bool approves;   /* for another's verb, not to sign in */
+    bool offered[2]; /* what stands in a field was not typed: the first digit takes its place */
     int32_t number;
     enum tone tone;
     char told[160]; /* what came of the last try; "" */
@@ -17,6 +18,8 @@ struct pin_form {
 
 /* Two empty fields; with a number (0: none) it stands there, and the PIN is asked for. */
 void pin_form_open(struct pin_form *pins, int32_t number, bool approves);
+/* Puts a text into a field as if it had been typed, until something is. */
+void pin_form_offer(struct pin_form *pins, int field, const char *text);
 /* Overwrites what was typed. */
 void pin_form_close(struct pin_form *pins);
 

@@ -52,16 +52,14 @@ static bool sign_in_typing(struct app *app, const void *state)
 /* In a demo where nobody has signed in yet the first one's number and PIN stand there: Enter. */
 static void prefill(struct app *app, struct sign_in *sign_in)
 {
-    struct form *form = &sign_in->pins.form;
     const struct staff_row *first = sign_in->staff->n > 0 ? &sign_in->staff->rows[0] : NULL;
     char number[16];
 
     if (app->person.number != 0 || !first || !first->active || !first->demo_pin[0])
         return;
     (void)snprintf(number, sizeof number, "%d", (int)first->number);
-    editor_set(&form->fields[PIN_FORM_NUMBER].editor, number);
-    editor_set(&form->fields[PIN_FORM_PIN].editor, first->demo_pin);
-    form->at = PIN_FORM_PIN;
+    pin_form_offer(&sign_in->pins, PIN_FORM_NUMBER, number);
+    pin_form_offer(&sign_in->pins, PIN_FORM_PIN, first->demo_pin);
 }
 
 static void sign_in_answer(struct app *app, void *state, struct answer *answer)
