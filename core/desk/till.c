@@ -68,6 +68,7 @@ struct sql_statement *till_ask(struct sql *db, till_id id)
 enum rc till_hear(struct sql_statement *asked, till_id id, struct till *till,
                   struct journal_end *end, struct fault *why)
 {
+    *till = (struct till){.id = {0}};
     if (!sql_row(asked))
         return fault_set(why, RC_NOT_FOUND, "there is no till %" PRId64, id.n);
     fill(asked, till);
