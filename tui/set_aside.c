@@ -1,5 +1,6 @@
 /* Parked baskets on this terminal: parking, taking up, and what is told of them (core/desk/park.h).
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,12 +57,15 @@ static void parked(struct app *app, const struct ask *ask)
 {
     const struct basket *basket = &app->basket;
     bool mine = ask->operator_number == app->operator_number;
-    char clock[WHEN_TEXT];
+    char clock[WHEN_TEXT], others[32] = "";
 
-    app_say(app, TONE_PLAIN, "%s%sparked for 10 min, g gets it%s: %d x %s %s",
+    if (basket->n_parts > 1)
+        (void)snprintf(others, sizeof others, " and %d of other shows",
+                       (int)(basket->n_all - basket->n));
+    app_say(app, TONE_PLAIN, "%s%sparked for 10 min, g gets it%s: %d x %s %s%s",
             mine ? "" : app_who(app, ask->operator_number, app->terminal),
             mine ? "" : "'s basket is ", mine ? " back" : "", (int)basket->n, basket->title,
-            when_clock(basket->starts_at, clock, sizeof clock));
+            when_clock(basket->starts_at, clock, sizeof clock), others);
     basket_init(&app->basket);
     app_home(app);
 }

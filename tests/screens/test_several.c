@@ -173,6 +173,20 @@ static void several__0__empties_all_of_it(void **state)
     pty_wait_text(&one, "BASKET empty");
 }
 
+static void several__parked__all_of_it_comes_back(void **state)
+{
+    (void)state;
+    hold_both(0, 0, NULL);
+    pty_type(&one, "n");
+    pty_wait_text(&one, "and 2 of other shows");
+    pty_wait_text(&one, "BASKET empty");
+    pty_wait_text(&one, "PARKED 1: 3 x ");
+    pty_type(&one, "g");
+    pty_wait_text(&one, "Enter PAY 30.00");
+    pty_wait_text(&one, "also of other shows:");
+    assert_int_equal(stage_number(&front.stage, "SELECT count(DISTINCT owner) FROM claims"), 1);
+}
+
 static void several__back_in_the_first_hall__its_seats_are_at_hand(void **state)
 {
     (void)state;
@@ -243,6 +257,7 @@ int main(void)
         SEVERAL(several__wide_and_in_ascii__is_the_same),
         SEVERAL(several__keys_of_the_hall__touch_its_own_seats_alone),
         SEVERAL(several__0__empties_all_of_it),
+        SEVERAL(several__parked__all_of_it_comes_back),
         SEVERAL(several__back_in_the_first_hall__its_seats_are_at_hand),
         SEVERAL(several__seat_taken_of_one__sells_none_and_says_who),
         SEVERAL(several__reserve__is_of_one_show_at_a_time),
