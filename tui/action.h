@@ -68,7 +68,7 @@ enum screen_id {
     X(TAKE, PRESS_NONE, ' ', 0, 0, 0, "Space", "take or leave the seat under the cursor")       \
     X(BACK, PRESS_ESC, 0, 0, 0, 0, "Esc", "clears digits, then goes back; loses nothing")       \
     X(FIND, PRESS_NONE, '/', 3, '/', 0, "/", "find a title, time, name, phone, code; a seat")   \
-    X(BEST, PRESS_NONE, 'b', 5, 0, 0, "b", "next best seats")                                   \
+    X(BEST, PRESS_NONE, 'b', 5, 0, 0, "b", "next best seats; again for a lapsed one")           \
     X(TYPE, PRESS_NONE, 't', 4, '+', 0, "t", "ticket type, then its digit")                     \
     X(DROP, PRESS_NONE, 'x', 0, '-', 0, "x", "drop the seat; leave the list; cancel, void")     \
     X(REFUND, PRESS_NONE, 'f', 0, 0, 0, "f", "refund all or the seats chosen; why by a digit")  \

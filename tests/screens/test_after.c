@@ -141,6 +141,59 @@ static void counted__one_seat_of_the_last_sale__five_keys(void **state)
                      3);
 }
 
+/* --- lapsed ---------------------------------------------------------------------------------- */
+
+static void lapsed__found_by_name__b_takes_the_best_again(void **state)
+{
+    (void)state;
+    front_reserve(&front, "B3 B4 B5");
+    front_script(&front, "UPDATE reservations SET deadline = made_at");
+    front_sell(&front, "B4");
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "/øde");
+    pty_wait_text(&one, "2 found");
+    pty_wait_text(&one, "lapsed");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "RESERVATION  Ran");
+    if (pty_find(&one, "lapsed") < 0) { /* the sale stands first */
+        pty_type(&one, "\033");
+        pty_wait_text(&one, "2 found");
+        pty_type(&one, "\033[B\r");
+    }
+    pty_wait_text(&one, "b reserves the best again for this name");
+    pty_wait_text(&one, "Seats were: B3 B4 B5");
+    pty_type(&one, "b");
+    pty_wait_text(&one, "3 seats reserved again: ");
+    pty_wait_text(&one, "reserved, collect by ");
+    pty_wait_text(&one, "Ødegård, Kari");
+    front_wait_number(&front, &one,
+                      "SELECT count(*) FROM claims c JOIN reservations r ON r.id ="
+                      " c.reservation_id WHERE c.state = 'reserved' AND r.name = 'Ødegård, Kari'",
+                      3);
+    assert_string_equal(front_state(&front, "B4"), "sold");
+    pty_type(&one, "b");
+    pty_wait_text(&one, "has not lapsed: its seats are not taken again");
+}
+
+static void lapsed__basket_not_empty__is_parked_first(void **state)
+{
+    (void)state;
+    struct booking_reply made = front_reserve(&front, "B3 B4");
+    char scanned[32];
+
+    front_script(&front, "UPDATE reservations SET deadline = made_at");
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "2\r");
+    pty_wait_text(&one, "TOTAL   20.00");
+    pty_type(&one, "\033");
+    pty_wait_text(&one, "Starts");
+    (void)snprintf(scanned, sizeof scanned, "/%s\r", made.code);
+    pty_type(&one, scanned);
+    pty_wait_text(&one, "b reserves the best again");
+    pty_type(&one, "b");
+    pty_wait_text(&one, "the basket is not empty: n parks it first");
+}
+
 /* --- last sales ------------------------------------------------------------------------------ */
 
 static void sales__terminal_started_anew__still_knows_them(void **state)
@@ -296,6 +349,8 @@ int main(void)
         AFTER(counted__reservation_by_name__collected_in_eight_keys),
         AFTER(counted__one_seat_of_four__refunded_in_ten_keys),
         AFTER(counted__one_seat_of_the_last_sale__five_keys),
+        AFTER(lapsed__found_by_name__b_takes_the_best_again),
+        AFTER(lapsed__basket_not_empty__is_parked_first),
         AFTER(sales__terminal_started_anew__still_knows_them),
         AFTER(sales__x_y__voids_and_nothing_else_does),
         AFTER(sales__p_digit__swaps_the_tender),

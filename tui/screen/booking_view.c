@@ -208,6 +208,8 @@ static void draw_prompt(const struct booking_view *view, const struct surface *s
         surface_put(surface, row, 1, STYLE_NORMAL, "p accepts the offer and pays it, x declines");
     else if (booking->state == BOOKING_RESERVED)
         surface_put(surface, row, 1, STYLE_NORMAL, "p pays it, x cancels all or what Space chose");
+    else if (booking->state == BOOKING_LAPSED)
+        surface_put(surface, row, 1, STYLE_NORMAL, "b reserves the best again for this name");
     else if (booking->state == BOOKING_SOLD)
         surface_put(surface, row, 1, STYLE_NORMAL,
                     "f refunds all or what Space chose, i shows the tickets");

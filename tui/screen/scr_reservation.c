@@ -96,6 +96,31 @@ static void cancel(struct app *app, struct booking_view *view, const char *reaso
         app_do(app, &verb_cancel, &request, KEEP_ACTING, 0);
 }
 
+/* b: the best seats again, as many as the lapsed one had, for the same name. */
+static void take_again(struct app *app, const struct booking_view *view)
+{
+    const struct booking *booking = view->booking;
+    struct book_request request = {.show = booking->show,
+                                   .best = 1,
+                                   .expected = -1,
+                                   .collect_min = app->settings->collect_min};
+
+    if (booking->state != BOOKING_LAPSED || booking->seats_were[0] == '\0') {
+        app_say(app, TONE_WARN, "%s has not lapsed: its seats are not taken again", booking->code);
+        return;
+    }
+    if (app->basket.n > 0) {
+        app_say(app, TONE_WARN, "the basket is not empty: n parks it first");
+        return;
+    }
+    for (const char *at = booking->seats_were; *at != '\0'; at++)
+        request.best += *at == ' '; /* labels, parted by blanks */
+    memcpy(request.name, booking->name, sizeof request.name);
+    memcpy(request.phone, booking->phone, sizeof request.phone);
+    memcpy(request.note, booking->note, sizeof request.note);
+    app_do(app, &verb_reserve, &request, KEEP_ACTING, 0);
+}
+
 static void choose_seat(struct app *app, struct booking_view *view)
 {
     if (view->cursor.at >= (size_t)view->booking->n)
@@ -135,6 +160,17 @@ static void say_cancelled(struct app *app, struct booking_view *view,
     app_drop_keys(app);
 }
 
+/* The new reservation stands in the place of the lapsed one. */
+static void show_again(struct app *app, struct booking_view *view,
+                       const struct booking_reply *reply)
+{
+    view->id = reply->reservation;
+    view->n_chosen = 0;
+    app_say(app, TONE_GOOD, "%d seat%s reserved again: %s", (int)reply->n, reply->n == 1 ? "" : "s",
+            reply->code);
+    app_drop_keys(app);
+}
+
 static void booking_answer(struct app *app, struct booking_view *view, struct answer *answer)
 {
     union read_args args = {0};
@@ -165,7 +201,9 @@ static void reservation_answer(struct app *app, void *state, struct answer *answ
     struct booking_view *view = state;
 
     if (answer->verb) {
-        if (answer->rc == RC_OK)
+        if (answer->rc == RC_OK && answer->verb == &verb_reserve)
+            show_again(app, view, answer->reply);
+        else if (answer->rc == RC_OK)
             say_cancelled(app, view, answer->reply);
         else
             app_say_fault(app, answer->fault);
@@ -249,6 +287,9 @@ static bool reservation_key(struct app *app, void *state, const struct key *key,
         return true;
     case ACTION_REFUND:
         ask_refund(app, view);
+        return true;
+    case ACTION_BEST:
+        take_again(app, view);
         return true;
     case ACTION_TAKE:
         choose_seat(app, view);
