@@ -29,6 +29,8 @@ static enum rc may_price(struct sql *db, const struct price_request *wish,
     if (lock->sale_stop <= wish->ask.now)
         return fault_set(why, RC_TOO_LATE, "the sale of %s ended at %s", lock->title,
                          when_clock(lock->sale_stop, clock, sizeof clock));
+    if (!has_zone(plan, wish->zone) && wish->zone[0] == '\0')
+        return fault_set(why, RC_NOT_FOUND, "%s has zones: say which", plan->name);
     if (!has_zone(plan, wish->zone))
         return fault_set(why, RC_NOT_FOUND, "%s has no zone %s", plan->name, wish->zone);
     if (wish->amount < 0 || wish->amount > MONEY_MAX)

@@ -10,7 +10,7 @@ struct price_request {
     show_id show;
     type_id type;
     money amount;
-    char zone[ZONE_SIZE];
+    char zone[ZONE_SIZE]; /* "": of a hall without zones */
 };
 struct price_reply {
     struct told told;

@@ -380,6 +380,8 @@ static void prices__shown_and_set__in_json(void **state)
     scene_refuses(scene, 1, "no zone moon", "prices 1 --zone moon --type 1 5");
     scene_refuses(scene, 1, "there are Adult, Child, Student", "prices 1 --zone stalls --type x 5");
     scene_refuses(scene, 1, "no show 77", "prices 77");
+    scene_refuses(scene, 1, "Small has zones: say which", "prices 1 --type 1 5");
+    scene_refuses(scene, 2, "SHOW", "prices 1 --zone stalls");
     scene_refuses(scene, 2, "SHOW", "prices 1 5");
     scene_refuses(scene, 2, "SHOW", "prices 1 --zone stalls --type 1");
     scene_refuses(scene, 2, "", "prices 1 --zone stalls --type 1 -- -5");

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "core/desk/house.h"
 #include "core/desk/pricing.h"
 #include "core/desk/ticket_types.h"
 #include "tests/kit/front.h"
@@ -33,8 +34,10 @@ static int teardown(void **state)
 }
 
 /* Chooses it in the menu, wherever it stands there. */
-static void open_prices(int rows, int columns, const char *const *extra)
+static void open_prices_of(const char *title, int rows, int columns, const char *const *extra)
 {
+    char head[64];
+
     front_open(&front, &one, "till-1", rows, columns, extra);
     pty_type(&one, "m");
     pty_wait_text(&one, "MENU");
@@ -44,7 +47,13 @@ static void open_prices(int rows, int columns, const char *const *extra)
     }
     pty_wait_text(&one, "> Prices of a show");
     pty_type(&one, "\r");
-    pty_wait_text(&one, "PRICES  Ran");
+    (void)snprintf(head, sizeof head, "PRICES  %s", title);
+    pty_wait_text(&one, head);
+}
+
+static void open_prices(int rows, int columns, const char *const *extra)
+{
+    open_prices_of("Ran", rows, columns, extra);
 }
 
 static void add_type(const char *name, int32_t digit, int32_t percent)
@@ -98,6 +107,33 @@ static void prices__page_down__goes_on_to_the_next_days_show(void **state)
                      front.tomorrow.n);
     pty_type(&one, "\033[5~");
     pty_wait_text(&one, "TODAY");
+}
+
+static void prices__hall_without_zones__says_all_seats(void **state)
+{
+    static const char text[] = "@hall Cellar\nA\tooo\n";
+    struct show_add_request show = {.title = "Alien",
+                                    .minutes = 90,
+                                    .sale_stop_min = 20,
+                                    .n_prices = 1,
+                                    .prices = {{.zone = "", .amount = 800}}};
+    struct show_reply reply;
+    struct fault why = {0};
+    struct plan *plan = NULL;
+    struct told told = {0};
+    struct ask ask;
+
+    (void)state;
+    assert_int_equal(plan_parse(text, sizeof text - 1, &plan, NULL, NULL, &why), RC_OK);
+    verb_ask(&ask, front.stage.db, NULL, "far-till", 7);
+    assert_int_equal(hall_add(front.stage.db, &ask, plan, &show.hall, &told, &why), RC_OK);
+    plan_free(&plan);
+    show.starts_at = sql_now(front.stage.db) + WHEN_HOUR; /* before the other: it comes first */
+    front_do(&front, &verb_show_add, &show, &reply);
+    open_prices_of("Alien", 0, 0, NULL);
+    pty_wait_text(&one, "all seats       >     8.00");
+    pty_type(&one, "9\r");
+    pty_wait_text(&one, "all seats 9.00 from now on");
 }
 
 static void prices__set_elsewhere__is_seen_here(void **state)
@@ -165,6 +201,7 @@ int main(void)
         PRICES(prices__drawn__zones_by_types),
         PRICES(prices__typed__hold_from_now_on),
         PRICES(prices__page_down__goes_on_to_the_next_days_show),
+        PRICES(prices__hall_without_zones__says_all_seats),
         PRICES(prices__set_elsewhere__is_seen_here),
         PRICES(prices__nine_types__follow_the_cursor_at_any_size),
         PRICES(hall__t_and_a_digit_over_three__sets_that_type),

@@ -228,6 +228,9 @@ static void lock__another_clerk__begins_on_today_and_the_basket_is_parked(void *
     pty_wait_text(&one, ", Mira, 9:5");
     assert_non_null(strstr(pty_row(&one, 0), "till-1  Tom"));
     assert_int_equal(stage_number(&stage, HELD), 2);
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "│ PARKED 1 ");
+    pty_wait_text(&one, "│ Mira, 2 x "); /* who, not which terminal */
     pty_type(&one, "g");
     pty_wait_text(&one, "2 seats  TOTAL");
 }

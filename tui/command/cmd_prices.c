@@ -54,7 +54,7 @@ static enum rc print_table(const struct session *session, const struct map *map,
     }
     table_init(&table, kinds, heads);
     for (int zone = 0; zone < plan->n_zones; zone++) {
-        table_add(&table, "%s", plan->zones[zone]);
+        table_add(&table, "%s", plan->zones[zone][0] != '\0' ? plan->zones[zone] : "all seats");
         for (int i = 0; i < map->n_types; i++)
             table_add(&table, "%s", money_format(map->prices[zone][i], price, sizeof price));
     }
@@ -123,7 +123,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     if (rc != RC_OK || line.done)
         return rc;
     job.amount = line.n == 2 ? line.args[1] : NULL;
-    if ((job.zone != NULL) != (line.n == 2) || (job.type != NULL) != (line.n == 2))
+    if ((job.zone != NULL && line.n != 2) || (job.type != NULL) != (line.n == 2))
         return cmdline_usage(&cmd_prices, why);
     rc = cmdline_show(line.args[0], &job.request.show, why);
     if (rc == RC_OK && job.amount != NULL)
@@ -137,6 +137,6 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     return session_end(&session, rc, why);
 }
 
-const struct command cmd_prices = {"prices", "SHOW [--zone Z --type T AMOUNT] [--key K]",
+const struct command cmd_prices = {"prices", "SHOW [[--zone Z] --type T AMOUNT] [--key K]",
                                    "shows what a show costs by zone and type, or sets a price",
                                    run};

@@ -163,7 +163,7 @@ static void draw_elsewhere(const struct app *app, const struct hall *hall,
         surface_right(surface, row, surface->columns, 1, STYLE_KEY, "p");
 }
 
-/* "PARKED 1          4:10", and "counter-2, 2 x Stalker    g" in the row below it. */
+/* "PARKED 1          4:10", and "Tom, 2 x Stalker    g" in the row below it. */
 static void draw_parked(struct app *app, const struct surface *surface, int row)
 {
     const struct parked_row *parked = app_parked_last(app);
@@ -172,8 +172,9 @@ static void draw_parked(struct app *app, const struct surface *surface, int row)
     surface_printf(surface, row, 0, STYLE_HEAD, "PARKED %d", app_parked(app));
     surface_right(surface, row++, surface->columns, 12, STYLE_NORMAL,
                   app_left(app, parked->until, left, sizeof left));
-    int column = surface_printf(surface, row, 0, STYLE_NORMAL, "%s, %d x ", parked->terminal,
-                                (int)parked->n);
+    int column =
+        surface_printf(surface, row, 0, STYLE_NORMAL, "%s, %d x ",
+                       app_who(app, parked->operator_number, parked->terminal), (int)parked->n);
     surface_put_cells(surface, row, column, surface->columns - 2 - column, STYLE_NORMAL,
                       parked->title);
     surface_right(surface, row, surface->columns, 1, STYLE_KEY, "g");

@@ -133,12 +133,18 @@ static void plan_came(struct app *app, struct prices *prices, struct answer *ans
     app_hold_keys(app, false);
 }
 
+/* A hall without zones has one without a name. */
+static const char *zone_name(const char *zone)
+{
+    return zone[0] != '\0' ? zone : "all seats";
+}
+
 static void set_came(struct app *app, const struct answer *answer)
 {
     const struct price_request *request = answer->request;
     char amount[MONEY_TEXT];
 
-    app_say(app, TONE_GOOD, "%s %s from now on", request->zone,
+    app_say(app, TONE_GOOD, "%s %s from now on", zone_name(request->zone),
             money_format(request->amount, amount, sizeof amount));
 }
 
@@ -330,7 +336,7 @@ static void draw_grid(struct prices *prices, const struct surface *surface)
     }
     for (int r = 0; r < rows && top + r < prices->plan->n_zones; r++) {
         surface_put_cells(surface, LIST_ROW + r, ZONE_AT, names - 1, STYLE_NORMAL,
-                          prices->plan->zones[top + r]);
+                          zone_name(prices->plan->zones[top + r]));
         for (int i = 0; i < columns && first + i < prices->map->n_types; i++)
             draw_price(prices, surface, LIST_ROW + r, left + i * PRICE_CELLS, top + r, first + i);
     }
