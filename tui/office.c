@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "tui/premises.h"
+
 struct sql_options office_options(const struct settings *settings, const char *database)
 {
     return (struct sql_options){.name = database,
@@ -101,8 +103,11 @@ enum rc office_open(struct sql **db, const struct settings *settings, const char
 {
     struct sql_options options = office_options(settings, database);
     struct venue found;
-    enum rc rc = office_connect(db, &options, why);
+    enum rc rc = premises_look(database, why);
 
+    *db = NULL;
+    if (rc == RC_OK)
+        rc = office_connect(db, &options, why);
     if (rc == RC_OK)
         rc = office_venue(*db, database, &found, why);
     if (rc == RC_OK)
@@ -140,6 +145,8 @@ enum rc office_make(const struct settings *settings, const char *database, bool 
     struct ask ask;
     enum rc rc = sql_is_server(database) ? RC_OK : make_directories(database, why);
 
+    if (rc == RC_OK && !sql_is_server(database))
+        rc = premises_writable(database, why);
     if (rc != RC_OK)
         return rc;
     options.create = true;
