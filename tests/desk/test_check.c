@@ -265,6 +265,33 @@ static void head__of_any_row_is_known(void **state)
     assert_string_equal(book, "");
 }
 
+/* Whoever owns the file can cut the journal's end off and mend its books: what is left holds in
+ * itself, and does not know what was printed. */
+static void fault_109__owner_cuts_the_journal__the_printed_head_tells(void **state)
+{
+    struct queue *queue = *state;
+    struct check_result result;
+    char printed[65], book[BOOK_SIZE];
+    struct sql_statement *row;
+
+    furnish(queue);
+    row = sql_ask(queue->box.db, "SELECT head FROM books WHERE name = 'show:1'", NULL, 0);
+    assert_true(sql_row(row));
+    (void)snprintf(printed, sizeof printed, "%s", sql_text(row, 0));
+    sql_done(row);
+    assert_true(check_head(queue->box.db, printed, book, sizeof book));
+    queue->box.unchecked = true; /* the state that the cut row told of stands still */
+    box_open_journal(&queue->box);
+    queue_write(queue, "DELETE FROM journal WHERE book = 'show:1'"
+                       " AND n = (SELECT length FROM books WHERE name = 'show:1')");
+    queue_write(queue, "UPDATE books SET length = length - 1, head = (SELECT j.hash FROM journal j"
+                       " WHERE j.book = 'show:1' AND j.n = books.length - 1)"
+                       " WHERE name = 'show:1'");
+    assert_int_equal(check_run(queue->box.db, &result, NULL), RC_OK);
+    assert_true(row_of(&result, 6)->holds);
+    assert_false(check_head(queue->box.db, printed, book, sizeof book));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, queue_setup, queue_teardown)
 
 int main(void)
@@ -290,6 +317,7 @@ int main(void)
         TEST(invariant_11__card_number_in_a_note),
         TEST(invariant_13__serials_with_a_gap),
         TEST(head__of_any_row_is_known),
+        TEST(fault_109__owner_cuts_the_journal__the_printed_head_tells),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
