@@ -114,7 +114,9 @@ static void want_descriptors(void)
 /* Signals and limits that hold for screens and commands alike. */
 static void settle(void)
 {
-    struct rlimit none = {0, 0};
+    /* Too small for a file; and of all limits the one at which the kernel hands a core to no
+     * program either (fs/coredump.c). */
+    struct rlimit none = {1, 1};
 
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);      /* a file at its limit is an error, not an end */

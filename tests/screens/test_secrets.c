@@ -1,0 +1,128 @@
+/* What a terminal must not leave behind: cores, and PINs in its memory. */
+#include <inttypes.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/kit/stage.h"
+
+enum { LINE = 512, CHUNK = 1 << 16, MOST = 1 << 30 };
+
+static struct stage stage;
+static struct pty one;
+
+static int setup(void **state)
+{
+    (void)state;
+    stage_init(&stage);
+    stage.locked = true;
+    stage_open(&stage, &one, "till-1", NULL, NULL);
+    pty_wait_text(&one, "Enter sign in");
+    pty_wait_text(&one, "******");
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    if (one.vterm)
+        pty_fini(&one);
+    stage_fini(&stage);
+    return 0;
+}
+
+static FILE *of_process(const char *name)
+{
+    char path[64];
+    FILE *file;
+
+    (void)snprintf(path, sizeof path, "/proc/%d/%s", (int)one.pid, name);
+    file = fopen(path, "re");
+    assert_non_null(file);
+    return file;
+}
+
+static void fault_110__core_dumps__are_off(void **state)
+{
+    FILE *limits = of_process("limits");
+    char line[LINE];
+    long soft = -1, hard = -1;
+
+    (void)state;
+    while (fgets(line, sizeof line, limits) != NULL)
+        if (strncmp(line, "Max core file size", 18) == 0)
+            assert_int_equal(sscanf(line + 18, "%ld %ld", &soft, &hard), 2);
+    (void)fclose(limits);
+    /* Less than a page, so no file; and of all limits the one below which no program gets it. */
+    assert_int_equal(soft, 1);
+    assert_int_equal(hard, 1);
+}
+
+/* How often a text stands in a stretch of the program's memory. */
+static int count_in(FILE *memory, uint64_t from, uint64_t to, const char *text)
+{
+    static char bytes[CHUNK + 64];
+    size_t size = strlen(text), kept = 0;
+    int n = 0;
+
+    if (fseeko(memory, (off_t)from, SEEK_SET) != 0)
+        return 0;
+    while (from < to) {
+        size_t want = to - from < CHUNK ? (size_t)(to - from) : CHUNK;
+        size_t got = fread(bytes + kept, 1, want, memory), all = kept + got;
+
+        if (got == 0)
+            break;
+        for (size_t i = 0; i + size <= all; i++)
+            n += memcmp(bytes + i, text, size) == 0;
+        kept = all < size - 1 ? all : size - 1;
+        memmove(bytes, bytes + all - kept, kept);
+        from += got;
+    }
+    clearerr(memory);
+    return n;
+}
+
+/* How often it stands in all that the program may write. */
+static int in_memory(const char *text)
+{
+    FILE *maps = of_process("maps"), *memory = of_process("mem");
+    char line[LINE], mode[8];
+    uint64_t from, to;
+    int n = 0;
+
+    while (fgets(line, sizeof line, maps) != NULL)
+        if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %7s", &from, &to, mode) == 3 && mode[0] == 'r' &&
+            mode[1] == 'w' && to - from < MOST) /* larger ones are a sanitizer's */
+            n += count_in(memory, from, to, text);
+    (void)fclose(maps);
+    (void)fclose(memory);
+    return n;
+}
+
+static void fault_110__pin_typed_and_tried__is_not_in_memory(void **state)
+{
+    (void)state;
+    pty_type(&one, "\025940271");
+    pty_wait_text(&one, "******");
+    pty_quiet(&one, 100);
+    assert_true(in_memory("940271") > 0); /* as long as it stands in its field */
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "wrong number or PIN");
+    assert_int_equal(in_memory("940271"), 0);
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(fault_110__core_dumps__are_off),
+        TEST(fault_110__pin_typed_and_tried__is_not_in_memory),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
