@@ -88,10 +88,21 @@ static void read_seats(struct sql *db, struct reading *reading)
     sql_done(row);
 }
 
+/* Adds "cash 22.00" to a list of tenders; one that does not fit whole is left out. */
+static void add_tender(char *list, size_t size, const char *tender, money sum)
+{
+    size_t used = strlen(list);
+    char amount[MONEY_TEXT];
+    int n = snprintf(list + used, size - used, "%s%s %s", used > 0 ? ", " : "", tender,
+                     money_format(sum, amount, sizeof amount));
+
+    if (n < 0 || (size_t)n >= size - used)
+        list[used] = '\0';
+}
+
 static void read_payments(struct sql *db, struct reading *reading)
 {
     struct booking *b = reading->booking;
-    size_t used = 0;
     struct sql_statement *row =
         sql_ask(db,
                 "SELECT tender, CAST(SUM(CASE WHEN kind = 'pay' THEN amount ELSE 0 END) AS BIGINT),"
@@ -100,18 +111,13 @@ static void read_payments(struct sql *db, struct reading *reading)
                 SQL_VALUES(sql_n(reading->id.n)));
 
     while (sql_row(row)) {
-        char amount[MONEY_TEXT];
-        int n;
+        money paid = sql_number(row, 1), back = sql_number(row, 2);
 
-        b->paid += sql_number(row, 1);
-        b->refunded += sql_number(row, 2);
-        n = snprintf(b->tenders + used, sizeof b->tenders - used, "%s%s %s", used > 0 ? ", " : "",
-                     sql_text(row, 0), money_format(sql_number(row, 1), amount, sizeof amount));
-        if (n < 0 || (size_t)n >= sizeof b->tenders - used) {
-            b->tenders[used] = '\0'; /* a tender that does not fit whole is left out */
-            break;
-        }
-        used += (size_t)n;
+        b->paid += paid;
+        b->refunded += back;
+        add_tender(b->tenders, sizeof b->tenders, sql_text(row, 0), paid);
+        if (paid > back)
+            add_tender(b->left, sizeof b->left, sql_text(row, 0), paid - back);
     }
     sql_done(row);
 }

@@ -154,6 +154,7 @@ struct booking {
     char terminal[TERMINAL_SIZE];
     int32_t operator_number;
     char tenders[64]; /* "cash 22.00, card 5.00" */
+    char left[64];    /* the same, of what did not go back */
     int32_t n;
     struct booking_seat seats[SEATS_MAX];
 };

@@ -223,6 +223,25 @@ static void reservation__refund_for_another_reason__takes_a_text(void **state)
     want("SELECT count(*) FROM payments WHERE reference = 'fire alarm, 1 xy' AND amount = 2600");
 }
 
+/* Cash that was called card and is cash after all: what goes back is what is left. */
+static void reservation__paid_otherwise_twice__refunds_what_is_left(void **state)
+{
+    (void)state;
+    struct booking_reply made = front_sell(&front, "B3 B4"), reply;
+    struct swap_request request = {.reservation = made.reservation, .kind = TENDER_CARD};
+
+    front_do(&front, &verb_swap, &request, &reply);
+    request.kind = TENDER_CASH;
+    front_do(&front, &verb_swap, &request, &reply);
+    open_reservation(made.code, 0, 0);
+    pty_type(&one, "f");
+    pty_wait_text(&one, "Refund B3-4: 26.00 cash.  Why?");
+    pty_type(&one, "1");
+    pty_wait_text(&one, "2 seats given back, free again.  Refund 26.00 cash");
+    want("SELECT CASE WHEN sum(CASE kind WHEN 'pay' THEN amount ELSE -amount END) = 0 THEN 1"
+         " ELSE 0 END FROM payments WHERE tender = 'cash'");
+}
+
 static void reservation__refund_of_what_is_not_paid__is_told(void **state)
 {
     (void)state;
@@ -367,6 +386,7 @@ int main(void)
         BOOKED(reservation__collect__is_paid_in_cash),
         BOOKED(reservation__space_f_digit__refunds_one_seat_and_tells_it),
         BOOKED(reservation__refund_for_another_reason__takes_a_text),
+        BOOKED(reservation__paid_otherwise_twice__refunds_what_is_left),
         BOOKED(reservation__refund_of_what_is_not_paid__is_told),
         BOOKED(reservation__cancel_while_a_party_waits__keeps_the_seats),
         BOOKED(reservation__burst_x_enter__cancels_nothing),

@@ -45,12 +45,12 @@ static money amount_of(const struct booking_view *view)
     return amount;
 }
 
-/* Tenders are refunded in the order in which they paid; what went back before took the first. */
+/* Tenders are refunded in the order in which they paid. */
 char *booking_view_refund(const struct booking_view *view, char *buffer, size_t size)
 {
     const struct booking *booking = view->booking;
-    const char *at = booking->tenders;
-    money gone = booking->refunded, left;
+    const char *at = booking->left;
+    money left;
     size_t used = 0;
 
     buffer[0] = '\0';
@@ -64,10 +64,7 @@ char *booking_view_refund(const struct booking_view *view, char *buffer, size_t 
                        at + word + 1);
         if (money_parse(text, &paid, NULL) != RC_OK)
             break;
-        money back = paid > gone ? paid - gone : 0;
-        gone = gone > paid ? gone - paid : 0;
-        if (back > left)
-            back = left;
+        money back = paid < left ? paid : left;
         left -= back;
         int n = back == 0 ? 0
                           : snprintf(buffer + used, size - used, "%s%s %.*s", used ? ", " : "",
