@@ -193,6 +193,32 @@ static void hall__t_and_a_digit_over_three__sets_that_type(void **state)
                      1);
 }
 
+/* The rules of the hand: what costs nothing is not sold by one Enter too many. */
+static void pay__free_basket__has_no_default_tender(void **state)
+{
+    struct price_request request = {.amount = 0, .zone = "back", .type = {1}};
+    struct price_reply reply;
+
+    (void)state;
+    request.show = front.show;
+    front_do(&front, &verb_price, &request, &reply);
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "2\r");
+    pty_wait_text(&one, "2 seats  TOTAL    0.00");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "p chooses");
+    pty_type(&one, "\r\r");
+    pty_quiet(&one, 200);
+    assert_int_equal(stage_number(&front.stage, "SELECT count(*) FROM reservations"), 0);
+    pty_type(&one, "p");
+    pty_wait_gone(&one, "p chooses");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "SOLD ");
+    assert_int_equal(stage_number(&front.stage, "SELECT count(*) FROM claims WHERE state = 'sold'"
+                                                " AND amount = 0"),
+                     2);
+}
+
 #define PRICES(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -204,6 +230,7 @@ int main(void)
         PRICES(prices__hall_without_zones__says_all_seats),
         PRICES(prices__set_elsewhere__is_seen_here),
         PRICES(prices__nine_types__follow_the_cursor_at_any_size),
+        PRICES(pay__free_basket__has_no_default_tender),
         PRICES(hall__t_and_a_digit_over_three__sets_that_type),
     };
 
