@@ -36,6 +36,7 @@
     X(PRICES, "prices")           \
     X(STAFF, "staff")             \
     X(MEMBER, "member of staff")  \
+    X(FOUND, "start for real")    \
     X(SIGN_IN, "sign-in")         \
     X(APPROVE, "approval")        \
     X(HELP, "help")
@@ -219,6 +220,9 @@ enum action {
     X(STAFF, 0, DROP, NULL, "lets go")           \
     X(STAFF, 0, BACK, NULL, "back")              \
     X(STAFF, 0, HELP, NULL, "help")              \
+    X(FOUND, 0, ENTER, NULL, "next step")        \
+    X(FOUND, 0, NEXT, NULL, "next field")        \
+    X(FOUND, 0, BACK, NULL, "back")              \
     X(MEMBER, 0, ENTER, NULL, "keep")            \
     X(MEMBER, 0, NEXT, NULL, "next field")       \
     X(MEMBER, 0, BACK, NULL, "back")             \

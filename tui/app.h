@@ -93,6 +93,8 @@ void app_back(struct app *app);
 void app_home(struct app *app);
 /* Ends the program: gives the basket back first. */
 void app_quit(struct app *app);
+/* Ends the screens here and opens them on another box office: gives the basket back first. */
+void app_move(struct app *app, const struct founded *founded);
 /* Asks for a new drawing at the end of this round; every key, answer and hint does so anyway. */
 void app_redraw(struct app *app);
 

@@ -85,7 +85,8 @@ struct framework {
     bool reading;                      /* a screen takes the answer to a read */
     bool venue_known;                  /* what the box office is was read */
     bool redraw, forget, suspend, quit, bell;
-    struct fault end; /* why it ends by itself */
+    struct fault end;    /* why it ends by itself */
+    struct founded next; /* the box office to go on with; "": none */
 
     struct duty duty;
 };

@@ -350,6 +350,8 @@ enum rc loop_run(const struct loop_options *options, struct fault *why)
             rc = why->rc;
         }
     }
+    if (rc == RC_OK)
+        *options->next = fw->next;
     stop(&loop);
     return rc;
 }

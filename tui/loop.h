@@ -16,6 +16,7 @@ struct loop_options {
     bool staffed;                        /* people sign in, or it is not known yet */
     bool unasked; /* on a server, which is asked for what follows when it answers */
     bool demo, training;
+    struct founded *next; /* filled in with the box office to go on with; database "": none */
     char currency[4];
 };
 

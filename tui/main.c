@@ -162,13 +162,14 @@ static enum rc open_office(const struct command_context *context, struct venue *
     return rc;
 }
 
-static int run_screens(const struct command_context *context)
+static int run_on(const struct command_context *context, struct founded *next)
 {
     struct sql_options database = office_options(context->settings, context->database);
     struct loop_options options = {.settings = context->settings,
                                    .database = &database,
                                    .terminal = context->terminal,
                                    .notice = context->notice,
+                                   .next = next,
                                    .screens = registry_screens};
     struct venue venue = {0};
     struct fault why = {0};
@@ -202,6 +203,23 @@ static int run_screens(const struct command_context *context)
     terminal_name_release(context->database, context->terminal, &name);
     why.rc = rc;
     return rc == RC_OK ? EXIT_SUCCESS : complain(&why);
+}
+
+/* The screens, and again on the box office that was made on them. */
+static int run_screens(struct command_context *context)
+{
+    struct founded at = {.database = ""}, next;
+    int status;
+
+    do {
+        next = (struct founded){.database = ""};
+        status = run_on(context, &next);
+        at = next;
+        context->database = at.database;
+        context->notice = at.notice;
+        context->named = true;
+    } while (status == EXIT_SUCCESS && next.database[0] != '\0');
+    return status;
 }
 
 /* Works out the database and the terminal's name. */

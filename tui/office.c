@@ -119,8 +119,7 @@ enum rc office_open(struct sql **db, const struct settings *settings, const char
     return rc;
 }
 
-/* Makes the directories above `path`. */
-static enum rc make_directories(const char *path, struct fault *why)
+enum rc office_directories(const char *path, struct fault *why)
 {
     char part[SETTING_TEXT * 4];
 
@@ -143,7 +142,7 @@ enum rc office_make(const struct settings *settings, const char *database, bool 
     const struct migration *steps = steps_for(database, &n);
     struct sql *db = NULL;
     struct ask ask;
-    enum rc rc = sql_is_server(database) ? RC_OK : make_directories(database, why);
+    enum rc rc = sql_is_server(database) ? RC_OK : office_directories(database, why);
 
     if (rc == RC_OK && !sql_is_server(database))
         rc = premises_writable(database, why);

@@ -42,6 +42,9 @@ enum rc office_bring_up(struct sql **db, const struct sql_options *options, stru
 enum rc office_open(struct sql **db, const struct settings *settings, const char *database,
                     struct venue *venue, struct fault *why);
 
+/* Makes the directories above a path. RC_ENVIRONMENT says which failed. */
+enum rc office_directories(const char *path, struct fault *why);
+
 /*
  * Makes a box office (and the directories to it), with the demo or empty. RC_EXISTS when there is
  * one. Two that make it at once: one succeeds, the other gets RC_EXISTS when the first is done.

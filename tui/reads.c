@@ -352,6 +352,7 @@ enum rc read_run(struct sql *db, enum read_id id, const union read_args *args, v
         [READ_STAFF] = read_staff,
         [READ_PIN] = read_pin,
         [READ_NEW_PIN] = read_new_pin,
+        [READ_FOUND] = founding_read,
         [READ_TILL] = read_till,
         [READ_TWIN] = reads_twin,
         [READ_REPORT] = read_report,

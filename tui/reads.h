@@ -21,6 +21,7 @@
 #include "core/desk/tidy.h"
 #include "core/desk/twin.h"
 #include "core/desk/waiting.h"
+#include "tui/founding.h"
 
 /* X(id, arguments, result) Results are heap snapshots; a plan is freed by plan_free. */
 #define READS(X)                                                                        \
@@ -47,6 +48,7 @@
     X(PARKED, struct read_none, struct parked_list)                                     \
     X(TILL, struct read_till, struct till)        /* the drawer's, id 0: none open */   \
     X(SALES, struct read_sales, struct sale_list) /* the last ones */                   \
+    X(FOUND, struct read_found, struct founded)   /* makes a box office of one's own */ \
     X(REPORT, struct read_report, struct report)
 
 enum read_id {
@@ -133,6 +135,7 @@ union read_args {
     struct read_entry entry;
     struct read_revs revs;
     struct read_pin pin;
+    struct read_found found;
     struct read_till till;
     struct read_report report;
     struct read_sales sales;

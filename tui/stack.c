@@ -129,6 +129,12 @@ void app_quit(struct app *app)
     app->framework->quit = true;
 }
 
+void app_move(struct app *app, const struct founded *founded)
+{
+    app->framework->next = *founded;
+    app_quit(app);
+}
+
 void app_redraw(struct app *app)
 {
     app->framework->redraw = true;

@@ -54,7 +54,8 @@ enum { SETTING_TEXT = 256 };
     X(CHOICE, colour, "colour", "auto", 0, 0, "auto|never|16|256: colours on the screen")          \
     X(CHOICE, glyphs, "glyphs", "auto", 0, 0, "auto|ascii: characters that draw the screen")       \
     X(CHOICE, hall_view, "hall_view", "map", 0, 0, "map|runs: the hall as a map or as free runs")  \
-    X(TEXT, venue, "venue", "", 0, 80, "name of the venue, on tickets and receipts")               \
+    X(TEXT, venue, "venue", "", 0, 80,                                                             \
+      "name of the venue on tickets; empty: the one that the box office has")                      \
     X(NUMBER, tax, "tax", 0, 0, 9999,                                                              \
       "tax in the prices, hundredths of a per cent (700: 7 %), of ticket types without their own") \
     X(TEXT, printer, "printer", "none", 4, 255,                                                    \

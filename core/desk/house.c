@@ -6,6 +6,7 @@
 
 #include "core/base/digest.h"
 #include "core/base/grow.h"
+#include "core/base/text.h"
 #include "core/desk/demo.h"
 #include "core/desk/journal.h"
 #include "core/desk/staff.h"
@@ -71,6 +72,37 @@ enum rc house_init(struct sql *db, const struct ask *ask, const char *currency, 
         return rc;
     digest_hex(parts, sizeof parts / sizeof parts[0], digest);
     return verb_do_bulk(db, ask, "init", digest, open_house, &opening, &told, why);
+}
+
+/* Who names the house, and how. */
+struct naming {
+    const struct ask *ask;
+    const char *name;
+};
+
+static enum rc write_name(struct sql *db, void *context, struct fault *why)
+{
+    const struct naming *naming = context;
+
+    (void)why;
+    sql_run(db, "UPDATE venue SET name = $1", SQL_VALUES(sql_t(naming->name)));
+    journal_add(db, JOURNAL_HOUSE, naming->ask, "name", NULL,
+                json_pack("{s:s}", "name", naming->name));
+    return RC_OK;
+}
+
+enum rc house_name(struct sql *db, const struct ask *ask, const char *name, struct fault *why)
+{
+    struct naming naming = {ask, name};
+    const struct digest_part part = {name, strlen(name)};
+    struct told told = {0};
+    char digest[DIGEST_HEX];
+    enum rc rc = text_check("name of the venue", name, NAME_SIZE - 1, why);
+
+    if (rc != RC_OK)
+        return rc;
+    digest_hex(&part, 1, digest);
+    return verb_do_bulk(db, ask, "name", digest, write_name, &naming, &told, why);
 }
 
 enum rc house_venue(struct sql *db, struct venue *venue, struct fault *why)

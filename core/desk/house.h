@@ -84,6 +84,10 @@ enum rc house_schedule(struct sql *db, const struct ask *ask, const struct sched
 enum rc house_init(struct sql *db, const struct ask *ask, const char *currency, bool demo,
                    struct fault *why);
 
+/* Gives the house its name, which stands on tickets where the setting `venue` is empty.
+ * RC_BAD_INPUT for what text_check refuses. */
+enum rc house_name(struct sql *db, const struct ask *ask, const char *name, struct fault *why);
+
 /* Has it been initialised? Whatever its schema; the caller sees to sql_failed. */
 bool house_any(struct sql *db);
 

@@ -111,11 +111,12 @@ static enum rc mark(const struct training_wish *wish, const char *made, struct f
     struct told told = {0};
     struct sql *db = NULL;
     struct ask ask;
-    char digest[DIGEST_HEX];
     enum sql_rc opened = sql_open(&db, &options);
     enum rc rc;
 
     if (opened == SQL_OK) {
+        char digest[DIGEST_HEX];
+
         verb_ask(&ask, db, NULL, wish->terminal, wish->operator_number);
         digest_hex(NULL, 0, digest);
         rc = verb_do_bulk(db, &ask, "training", digest, write_mark, &ask, &told, why);

@@ -292,7 +292,7 @@ static void menu__demo_alone__offers_to_start_for_real(void **state)
     inside_type(&inside, "mjjjjjjjjjjjjjjjjjjjjk"); /* the last but one */
     inside_wait_text(&inside, "> Start for real");
     inside_type(&inside, "\r");
-    inside_wait_text(&inside, "run boxoffice -d FILE init --empty");
+    inside_wait_text(&inside, "FOR REAL 1/4");
     inside_wait_gone(&inside, "MENU");
 }
 

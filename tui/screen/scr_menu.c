@@ -63,25 +63,15 @@ static void menu_draw(struct app *app, void *state, const struct surface *surfac
     list_draw(&menu->list, &box, 0, (int)menu->list.n, draw_row, app);
 }
 
-/* A box office of one's own is made beside the demo, whose seats and sales stay out of it. */
-static void start_for_real(struct app *app)
-{
-    app_back(app);
-    app_say(app, TONE_PLAIN,
-            "for real: leave, run boxoffice -d FILE init --empty, then boxoffice -d FILE");
-}
-
 static void choose(struct app *app, int item)
 {
     static const enum screen_id screens[ITEMS] = {
         [ITEM_CALLS] = SCREEN_CALLS,   [ITEM_SALES] = SCREEN_SALES, [ITEM_FIND] = SCREEN_FIND,
         [ITEM_HELP] = SCREEN_HELP,     [ITEM_DOOR] = SCREEN_DOOR,   [ITEM_TILL] = SCREEN_TILL,
-        [ITEM_PRICES] = SCREEN_PRICES, [ITEM_STAFF] = SCREEN_STAFF};
+        [ITEM_PRICES] = SCREEN_PRICES, [ITEM_STAFF] = SCREEN_STAFF, [ITEM_REAL] = SCREEN_FOUND};
 
     if (item == ITEM_QUIT)
         app_quit(app);
-    else if (item == ITEM_REAL)
-        start_for_real(app);
     else
         app_replace(app, screens[item], NULL);
 }
