@@ -92,7 +92,7 @@ struct day {
     int64_t serials;
     /* how often what happened, so that no part of the day is walked past */
     int refunds, whole, reprints, offers_taken, offers_refused, collected, lapsed, got, moved,
-        waited, comps, splits, crashes, refused_twice, voids, swaps, approvals;
+        waited, comps, splits, crashes, refused_twice, voids, swaps, approvals, exchanges;
 };
 
 /* --- the book (day_book.c) -------------------------------------------------------------------- */
@@ -121,6 +121,10 @@ void day_enter_all_back(struct day *day, int till, int clerk, struct day_sale *s
                         enum day_back how);
 void day_enter_money_back(struct day *day, int till, struct day_sale *sale, money amount);
 
+/* Enters that the nth seat of a sale was exchanged for another, what is to pay paid by `kind`. */
+void day_enter_exchange(struct day *day, int till, int clerk, struct day_sale *sale, int nth,
+                        seat_id to, int kind);
+
 /* Enters that a sale is paid with that tender now; returns what was paid otherwise. */
 money day_enter_swap(struct day *day, int till, struct day_sale *sale, int kind);
 
@@ -139,11 +143,29 @@ void day_must(struct day *day, const struct verb *verb, const void *request, voi
 /* Who asks: a clerk at a terminal with its drawer. */
 struct ask day_ask(struct day *day, int till, int clerk);
 
+/* One of the tills, of the clerks, of the sales of shows that have not begun (NULL: of none). */
+int day_any_till(struct day *day);
+int day_any_clerk(struct day *day);
+struct day_sale *day_any_sale(struct day *day);
+
+/* Prints the tickets of a sale, of which so many are new; the printer fails now and then. */
+void day_give_tickets(struct day *day, int till, struct day_sale *sale, int missing);
+
 /* One thing that happens at the counter; the clock moves on. */
 void day_step(struct day *day);
 
 /* Were as many sales made as were wanted? */
 bool day_over(const struct day *day);
+
+/* --- second thoughts (day_after.c) ------------------------------------------------------------ */
+
+/* One seat of a sale comes back, or all; money goes to what it came from, out of any drawer. */
+void day_refund(struct day *day, struct day_sale *sale);
+
+/* A sale was a mistake; was paid otherwise than noted; has one seat changed for the best free. */
+void day_void(struct day *day);
+void day_swap(struct day *day);
+void day_exchange(struct day *day);
 
 /* --- what interrupts it (day_crash.c) --------------------------------------------------------- */
 

@@ -219,6 +219,27 @@ void day_enter_all_back(struct day *day, int till, int clerk, struct day_sale *s
         day_enter_seat_back(day, till, clerk, sale, 0, how);
 }
 
+void day_enter_exchange(struct day *day, int till, int clerk, struct day_sale *sale, int nth,
+                        seat_id to, int kind)
+{
+    int type = sale->types[nth];
+    money was = day_price(day, sale->show, sale->seats[nth], type);
+    money is = day_price(day, sale->show, to, type);
+
+    day_enter_seat_back(day, till, clerk, sale, nth, DAY_REFUND);
+    assert_false(day->taken[sale->show][to.n]);
+    day->taken[sale->show][to.n] = true;
+    enter_seat(&day->tallies[till], clerk, is, type, 1);
+    sale->seats[sale->n] = to;
+    sale->types[sale->n++] = type;
+    if (is > was) {
+        enter_tender(&day->tallies[till], kind, is - was, 1);
+        *left_of(sale, kind) += is - was;
+    } else {
+        day_enter_money_back(day, till, sale, was - is);
+    }
+}
+
 money day_paid_otherwise(const struct day_sale *sale, int kind)
 {
     money sum = 0;
