@@ -123,6 +123,27 @@ void stage_open(struct stage *stage, struct pty *pty, const char *terminal,
         stage_sign_in(pty);
 }
 
+static bool drew(struct pty *pty, void *context)
+{
+    (void)context;
+    return pty->bytes > 0;
+}
+
+void stage_choose(struct pty *pty, const char *item)
+{
+    char chosen[64];
+
+    (void)snprintf(chosen, sizeof chosen, "> %s", item);
+    pty_type(pty, "m");
+    pty_wait_text(pty, "MENU");
+    while (pty_find(pty, chosen) < 0) {
+        pty->bytes = 0;
+        pty_type(pty, "j");
+        pty_wait(pty, drew, NULL, chosen); /* at the end of the menu nothing is drawn any more */
+    }
+    pty_type(pty, "\r");
+}
+
 int64_t stage_number(struct stage *stage, const char *query)
 {
     return sql_one_number(stage->db, -1, query, NULL, 0);

@@ -36,6 +36,9 @@ void stage_open(struct stage *stage, struct pty *pty, const char *terminal,
 /* Signs the demo's clerk in, who stands on the form already: for a program opened otherwise. */
 void stage_sign_in(struct pty *pty);
 
+/* Opens the menu and chooses the item that begins with `item`, wherever it stands there. */
+void stage_choose(struct pty *pty, const char *item);
+
 /* The first number of the first row of a query on the test's connection. */
 int64_t stage_number(struct stage *stage, const char *query);
 

@@ -48,17 +48,9 @@ static int teardown(void **state)
     return 0;
 }
 
-/* Chooses it in the menu, wherever it stands there. */
 static void open_staff(void)
 {
-    pty_type(&one, "m");
-    pty_wait_text(&one, "MENU");
-    for (int i = 0; i < 20 && pty_find(&one, "> Staff") < 0; i++) {
-        pty_type(&one, "j");
-        pty_quiet(&one, 50);
-    }
-    pty_wait_text(&one, "> Staff");
-    pty_type(&one, "\r");
+    stage_choose(&one, "Staff");
     pty_wait_text(&one, "somebody new");
 }
 

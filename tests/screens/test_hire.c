@@ -50,17 +50,9 @@ static void sign_in(const char *number, const char *pin)
     pty_type(&one, "\r");
 }
 
-/* Chooses it in the menu, wherever it stands there. */
 static void open_staff(void)
 {
-    pty_type(&one, "m");
-    pty_wait_text(&one, "MENU");
-    for (int i = 0; i < 20 && pty_find(&one, "> Staff") < 0; i++) {
-        pty_type(&one, "j");
-        pty_quiet(&one, 50);
-    }
-    pty_wait_text(&one, "> Staff");
-    pty_type(&one, "\r");
+    stage_choose(&one, "Staff");
     pty_wait_text(&one, "somebody new");
 }
 

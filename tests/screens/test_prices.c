@@ -33,20 +33,12 @@ static int teardown(void **state)
     return 0;
 }
 
-/* Chooses it in the menu, wherever it stands there. */
 static void open_prices_of(const char *title, int rows, int columns, const char *const *extra)
 {
     char head[64];
 
     front_open(&front, &one, "till-1", rows, columns, extra);
-    pty_type(&one, "m");
-    pty_wait_text(&one, "MENU");
-    for (int i = 0; i < 20 && pty_find(&one, "> Prices") < 0; i++) {
-        pty_type(&one, "j");
-        pty_quiet(&one, 50);
-    }
-    pty_wait_text(&one, "> Prices of a show");
-    pty_type(&one, "\r");
+    stage_choose(&one, "Prices of a show");
     (void)snprintf(head, sizeof head, "PRICES  %s", title);
     pty_wait_text(&one, head);
 }

@@ -257,13 +257,7 @@ static void template__bad__is_refused_at_the_start(void **state)
 static void open_door(void)
 {
     front_open(&front, &one, "door-1", 0, 0, NULL);
-    pty_type(&one, "m");
-    pty_wait_text(&one, "The door");
-    for (int i = 0; i < 12 && pty_find(&one, "> The door") < 0; i++) {
-        pty_type(&one, "j");
-        pty_quiet(&one, 50);
-    }
-    pty_type(&one, "\r");
+    stage_choose(&one, "The door");
     pty_wait_text(&one, "Scan a ticket, or type the code");
 }
 

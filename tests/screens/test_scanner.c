@@ -167,9 +167,7 @@ static void door__ticket__says_yes_then_no(void **state)
 {
     (void)state;
     front_open(&front, &one, "door-1", 0, 0, NULL);
-    pty_type(&one, "m");
-    pty_wait_text(&one, "The door");
-    pty_type(&one, "\033[Fk\r");
+    stage_choose(&one, "The door");
     pty_wait_text(&one, "Scan a ticket, or type the code");
     assert_true(scan_make(0, sold.code, ticket));
     ticket[SCAN_LENGTH] = '\r';

@@ -101,9 +101,7 @@ static void choose(struct pty *pty, const char *line)
 
 static void open_till_screen(struct pty *pty)
 {
-    pty_type(pty, "m");
-    pty_wait_text(pty, "MENU");
-    choose(pty, "Till: open, count, close");
+    stage_choose(pty, "Till: open, count, close");
     pty_wait_text(pty, "TILL  drawer 1");
 }
 
