@@ -184,7 +184,8 @@ static show_id busy_show(struct box *box, hall_id hall, reservation_id *sold)
         .phone = "+47 55 01 12 12",
         .expected = -1,
         .n_tenders = 2,
-        .tenders = {{TENDER_CASH, 1500, 1500}, {TENDER_CARD, 1500, 0}}};
+        .tenders = {{.kind = TENDER_CASH, .amount = 1500, .given = 1500},
+                    {.kind = TENDER_CARD, .amount = 1500}}};
     struct cancel_request cancel = {.n = 1, .seats = {box_seat(box, hall, "B3")}};
     struct hold_request hold = {
         .ask = box_ask(box), .show = show, .n = 1, .seats = {box_seat(box, hall, "A5")}};

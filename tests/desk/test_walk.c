@@ -111,7 +111,7 @@ static void try_pay(struct walk *w)
                                   .reservation = any_reservation(w),
                                   .expected = -1,
                                   .n_tenders = 1,
-                                  .tenders = {{below(w, 4), -1, 0}}};
+                                  .tenders = {{.kind = below(w, 4), .amount = -1}}};
     struct booking_reply reply;
 
     (void)counter_do(w->c, &verb_pay, &request, &reply);
@@ -171,7 +171,7 @@ static void try_accept(struct walk *w)
                                      .collect_min = 30,
                                      .expected = -1,
                                      .n_tenders = below(w, 2),
-                                     .tenders = {{TENDER_CARD, -1, 0}}};
+                                     .tenders = {{.kind = TENDER_CARD, .amount = -1}}};
     struct booking_reply reply;
 
     (void)counter_do(w->c, &verb_accept, &request, &reply);
