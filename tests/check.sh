@@ -100,7 +100,9 @@ again_alone()
     fi
     for test in "$@"; do
         echo "   failed beside others, run again alone: $test"
-        sed -n '/ERROR   ]/p; /LINE   ]/p; /FAILED  ]/p' "$dir/${test%.sh}.log" | head -n 6
+        cp "$dir/${test%.sh}.log" "$dir/${test%.sh}.first.log"
+        sed -n '/^SEED/h; /ERROR/{x;p;x;p}; /LINE   ]/p; /FAILED  ]/p' "$dir/${test%.sh}.log" |
+            sed '/^$/d' | head -n 8
     done
     make_check "$dir" 1 "$@"
 }
