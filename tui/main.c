@@ -206,18 +206,19 @@ static int run_on(const struct command_context *context, struct founded *next)
 }
 
 /* The screens, and again on the box office that was made on them. */
-static int run_screens(struct command_context *context)
+static int run_screens(const struct command_context *context)
 {
-    struct founded at = {.database = ""}, next;
+    struct command_context here = *context;
+    struct founded at, next;
     int status;
 
     do {
         next = (struct founded){.database = ""};
-        status = run_on(context, &next);
+        status = run_on(&here, &next);
         at = next;
-        context->database = at.database;
-        context->notice = at.notice;
-        context->named = true;
+        here.database = at.database;
+        here.notice = at.notice;
+        here.named = true;
     } while (status == EXIT_SUCCESS && next.database[0] != '\0');
     return status;
 }

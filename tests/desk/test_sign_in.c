@@ -53,7 +53,7 @@ static enum rc sign_in(struct box *box, int32_t number, const char *pin,
 
 static enum signed_outcome tried(struct box *box, const char *pin)
 {
-    struct sign_in_reply reply;
+    struct sign_in_reply reply = {0};
     struct fault why = {0};
 
     if (sign_in(box, 3, pin, &reply, &why) != RC_OK)

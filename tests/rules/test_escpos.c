@@ -145,7 +145,7 @@ static void qr__printed__is_the_code_in_dots(void **state)
         {.mark = MARK_QR, .text = "%0000000123K4M7TXG", .align = ALIGN_CENTER}};
     struct escpos out = make(lines, 1, 42);
     const int across = 63, size = (21 + 8) * 6, left = (504 - size) / 2;
-    uint8_t *dots = malloc((size_t)(size * across));
+    uint8_t *dots = calloc((size_t)size, (size_t)across);
     const uint8_t *at = out.bytes + 5;
     struct qr qr;
     int rows = 0;
