@@ -11,6 +11,7 @@
 
 #include "core/base/text.h"
 #include "core/base/when.h"
+#include "core/base/words.h"
 #include "core/desk/terminal_name.h"
 #include "tui/action.h"
 #include "tui/command/commands.h"
@@ -32,18 +33,19 @@ struct options {
 
 static void usage(FILE *out)
 {
-    fputs("Usage: boxoffice [-c FILE] [-d DATABASE] [-t TERMINAL] [COMMAND ...]\n"
+    fputs(
+        _("Usage: boxoffice [-c FILE] [-d DATABASE] [-t TERMINAL] [COMMAND ...]\n"
           "The box office on a terminal. Without a command: the screens.\n\n"
           "  -c, --config FILE        read this configuration alone\n"
           "  -d, --database DATABASE  the database file\n"
           "  -t, --terminal NAME      name of this terminal\n"
           "      --training[=new]     a copy to train on, whose tickets are VOID; new: made anew\n"
           "  -h, --help               this text\n"
-          "      --version            version\n\nCommands:\n",
-          out);
+          "      --version            version\n\nCommands:\n"),
+        out);
     for (size_t i = 0; commands[i]; i++)
         fprintf(out, "  %-12s %s\n               %s\n", commands[i]->name, commands[i]->synopsis,
-                commands[i]->help);
+                _(commands[i]->help));
 }
 
 static int complain(const struct fault *why)
@@ -92,7 +94,7 @@ static int read_options(struct options *options, int argc, char **argv)
             action_print(stdout);
             return EXIT_SUCCESS;
         default:
-            fputs("boxoffice: see boxoffice --help\n", stderr);
+            fputs(_("boxoffice: see boxoffice --help\n"), stderr);
             return rc_exit_status(RC_USAGE);
         }
     }
@@ -123,6 +125,7 @@ static void settle(void)
     setrlimit(RLIMIT_CORE, &none); /* a core dump holds customers' names */
     want_descriptors();
     setlocale(LC_ALL, "");
+    words_open();
 }
 
 static int run_command(struct command_context *context, int argc, char **argv)
@@ -139,7 +142,7 @@ static int run_command(struct command_context *context, int argc, char **argv)
     optind = 0;
     enum rc rc = command->run(context, argc, argv, &why);
     if (fflush(stdout) != 0 && rc == RC_OK)
-        rc = fault_set(&why, RC_ENVIRONMENT, "the output could not be written");
+        rc = fault_set(&why, RC_ENVIRONMENT, _("the output could not be written"));
     why.rc = rc;
     return rc == RC_OK ? EXIT_SUCCESS : complain(&why);
 }
@@ -178,7 +181,7 @@ static int run_on(const struct command_context *context, struct founded *next)
 
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
         fault_set(&why, RC_USAGE,
-                  "the screens need a terminal; commands do not: see boxoffice --help");
+                  _("the screens need a terminal; commands do not: see boxoffice --help"));
         return complain(&why);
     }
     enum rc rc = RC_OK;
@@ -241,7 +244,7 @@ static enum rc compose(struct command_context *context, struct settings *setting
         terminal_default_name(context->terminal, sizeof context->terminal);
     else if (snprintf(context->terminal, sizeof context->terminal, "%s", name) >=
              (int)sizeof context->terminal)
-        return fault_set(why, RC_BAD_INPUT, "the terminal's name is too long: at most %d bytes",
+        return fault_set(why, RC_BAD_INPUT, _("the terminal's name is too long: at most %d bytes"),
                          TERMINAL_SIZE - 1);
     return text_check("terminal", context->terminal, TERMINAL_SIZE - 1, why);
 }
@@ -259,8 +262,10 @@ int main(int argc, char **argv)
     if (status >= 0)
         return status;
     settings_init(&settings);
-    if (settings_load(&settings, options.configuration, &why) != RC_OK ||
-        when_zone_set(settings.zone, &why) != RC_OK ||
+    if (settings_load(&settings, options.configuration, &why) != RC_OK)
+        return complain(&why);
+    words_choose(settings.language);
+    if (when_zone_set(settings.zone, &why) != RC_OK ||
         compose(&context, &settings, &options, database, sizeof database, &why) != RC_OK)
         return complain(&why);
     if (options.training && trainee_begin(&settings, options.training, context.terminal, database,

@@ -52,6 +52,8 @@ enum { SETTING_TEXT = 256 };
       "file of the channel's secret key; empty: $XDG_CONFIG_HOME/boxoffice/channel.key")           \
     X(CHOICE, journal, "journal", "wal", 0, 0, "wal|truncate: journal mode of SQLite")             \
     X(CHOICE, colour, "colour", "auto", 0, 0, "auto|never|16|256: colours on the screen")          \
+    X(CHOICE, language, "language", "", 0, 0,                                                      \
+      "|en|de|fr: language of screens and messages; empty: as the environment says")               \
     X(CHOICE, glyphs, "glyphs", "auto", 0, 0, "auto|ascii: characters that draw the screen")       \
     X(CHOICE, hall_view, "hall_view", "map", 0, 0, "map|runs: the hall as a map or as free runs")  \
     X(TEXT, venue, "venue", "", 0, 80,                                                             \
