@@ -10,8 +10,9 @@
 #include "core/desk/outlook.h"
 #include "core/desk/person.h"
 
-/* So often a show is looked at anew; twice is what it takes as a rule. */
-enum { ROUNDS_MOST = 5 };
+/* So often a show is looked at anew at most; twice is what it takes as a rule, five times in small
+ * halls at odd times. The rest would be done the next time. */
+enum { ROUNDS_MOST = 20 };
 
 /* One show being assigned. */
 struct assigning {

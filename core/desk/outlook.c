@@ -7,9 +7,6 @@
 
 #include "core/rules/deadline.h"
 
-/* A byte has room for so many entries that seats are kept for one by one (match.h). */
-enum { KEPT_MOST = 254 };
-
 static bool read_show(struct sql *db, struct outlook *outlook)
 {
     struct sql_statement *row =
@@ -128,7 +125,7 @@ static uint8_t openness(const struct outlook *outlook, entry_id kept_for, bool k
         whose = entry_index(outlook, kept_for);
     if (whose == outlook->n)
         return 1;
-    return whose < KEPT_MOST ? (uint8_t)(2 + whose) : 0;
+    return whose < MATCH_KEEPERS_MOST ? (uint8_t)(2 + whose) : 0;
 }
 
 /* Which seats are open: free ones and returned ones, if they have a price. */

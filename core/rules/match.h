@@ -14,6 +14,9 @@
 
 enum { MATCH_PASSES_TO_KEEP = 2, MATCH_REASON = 96 };
 
+/* Seats are kept for so many of a queue at most, the first of it: what a byte can name. */
+enum { MATCH_KEEPERS_MOST = 254 };
+
 struct match_entry {
     entry_id id;
     int party;
@@ -35,13 +38,15 @@ struct match_result {
 
 /*
  * Decides for `n` entries in their order (priority, then sequence). `open` has plan->n bytes: 0 not
- * available, 1 open to anyone, 1 + k (k from 1) kept for the k-th entry of `entries` alone.
+ * available, 1 open to anyone, 1 + k (k from 1) kept for the k-th entry of `entries` alone (the
+ * first MATCH_KEEPERS_MOST only, for whom alone seats are kept).
  * `strict`: the first that does not fit ends the matching. `keep`: seats may be kept for entries
- * passed over MATCH_PASSES_TO_KEEP times; each later entry that is seated counts as one pass. One
- * that comes with so many passes has its seats kept before later ones are looked at. Accessible
- * places go to those who ask for them, and to others at the end when nothing else is left. Exact
- * within a bounded effort (tens of ms at most), beyond it by picking in order; always the same
- * answer to the same question. Results are in the order of the entries. False: out of memory.
+ * passed over MATCH_PASSES_TO_KEEP times, and deciding on what was kept comes to rest; each later
+ * entry that is seated counts as one pass. One that comes with so many passes has its seats kept
+ * before later ones are looked at. Accessible places go to those who ask for them, and to others at
+ * the end when nothing else is left. Exact within a bounded effort (tens of ms at most), beyond it
+ * by picking in order; always the same answer to the same question. Results are in the order of the
+ * entries. False: out of memory.
  */
 bool match_queue(const struct plan *plan, const uint8_t *open, const struct match_entry *entries,
                  size_t n, bool strict, bool keep, struct match_result *results);

@@ -143,43 +143,6 @@ static void reasons__in_the_words_of_the_counter(void **state)
     scene_fini(&scene);
 }
 
-static void keep__passed_over_twice__its_best_block_is_kept(void **state)
-{
-    struct match_entry entries[] = {entry(1, 4, FIT_TOGETHER), entry(2, 2, FIT_TOGETHER)};
-    struct scene scene;
-    char text[64];
-
-    (void)state;
-    entries[0].passes = 2;
-    scene_init(&scene, "xxxxxx/xoooxx", entries, 2, false, true);
-    expect(&scene, 0, "");
-    assert_true(scene.results[0].keep);
-    assert_string_equal(sketch_labels(scene.plan, scene.results[0].kept.seats,
-                                      scene.results[0].kept.n, text, sizeof text),
-                        "B2 B3 B4");
-    expect(&scene, 1, "");
-    scene_fini(&scene);
-    scene_init(&scene, "xxxxxx/xoooxx", entries, 2, false, false);
-    assert_false(scene.results[0].keep);
-    expect(&scene, 1, "B3 B4");
-    scene_fini(&scene);
-}
-
-static void keep__seats_kept_for_one__are_no_others(void **state)
-{
-    const struct match_entry entries[] = {entry(1, 2, FIT_TOGETHER), entry(2, 2, FIT_TOGETHER)};
-    struct plan *plan = sketch_plan("A\toooo\n");
-    const uint8_t open[4] = {3, 3, 1, 0};
-    struct match_result results[2];
-
-    (void)state;
-    assert_true(match_queue(plan, open, entries, 2, false, true, results));
-    assert_false(results[0].seated);
-    assert_string_equal(results[0].reason, "needs 2 together, 1 was free in A");
-    assert_true(results[1].seated);
-    plan_free(&plan);
-}
-
 static void barred__not_those_seats_again(void **state)
 {
     const uint8_t barred[6] = {0, 0, 1, 1, 0, 0};
@@ -468,8 +431,6 @@ int main(void)
         cmocka_unit_test(queue__one_block_fits_both__the_first_party_moves_over),
         cmocka_unit_test(queue__any__in_one_place_when_there_is_a_way),
         cmocka_unit_test(reasons__in_the_words_of_the_counter),
-        cmocka_unit_test(keep__passed_over_twice__its_best_block_is_kept),
-        cmocka_unit_test(keep__seats_kept_for_one__are_no_others),
         cmocka_unit_test(barred__not_those_seats_again),
         cmocka_unit_test(any__a_party_moves_aside_for_one_that_may_not_sit_elsewhere),
         cmocka_unit_test(wheelchair__party_gets_its_place_and_others_spare_it),
