@@ -12,6 +12,7 @@
 
 #include "core/base/lexer.h"
 #include "core/base/text.h"
+#include "core/base/words.h"
 
 enum { DEPTH_MOST = 8, KEYS_MOST = 128, KEY_BYTES = 64, SIZE_MOST = 256 * 1024, PATH_BYTES = 4096 };
 
@@ -46,8 +47,7 @@ static enum rc read_source(struct reading *r, struct source *source, struct faul
 
 enum rc conf_refuse(const struct conf_value *value, const char *reason, struct fault *why)
 {
-    return fault_set(why, RC_BAD_INPUT, "%s:%d: %s %s", value->file, value->line, value->key,
-                     reason);
+    return fault_set(why, RC_BAD_INPUT, "%s:%d: %s", value->file, value->line, reason);
 }
 
 static enum rc refuse_line(const struct source *source, int line, const char *reason,
@@ -67,9 +67,9 @@ static enum rc open_source(struct source *source, int *fd, struct fault *why)
         return fault_set(why, errno == ENOENT ? RC_NOT_FOUND : RC_ENVIRONMENT, "%s: %s",
                          source->shown, strerror(errno));
     if (!S_ISREG(st.st_mode) && !S_ISCHR(st.st_mode)) /* /dev/null is an empty configuration */
-        return fault_set(why, RC_BAD_INPUT, "%s: not a file", source->shown);
+        return fault_set(why, RC_BAD_INPUT, _("%s: not a file"), source->shown);
     if (S_ISREG(st.st_mode) && (st.st_mode & S_IWOTH))
-        return fault_set(why, RC_BAD_INPUT, "%s: everybody may write this file; chmod o-w it",
+        return fault_set(why, RC_BAD_INPUT, _("%s: everybody may write this file; chmod o-w it"),
                          source->shown);
     source->dev = st.st_dev;
     source->ino = st.st_ino;
@@ -91,10 +91,10 @@ static enum rc slurp(const struct source *source, int fd, char *text, size_t *si
     if (n < 0)
         return fault_set(why, RC_ENVIRONMENT, "%s: %s", source->shown, strerror(errno));
     if (*size > SIZE_MOST)
-        return fault_set(why, RC_BAD_INPUT, "%s: too long for a configuration", source->shown);
+        return fault_set(why, RC_BAD_INPUT, _("%s: too long for a configuration"), source->shown);
     text[*size] = '\0';
     if (strlen(text) != (*size)++)
-        return fault_set(why, RC_BAD_INPUT, "%s: holds NUL bytes", source->shown);
+        return fault_set(why, RC_BAD_INPUT, _("%s: holds NUL bytes"), source->shown);
     text[*size - 1] = '\n';
     text[*size] = '\0';
     return RC_OK;
@@ -115,11 +115,13 @@ static enum rc note_key(struct reading *r, const struct source *source, const ch
     const struct seen *before = find_seen(r, key, name->length);
 
     if (before)
-        return fault_set(why, RC_BAD_INPUT, "%s:%d: %s stands in line %d%s already", source->shown,
-                         name->line, before->key, before->line,
-                         before->file == source->number ? "" : " of another file");
+        return fault_set(why, RC_BAD_INPUT,
+                         before->file == source->number
+                             ? _("%s:%d: %s stands in line %d already")
+                             : _("%s:%d: %s stands in line %d of another file already"),
+                         source->shown, name->line, before->key, before->line);
     if (r->keys == KEYS_MOST || name->length >= KEY_BYTES)
-        return refuse_line(source, name->line, "no setting is called this", why);
+        return refuse_line(source, name->line, _("no setting is called this"), why);
     struct seen *seen = &r->seen[r->keys++];
     *seen = (struct seen){.file = source->number, .line = name->line};
     memcpy(seen->key, key, name->length);
@@ -141,7 +143,7 @@ static enum rc refuse_loop(const struct source *source, struct fault *why)
 {
     for (const struct source *s = source->parent; s; s = s->parent)
         if (s->dev == source->dev && s->ino == source->ino)
-            return fault_set(why, RC_BAD_INPUT, "%s:%d: include loop: %s is being read already",
+            return fault_set(why, RC_BAD_INPUT, _("%s:%d: include loop: %s is being read already"),
                              source->parent->shown, source->named_in, source->shown);
     return RC_OK;
 }
@@ -153,14 +155,14 @@ static enum rc read_include(struct reading *r, const struct source *from, int li
     char path[PATH_BYTES];
 
     if (length == 0 || !include_path(from, name, length, path))
-        return refuse_line(from, line, "cannot include this", why);
+        return refuse_line(from, line, _("cannot include this"), why);
     if (from->depth == DEPTH_MOST)
-        return refuse_line(from, line, "includes are nested too deep", why);
+        return refuse_line(from, line, _("includes are nested too deep"), why);
     struct source source = {
         .path = path, .depth = from->depth + 1, .parent = from, .named_in = line};
     enum rc rc = read_source(r, &source, &inner);
     if (rc == RC_NOT_FOUND || rc == RC_ENVIRONMENT)
-        return fault_set(why, RC_BAD_INPUT, "%s:%d: cannot include %s", from->shown, line,
+        return fault_set(why, RC_BAD_INPUT, _("%s:%d: cannot include %s"), from->shown, line,
                          inner.text);
     if (rc != RC_OK && why)
         *why = inner;
@@ -195,7 +197,8 @@ static enum rc survey_word(struct reading *r, const struct source *source, struc
 
     switch (word->kind) {
     case LEXER_OPEN:
-        return refuse_line(source, word->line, "begins a string or comment that never ends", why);
+        return refuse_line(source, word->line, _("begins a string or comment that never ends"),
+                           why);
     case LEXER_NAME:
         s->name = *word;
         break;
@@ -315,7 +318,7 @@ static enum rc read_source(struct reading *r, struct source *source, struct faul
         goto out;
     text = malloc(SIZE_MOST + 2);
     if (!text) {
-        rc = fault_set(why, RC_NO_MEMORY, "out of memory");
+        rc = fault_set(why, RC_NO_MEMORY, _("out of memory"));
         goto out;
     }
     rc = slurp(source, fd, text, &size, why);
@@ -336,7 +339,7 @@ enum rc conf_read(const char *path, conf_visit *visit, void *context, struct fau
     struct source source = {.path = path};
 
     if (!r)
-        return fault_set(why, RC_NO_MEMORY, "out of memory");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory"));
     r->visit = visit;
     r->context = context;
     enum rc rc = read_source(r, &source, why);

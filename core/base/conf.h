@@ -35,7 +35,8 @@ typedef enum rc conf_visit(void *context, const struct conf_value *value, struct
  */
 enum rc conf_read(const char *path, conf_visit *visit, void *context, struct fault *why);
 
-/* Fills `why` with RC_BAD_INPUT and "FILE:LINE: KEY REASON", and returns it. */
+/* Fills `why` with RC_BAD_INPUT and "FILE:LINE: REASON", and returns it. The reason is a
+ * sentence that names the key. */
 enum rc conf_refuse(const struct conf_value *value, const char *reason, struct fault *why);
 
 #endif

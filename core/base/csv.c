@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
+#include "core/base/words.h"
 
 /* A file in the middle of being parsed. Cells are written over the text that they come from. */
 struct parser {
@@ -18,13 +19,13 @@ struct parser {
 
 static enum rc no_memory(struct parser *p)
 {
-    fault_set(p->why, RC_NO_MEMORY, "out of memory");
+    fault_set(p->why, RC_NO_MEMORY, _("out of memory"));
     return RC_NO_MEMORY;
 }
 
 static enum rc refuse(struct parser *p, int line, const char *what)
 {
-    return fault_set(p->why, RC_BAD_INPUT, "line %d: %s", line, what);
+    return fault_set(p->why, RC_BAD_INPUT, _("line %d: %s"), line, what);
 }
 
 /* Room for one more, doubled when it is used up; NULL when there is no memory. */
@@ -73,21 +74,22 @@ static enum rc take_quoted(struct parser *p)
         if (*p->at == '"' && p->at[1] != '"') {
             p->at++;
             if (*p->at && !strchr(",\r\n", *p->at))
-                return refuse(p, p->line, "something stands behind a closing quote");
+                return refuse(p, p->line, _("something stands behind a closing quote"));
             return RC_OK;
         }
         p->at += *p->at == '"';
         p->line += *p->at == '\n';
         *p->to++ = *p->at;
     }
-    return refuse(p, began, "a quote is never closed");
+    return refuse(p, began, _("a quote is never closed"));
 }
 
 static enum rc take_plain(struct parser *p)
 {
     for (; *p->at && !strchr(",\n", *p->at); p->at++) {
         if (*p->at == '"')
-            return refuse(p, p->line, "a quote stands inside a cell that does not begin with one");
+            return refuse(p, p->line,
+                          _("a quote stands inside a cell that does not begin with one"));
         if (*p->at == '\r' && (p->at[1] == '\n' || p->at[1] == '\0'))
             break;
         *p->to++ = *p->at;
@@ -133,7 +135,7 @@ static enum rc take_row(struct parser *p)
         if (more)
             p->at++;
         else if (!take_line_end(p) && *p->at)
-            rc = refuse(p, p->line, "a line ends with a lone carriage return");
+            rc = refuse(p, p->line, _("a line ends with a lone carriage return"));
         *p->to++ = '\0';
     }
     return rc;
@@ -148,11 +150,11 @@ static enum rc check_bytes(struct parser *p, const char *text, size_t size)
 
     for (const char *at = text; (step = utf8_next(at, &c)) > 0; at += step) {
         if (c == UTF8_BAD)
-            return refuse(p, line, "this is not valid UTF-8");
+            return refuse(p, line, _("this is not valid UTF-8"));
         line += c == '\n';
         size -= step;
     }
-    return size > 0 ? refuse(p, line, "a NUL byte") : RC_OK;
+    return size > 0 ? refuse(p, line, _("a NUL byte")) : RC_OK;
 }
 
 enum rc csv_parse(const char *bytes, size_t size, struct csv **csv, struct fault *why)

@@ -3,6 +3,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "core/base/words.h"
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -12,15 +14,15 @@ static bool is_digit(char c)
 static enum rc refuse_form(struct fault *why)
 {
     return fault_set(why, RC_BAD_INPUT,
-                     "write an amount as 12 or 12.50: digits, at most two of them after a point "
-                     "or a comma, no sign and no separator of thousands");
+                     _("write an amount as 12 or 12.50: digits, at most two of them after a point "
+                       "or a comma, no sign and no separator of thousands"));
 }
 
 static enum rc refuse_size(struct fault *why)
 {
     char most[MONEY_TEXT];
 
-    return fault_set(why, RC_BAD_INPUT, "an amount is at most %s",
+    return fault_set(why, RC_BAD_INPUT, _("an amount is at most %s"),
                      money_format(MONEY_MAX, most, sizeof most));
 }
 

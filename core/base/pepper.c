@@ -11,13 +11,15 @@
 
 #include <sodium.h>
 
+#include "core/base/words.h"
+
 enum { HEX = 2 * PEPPER_BYTES, MARK_BYTES = 8, SHOWN = 200 };
 _Static_assert(PEPPER_MARK == 2 * MARK_BYTES + 1, "the mark is that many bytes in hex");
 _Static_assert(PEPPER_BYTES == crypto_generichash_KEYBYTES, "a pepper is a key of BLAKE2b");
 
 static enum rc fail(const char *path, const char *what, struct fault *why)
 {
-    return fault_set(why, RC_ENVIRONMENT, "the pepper of the PINs, %.*s: %s", SHOWN, path, what);
+    return fault_set(why, RC_ENVIRONMENT, _("the pepper of the PINs, %.*s: %s"), SHOWN, path, what);
 }
 
 static void mark(struct pepper *pepper)
@@ -38,9 +40,9 @@ static enum rc check_mode(const char *path, int fd, struct fault *why)
     if (fstat(fd, &st) != 0)
         return fail(path, strerror(errno), why);
     if (!S_ISREG(st.st_mode))
-        return fail(path, "not a file", why);
+        return fail(path, _("not a file"), why);
     if (st.st_mode & (S_IRWXO | S_IWGRP))
-        return fail(path, "others can read or change it; chmod 600 it", why);
+        return fail(path, _("others can read or change it; chmod 600 it"), why);
     return RC_OK;
 }
 
@@ -61,7 +63,7 @@ static enum rc read_file(const char *path, struct pepper *pepper, bool *missing,
     if (got != HEX ||
         sodium_hex2bin(pepper->bytes, sizeof pepper->bytes, text, HEX, NULL, &n, NULL) != 0 ||
         n != sizeof pepper->bytes)
-        rc = fail(path, "it holds no pepper: 64 hex digits", why);
+        rc = fail(path, _("it holds no pepper: 64 hex digits"), why);
     sodium_memzero(text, sizeof text);
     mark(pepper);
     return rc;
@@ -74,7 +76,7 @@ static enum rc make_file(const char *path, struct fault *why)
     unsigned char bytes[PEPPER_BYTES];
 
     if (snprintf(draft, sizeof draft, "%s.%ld", path, (long)getpid()) >= (int)sizeof draft)
-        return fail(path, "its path is too long", why);
+        return fail(path, _("its path is too long"), why);
     int fd = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (fd < 0)
         return fail(path, strerror(errno), why);

@@ -6,6 +6,8 @@
 
 #include <sodium.h>
 
+#include "core/base/words.h"
+
 _Static_assert(PIN_HASH_SIZE == crypto_pwhash_STRBYTES, "libsodium's hashes have 128 bytes");
 
 enum { SEASONED = 32 };
@@ -31,10 +33,10 @@ static bool guessed_first(const char *pin)
 enum rc pin_check(const char *pin, struct fault *why)
 {
     if (!pin_formed(pin))
-        return fault_set(why, RC_BAD_INPUT, "a PIN is six digits, no more and no fewer");
+        return fault_set(why, RC_BAD_INPUT, _("a PIN is six digits, no more and no fewer"));
     if (guessed_first(pin))
         return fault_set(why, RC_BAD_INPUT,
-                         "that PIN is the first that anybody would try: choose another");
+                         _("that PIN is the first that anybody would try: choose another"));
     return RC_OK;
 }
 
@@ -64,11 +66,11 @@ enum rc pin_hash(int32_t number, const char *pin, const struct pepper *pepper,
     enum rc rc = RC_OK;
 
     if (!pin_formed(pin))
-        return fault_set(why, RC_BAD_INPUT, "a PIN is six digits, no more and no fewer");
+        return fault_set(why, RC_BAD_INPUT, _("a PIN is six digits, no more and no fewer"));
     season(number, pin, pepper, seasoned);
     memset(hash, 0, PIN_HASH_SIZE);
     if (crypto_pwhash_str(hash, (const char *)seasoned, sizeof seasoned, work, memory) != 0)
-        rc = fault_set(why, RC_NO_MEMORY, "out of memory for the PIN's hash");
+        rc = fault_set(why, RC_NO_MEMORY, _("out of memory for the PIN's hash"));
     pin_wipe(seasoned, sizeof seasoned);
     return rc;
 }

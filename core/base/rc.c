@@ -17,7 +17,7 @@ enum { CODES = sizeof codes / sizeof codes[0] };
 
 const char *rc_text(enum rc rc)
 {
-    return (unsigned)rc < CODES ? codes[rc].text : "no such result";
+    return (unsigned)rc < CODES ? _(codes[rc].text) : "no such result";
 }
 
 const char *rc_name(enum rc rc)

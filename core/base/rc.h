@@ -7,29 +7,31 @@
 #ifndef BOXOFFICE_CORE_BASE_RC_H
 #define BOXOFFICE_CORE_BASE_RC_H
 
+#include "core/base/words.h"
+
 /* X(name, exit status of a command that ends so, what it means) */
-#define RC_LIST(X)                                          \
-    X(OK, 0, "done")                                        \
-    X(TAKEN, 1, "a seat is taken")                          \
-    X(SOLD_OUT, 1, "not enough seats are free")             \
-    X(APART, 1, "no block holds the whole party")           \
-    X(TOO_LATE, 1, "too late")                              \
-    X(NOT_FOUND, 1, "not found")                            \
-    X(EXISTS, 1, "exists already")                          \
-    X(WRONG_STATE, 1, "not possible in this state")         \
-    X(LEASED, 1, "another terminal holds it")               \
-    X(REFUSED, 1, "refused by a rule")                      \
-    X(NEEDS_APPROVAL, 1, "somebody else has to approve it") \
-    X(USAGE, 2, "wrong use of the command")                 \
-    X(BAD_INPUT, 2, "bad input")                            \
-    X(KEY_REUSED, 2, "the key was used for something else") \
-    X(BUSY, 3, "the box office is busy, try again")         \
-    X(UNKNOWN, 3, "the outcome is unknown")                 \
-    X(AWAY, 3, "the server is away")                        \
-    X(STORAGE, 3, "the storage failed")                     \
-    X(ENVIRONMENT, 3, "the environment does not allow it")  \
-    X(NO_MEMORY, 3, "out of memory")                        \
-    X(INTERRUPTED, 3, "interrupted")
+#define RC_LIST(X)                                              \
+    X(OK, 0, N_("done"))                                        \
+    X(TAKEN, 1, N_("a seat is taken"))                          \
+    X(SOLD_OUT, 1, N_("not enough seats are free"))             \
+    X(APART, 1, N_("no block holds the whole party"))           \
+    X(TOO_LATE, 1, N_("too late"))                              \
+    X(NOT_FOUND, 1, N_("not found"))                            \
+    X(EXISTS, 1, N_("exists already"))                          \
+    X(WRONG_STATE, 1, N_("not possible in this state"))         \
+    X(LEASED, 1, N_("another terminal holds it"))               \
+    X(REFUSED, 1, N_("refused by a rule"))                      \
+    X(NEEDS_APPROVAL, 1, N_("somebody else has to approve it")) \
+    X(USAGE, 2, N_("wrong use of the command"))                 \
+    X(BAD_INPUT, 2, N_("bad input"))                            \
+    X(KEY_REUSED, 2, N_("the key was used for something else")) \
+    X(BUSY, 3, N_("the box office is busy, try again"))         \
+    X(UNKNOWN, 3, N_("the outcome is unknown"))                 \
+    X(AWAY, 3, N_("the server is away"))                        \
+    X(STORAGE, 3, N_("the storage failed"))                     \
+    X(ENVIRONMENT, 3, N_("the environment does not allow it"))  \
+    X(NO_MEMORY, 3, N_("out of memory"))                        \
+    X(INTERRUPTED, 3, N_("interrupted"))
 
 enum rc {
 #define RC_ENUM(name, status, text) RC_##name,
@@ -45,7 +47,7 @@ struct fault {
     char text[FAULT_TEXT];
 };
 
-/* The general meaning of a code, a static string. */
+/* The general meaning of a code in the reader's language, a static string. */
 const char *rc_text(enum rc rc);
 
 /* The name of a code without its prefix ("TAKEN"), a static string. */

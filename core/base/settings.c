@@ -37,7 +37,7 @@ struct row {
 
 static const struct row rows[] = {SETTINGS(ROW)};
 
-enum { ROWS = sizeof rows / sizeof rows[0] };
+enum { ROWS = sizeof rows / sizeof rows[0], WANTED = 160 };
 
 static void put_text(struct settings *settings, const struct row *row, const char *text)
 {
@@ -142,20 +142,21 @@ static void describe(const struct row *row, char *out, size_t size)
 {
     switch (row->kind) {
     case KIND_TEXT:
-        snprintf(out, size, "a text of at most %" PRId64 " bytes without control characters",
+        snprintf(out, size, _("a text of at most %" PRId64 " bytes without control characters"),
                  row->most);
         break;
     case KIND_CAPITALS:
-        snprintf(out, size, "a text of %" PRId64 " capital letters", row->most);
+        snprintf(out, size, _("a text of %" PRId64 " capital letters"), row->most);
         break;
     case KIND_NUMBER:
-        snprintf(out, size, "a whole number from %" PRId64 " to %" PRId64, row->least, row->most);
+        snprintf(out, size, _("a whole number from %" PRId64 " to %" PRId64), row->least,
+                 row->most);
         break;
     case KIND_BOOL:
-        snprintf(out, size, "true or false");
+        snprintf(out, size, "%s", _("true or false"));
         break;
     case KIND_CHOICE:
-        snprintf(out, size, "one of the texts %.*s", (int)words_length(row), row->help);
+        snprintf(out, size, _("one of the texts %.*s"), (int)words_length(row), row->help);
         break;
     }
 }
@@ -192,7 +193,7 @@ static bool put_value(struct settings *settings, const struct row *row,
 static enum rc take_value(void *context, const struct conf_value *value, struct fault *why)
 {
     struct settings *settings = context;
-    char wanted[96], reason[128];
+    char wanted[WANTED], reason[2 * WANTED];
 
     for (const struct row *row = rows; row < rows + ROWS; row++) {
         if (strcmp(row->key, value->key) != 0)
@@ -200,10 +201,12 @@ static enum rc take_value(void *context, const struct conf_value *value, struct 
         if (put_value(settings, row, value))
             return RC_OK;
         describe(row, wanted, sizeof wanted);
-        snprintf(reason, sizeof reason, "must be %s", wanted);
+        /* translators: a setting, and what it must be: "a whole number from 1 to 9" */
+        snprintf(reason, sizeof reason, _("%s must be %s"), value->key, wanted);
         return conf_refuse(value, reason, why);
     }
-    return conf_refuse(value, "is no setting", why);
+    snprintf(reason, sizeof reason, _("%s is no setting"), value->key);
+    return conf_refuse(value, reason, why);
 }
 
 enum rc settings_read(struct settings *settings, const char *path, struct fault *why)
@@ -282,11 +285,11 @@ void settings_key_file(const struct settings *settings, char *out, size_t size)
 
 static void print_row(FILE *out, const struct row *row)
 {
-    char wanted[96];
-    const char *help = row->help;
+    char wanted[WANTED];
+    const char *help = _(row->help), *behind = strstr(help, ": ");
 
-    if (row->kind == KIND_CHOICE)
-        help += words_length(row) + strlen(": ");
+    if (row->kind == KIND_CHOICE && behind) /* behind the words that it may be */
+        help = behind + strlen(": ");
     describe(row, wanted, sizeof wanted);
     fprintf(out, "\n# %s\n# (%s)\n#%s = ", help, wanted, row->key);
     if (row->text)
@@ -299,9 +302,9 @@ static void print_row(FILE *out, const struct row *row)
 
 void settings_print_sample(FILE *out)
 {
-    fputs("# Settings of boxoffice, each with its default; see boxoffice.conf(5).\n"
-          "# Copy this to /etc/boxoffice.conf or ~/.config/boxoffice/boxoffice.conf.\n",
-          out);
+    fprintf(out, "# %s\n# %s\n",
+            _("Settings of boxoffice, each with its default; see boxoffice.conf(5)."),
+            _("Copy this to /etc/boxoffice.conf or ~/.config/boxoffice/boxoffice.conf."));
     for (const struct row *row = rows; row < rows + ROWS; row++)
         print_row(out, row);
 }

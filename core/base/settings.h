@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "core/base/rc.h"
+#include "core/base/words.h"
 
 enum { SETTING_TEXT = 256 };
 
@@ -21,63 +22,68 @@ enum { SETTING_TEXT = 256 };
  */
 #define SETTINGS(X)                                                                                \
     X(TEXT, database, "database", "", 0, 255,                                                      \
-      "database file; empty: $XDG_DATA_HOME/boxoffice/boxoffice.db")                               \
-    X(TEXT, terminal, "terminal", "", 0, 32, "name of this terminal; empty: HOST-PID")             \
-    X(NUMBER, operator_number, "operator", 1, 1, 9999, "operator number where nobody signs in")    \
+      N_("database file; empty: $XDG_DATA_HOME/boxoffice/boxoffice.db"))                           \
+    X(TEXT, terminal, "terminal", "", 0, 32, N_("name of this terminal; empty: HOST-PID"))         \
+    X(NUMBER, operator_number, "operator", 1, 1, 9999,                                             \
+      N_("operator number where nobody signs in"))                                                 \
     X(TEXT, pepper_file, "pepper_file", "", 0, 255,                                                \
-      "secret file that PINs are hashed with; empty: DATABASE-pepper")                             \
-    X(NUMBER, lock_min, "lock_min", 10, 0, 240, "minutes without a key until it locks; 0: never")  \
-    X(TEXT, zone, "zone", "", 0, 64, "time zone of the venue; empty: the system's")                \
-    X(CAPITALS, currency, "currency", "EUR", 3, 3, "currency, three letters of ISO 4217")          \
+      N_("secret file that PINs are hashed with; empty: DATABASE-pepper"))                         \
+    X(NUMBER, lock_min, "lock_min", 10, 0, 240,                                                    \
+      N_("minutes without a key until it locks; 0: never"))                                        \
+    X(TEXT, zone, "zone", "", 0, 64, N_("time zone of the venue; empty: the system's"))            \
+    X(CAPITALS, currency, "currency", "EUR", 3, 3, N_("currency, three letters of ISO 4217"))      \
     X(CHOICE, assigner, "assigner", "standby", 0, 0,                                               \
-      "prefer|standby|never: whether this terminal gives freed seats to the waiting list")         \
+      N_("prefer|standby|never: whether this terminal gives freed seats to the waiting list"))     \
     X(CHOICE, fit, "fit", "first", 0, 0,                                                           \
-      "first|strict: first party that fits, or the head of the list blocks")                       \
+      N_("first|strict: first party that fits, or the head of the list blocks"))                   \
     X(NUMBER, sale_stop_min, "sale_stop_min", 20, 0, 240,                                          \
-      "minutes after its start until a show stops selling")                                        \
-    X(NUMBER, drawer, "drawer", 1, 0, 99, "cash drawer of this terminal; 0: none")                 \
+      N_("minutes after its start until a show stops selling"))                                    \
+    X(NUMBER, drawer, "drawer", 1, 0, 99, N_("cash drawer of this terminal; 0: none"))             \
     X(NUMBER, cash_round, "cash_round", 1, 1, 1000,                                                \
-      "smallest coin in minor units: cash is rounded to it")                                       \
+      N_("smallest coin in minor units: cash is rounded to it"))                                   \
     X(NUMBER, refund_limit, "refund_limit", 5000, 0, 100000000,                                    \
-      "minor units that a clerk may refund at once without an approval")                           \
-    X(BOOL, two_sign, "two_sign", 0, 0, 1, "closing a till takes a second signature")              \
+      N_("minor units that a clerk may refund at once without an approval"))                       \
+    X(BOOL, two_sign, "two_sign", 0, 0, 1, N_("closing a till takes a second signature"))          \
     X(NUMBER, collect_min, "collect_min", 30, 0, 1440,                                             \
-      "minutes before the start when an unpaid reservation lapses")                                \
-    X(BOOL, channel, "channel", 1, 0, 1, "tell and hear other terminals; off: timer speed")        \
-    X(TEXT, runtime_dir, "runtime_dir", "", 0, 80, "directory of the channel's sockets")           \
+      N_("minutes before the start when an unpaid reservation lapses"))                            \
+    X(BOOL, channel, "channel", 1, 0, 1, N_("tell and hear other terminals; off: timer speed"))    \
+    X(TEXT, runtime_dir, "runtime_dir", "", 0, 80, N_("directory of the channel's sockets"))       \
     X(TEXT, channel_address, "channel_address", "", 0, 64,                                         \
-      "address or interface where other machines reach this one; empty: this host alone")          \
-    X(NUMBER, channel_port, "channel_port", 0, 0, 65535, "port there; 0: any that is free")        \
+      N_("address or interface where other machines reach this one; empty: this host alone"))      \
+    X(NUMBER, channel_port, "channel_port", 0, 0, 65535, N_("port there; 0: any that is free"))    \
     X(TEXT, channel_key, "channel_key", "", 0, 255,                                                \
-      "file of the channel's secret key; empty: $XDG_CONFIG_HOME/boxoffice/channel.key")           \
-    X(CHOICE, journal, "journal", "wal", 0, 0, "wal|truncate: journal mode of SQLite")             \
-    X(CHOICE, colour, "colour", "auto", 0, 0, "auto|never|16|256: colours on the screen")          \
+      N_("file of the channel's secret key; empty: $XDG_CONFIG_HOME/boxoffice/channel.key"))       \
+    X(CHOICE, journal, "journal", "wal", 0, 0, N_("wal|truncate: journal mode of SQLite"))         \
+    X(CHOICE, colour, "colour", "auto", 0, 0, N_("auto|never|16|256: colours on the screen"))      \
     X(CHOICE, language, "language", "", 0, 0,                                                      \
-      "|en|de|fr: language of screens and messages; empty: as the environment says")               \
-    X(CHOICE, glyphs, "glyphs", "auto", 0, 0, "auto|ascii: characters that draw the screen")       \
-    X(CHOICE, hall_view, "hall_view", "map", 0, 0, "map|runs: the hall as a map or as free runs")  \
+      N_("|en|de|fr: language of screens and messages; empty: as the environment says"))           \
+    X(CHOICE, glyphs, "glyphs", "auto", 0, 0, N_("auto|ascii: characters that draw the screen"))   \
+    X(CHOICE, hall_view, "hall_view", "map", 0, 0,                                                 \
+      N_("map|runs: the hall as a map or as free runs"))                                           \
     X(TEXT, venue, "venue", "", 0, 80,                                                             \
-      "name of the venue on tickets; empty: the one that the box office has")                      \
+      N_("name of the venue on tickets; empty: the one that the box office has"))                  \
     X(NUMBER, tax, "tax", 0, 0, 9999,                                                              \
-      "tax in the prices, hundredths of a per cent (700: 7 %), of ticket types without their own") \
+      N_("tax in the prices, hundredths of a per cent (700: 7 %), of ticket types without their "  \
+         "own"))                                                                                   \
     X(TEXT, printer, "printer", "none", 4, 255,                                                    \
-      "none, device:PATH, file:PATH or command:WORDS: where tickets are printed")                  \
+      N_("none, device:PATH, file:PATH or command:WORDS: where tickets are printed"))              \
     X(CHOICE, printer_kind, "printer_kind", "text", 0, 0,                                          \
-      "text|escpos: what the printer is given")                                                    \
-    X(NUMBER, printer_columns, "printer_columns", 42, 16, 80, "letters in a line of the printer")  \
+      N_("text|escpos: what the printer is given"))                                                \
+    X(NUMBER, printer_columns, "printer_columns", 42, 16, 80,                                      \
+      N_("letters in a line of the printer"))                                                      \
     X(NUMBER, printer_limit_s, "printer_limit_s", 10, 1, 120,                                      \
-      "seconds until a printer that does not answer has failed")                                   \
+      N_("seconds until a printer that does not answer has failed"))                               \
     X(TEXT, printer_glyphs, "printer_glyphs", "/usr/share/unifont/unifont.hex", 0, 255,            \
-      "font for letters that the printer lacks, as GNU Unifont's .hex file")                       \
+      N_("font for letters that the printer lacks, as GNU Unifont's .hex file"))                   \
     X(TEXT, ticket_template, "ticket_template", "", 0, 255,                                        \
-      "file with the layout of a ticket; empty: the built-in one")                                 \
+      N_("file with the layout of a ticket; empty: the built-in one"))                             \
     X(TEXT, receipt_template, "receipt_template", "", 0, 255,                                      \
-      "file with the layout of a receipt; empty: the built-in one")                                \
-    X(BOOL, receipts, "receipts", 0, 0, 1, "print a receipt behind the tickets of every sale")     \
+      N_("file with the layout of a receipt; empty: the built-in one"))                            \
+    X(BOOL, receipts, "receipts", 0, 0, 1, N_("print a receipt behind the tickets of every sale")) \
     X(CHOICE, scan_prefix, "scan_prefix", "none", 0, 0,                                            \
-      "none|~|^|#|$|&|@|=|_: character that the scanner sends before what it reads")               \
-    X(BOOL, mouse, "mouse", 1, 0, 1, "click a seat, wheel through lists")                          \
-    X(BOOL, calm, "calm", 0, 0, 1, "nothing on the screen changes by the second")
+      N_("none|~|^|#|$|&|@|=|_: character that the scanner sends before what it reads"))           \
+    X(BOOL, mouse, "mouse", 1, 0, 1, N_("click a seat, wheel through lists"))                      \
+    X(BOOL, calm, "calm", 0, 0, 1, N_("nothing on the screen changes by the second"))
 
 struct settings {
 #define SETTING_FIELD_TEXT(field)                                  char field[SETTING_TEXT];

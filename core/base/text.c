@@ -8,6 +8,7 @@
 
 #include "core/base/card.h"
 #include "core/base/utf8.h"
+#include "core/base/words.h"
 
 /* The harm of the character at `text`, whose size is `step`. */
 static enum utf8_harm harm_of(int32_t before, int32_t c, const char *text, size_t step)
@@ -18,35 +19,44 @@ static enum utf8_harm harm_of(int32_t before, int32_t c, const char *text, size_
     return utf8_judge(before, c, after);
 }
 
-static enum rc refuse(const char *field, const char *what, struct fault *why)
+/* A character that would harm: `field` and what it holds, as one sentence. */
+static enum rc refuse_harm(const char *field, enum utf8_harm harm, struct fault *why)
 {
-    return fault_set(why, RC_BAD_INPUT, "%s %s", field, what);
+    switch (harm) {
+    case UTF8_CONTROL:
+        return fault_set(why, RC_BAD_INPUT, _("%s holds a control character"), field);
+    case UTF8_BIDI:
+        return fault_set(why, RC_BAD_INPUT,
+                         _("%s holds a character that turns the direction of writing"), field);
+    case UTF8_ZERO_WIDTH:
+        return fault_set(why, RC_BAD_INPUT, _("%s holds a character without width"), field);
+    case UTF8_HARMLESS:
+        break;
+    }
+    return RC_OK;
 }
 
 enum rc text_check(const char *field, const char *text, size_t max_bytes, struct fault *why)
 {
-    static const char *const harms[] = {
-        [UTF8_CONTROL] = "holds a control character",
-        [UTF8_BIDI] = "holds a character that turns the direction of writing",
-        [UTF8_ZERO_WIDTH] = "holds a character without width",
-    };
     size_t size = strlen(text);
     int32_t before = 0, c;
     size_t step;
 
     if (size > max_bytes)
-        return fault_set(why, RC_BAD_INPUT, "%s is too long: %zu bytes, at most %zu", field, size,
-                         max_bytes);
+        /* translators: %s is what was typed: a name, a phone, a note, a title ... */
+        return fault_set(why, RC_BAD_INPUT, _("%s is too long: %zu bytes, at most %zu"), field,
+                         size, max_bytes);
     for (const char *at = text; (step = utf8_next(at, &c)) > 0; at += step) {
         if (c == UTF8_BAD)
-            return refuse(field, "is not valid UTF-8", why);
+            return fault_set(why, RC_BAD_INPUT, _("%s is not valid UTF-8"), field);
         enum utf8_harm harm = harm_of(before, c, at, step);
         if (harm != UTF8_HARMLESS)
-            return refuse(field, harms[harm], why);
+            return refuse_harm(field, harm, why);
         before = c;
     }
     if (card_within(text))
-        return refuse(field, "holds what reads as a card number; do not write these down", why);
+        return fault_set(why, RC_BAD_INPUT,
+                         _("%s holds what reads as a card number; do not write these down"), field);
     return RC_OK;
 }
 

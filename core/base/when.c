@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 
 enum { DAY_BEGINS = 6, DAY_SECONDS = 24 * 60 * 60 };
 
@@ -120,10 +121,11 @@ enum rc when_zone_set(const char *zone, struct fault *why)
         char name[WHEN_TEXT];
 
         if (!zone_known(zone))
-            return fault_set(why, RC_BAD_INPUT, "no time zone \"%s\" is known here, as Europe/Oslo",
+            return fault_set(why, RC_BAD_INPUT,
+                             _("no time zone \"%s\" is known here, as Europe/Oslo"),
                              text_escape(zone, name, sizeof name));
         if (setenv("TZ", zone, 1) != 0)
-            return fault_set(why, RC_NO_MEMORY, "out of memory");
+            return fault_set(why, RC_NO_MEMORY, _("out of memory"));
     }
     tzset();
     return RC_OK;
@@ -204,9 +206,10 @@ enum rc when_day_parse(const char *text, int32_t *day, struct fault *why)
 
     bool exists = take_date(&text, &c);
     if (!text || *text)
-        return fault_set(why, RC_BAD_INPUT, "write a day as 2026-11-23");
+        return fault_set(why, RC_BAD_INPUT, _("write a day as 2026-11-23"));
     if (!exists)
-        return fault_set(why, RC_BAD_INPUT, "there is no %04d-%02d-%02d", c.year, c.month, c.day);
+        return fault_set(why, RC_BAD_INPUT, _("there is no %04d-%02d-%02d"), c.year, c.month,
+                         c.day);
     *day = (int32_t)days_of(c.year, c.month, c.day);
     return RC_OK;
 }
@@ -257,14 +260,15 @@ enum rc when_parse(const char *text, when_ms *at, struct fault *why)
     take_time(&text, &c);
     bool zoned = take_offset(&text, &offset);
     if (!text || *text)
-        return fault_set(why, RC_BAD_INPUT, "write a time as 2026-11-23 19:45");
+        return fault_set(why, RC_BAD_INPUT, _("write a time as 2026-11-23 19:45"));
     if (!exists)
-        return fault_set(why, RC_BAD_INPUT, "there is no %04d-%02d-%02d", c.year, c.month, c.day);
+        return fault_set(why, RC_BAD_INPUT, _("there is no %04d-%02d-%02d"), c.year, c.month,
+                         c.day);
     if (zoned)
         utc = civil_seconds(&c) - offset;
     else if (!utc_of(civil_seconds(&c), &utc))
-        return fault_set(why, RC_BAD_INPUT, "the clocks skip %02d:%02d on %04d-%02d-%02d", c.hour,
-                         c.minute, c.year, c.month, c.day);
+        return fault_set(why, RC_BAD_INPUT, _("the clocks skip %02d:%02d on %04d-%02d-%02d"),
+                         c.hour, c.minute, c.year, c.month, c.day);
     *at = utc * WHEN_SECOND;
     return RC_OK;
 }
@@ -310,14 +314,23 @@ char *when_day_iso(int32_t day, char *buffer, size_t size)
     return buffer;
 }
 
+const char *when_weekday(int32_t day)
+{
+    static const char *const week[] = {N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"),
+                                       N_("Mon"), N_("Tue"), N_("Wed")};
+
+    return _(week[day - 7 * floor_div(day, 7)]);
+}
+
 char *when_day_name(int32_t day, char *buffer, size_t size)
 {
-    static const char week[][4] = {"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};
-    static const char year[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static const char *const year[] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"),
+                                       N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
+                                       N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
     struct civil c = date_of(day);
 
-    snprintf(buffer, size, "%s %d %s", week[day - 7 * floor_div(day, 7)], c.day, year[c.month - 1]);
+    /* translators: weekday, day and month: Mon 23 Nov. It stands in columns: keep it short. */
+    snprintf(buffer, size, _("%s %d %s"), when_weekday(day), c.day, _(year[c.month - 1]));
     return buffer;
 }
 
@@ -325,18 +338,23 @@ char *when_distance(when_ms from, when_ms to, char *buffer, size_t size)
 {
     /* Whole minutes of the two clock times, so that the figure agrees with the clocks beside it. */
     int64_t minutes = floor_div(to, WHEN_MINUTE) - floor_div(from, WHEN_MINUTE);
-    const char *ago = minutes < 0 ? " ago" : "";
-    int64_t far = minutes < 0 ? -minutes : minutes;
+    bool past = minutes < 0;
+    int64_t far = past ? -minutes : minutes;
+    int hours = (int)(far / 60), rest = (int)(far % 60);
+    unsigned long days = (unsigned long)(far / (24 * 60));
 
+    /* translators: how far off a time is, in short: "17 ago" are minutes, "1 h 58" hours */
     if (far == 0)
-        snprintf(buffer, size, "now");
+        snprintf(buffer, size, "%s", _("now"));
     else if (far < 60)
-        snprintf(buffer, size, "%d%s", (int)far, minutes < 0 ? ago : " min");
+        snprintf(buffer, size, past ? _("%d ago") : _("%d min"), (int)far);
     else if (far < 24 * 60)
-        snprintf(buffer, size, "%d h %02d%s", (int)(far / 60), (int)(far % 60), ago);
+        snprintf(buffer, size, past ? _("%d h %02d ago") : _("%d h %02d"), hours, rest);
     else if (far < 48 * 60)
-        snprintf(buffer, size, "%d h%s", (int)(far / 60), ago);
+        snprintf(buffer, size, past ? _("%d h ago") : _("%d h"), hours);
+    else if (past)
+        snprintf(buffer, size, ngettext("%lu day ago", "%lu days ago", days), days);
     else
-        snprintf(buffer, size, "%lld days%s", (long long)(far / (24 * 60)), ago);
+        snprintf(buffer, size, ngettext("%lu day", "%lu days", days), days);
     return buffer;
 }

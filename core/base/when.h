@@ -55,7 +55,10 @@ char *when_clock(when_ms at, char *buffer, size_t size);
 /* "2026-11-23" of a business day. Returns buffer. */
 char *when_day_iso(int32_t day, char *buffer, size_t size);
 
-/* "Mon 23 Nov" of a business day, English three-letter names. Returns buffer. */
+/* "Mon" of a business day, in the reader's language; static. */
+const char *when_weekday(int32_t day);
+
+/* "Mon 23 Nov" of a business day, in the reader's language. Returns buffer. */
 char *when_day_name(int32_t day, char *buffer, size_t size);
 
 /*

@@ -8,6 +8,7 @@
 #include <zmq.h>
 
 #include "core/base/digest.h"
+#include "core/base/words.h"
 #include "core/channel/curve.h"
 #include "core/channel/doorman.h"
 #include "core/channel/publishers.h"
@@ -56,7 +57,7 @@ static enum rc read_keys(struct channel *channel, const struct channel_options *
     if (given(options->key_file))
         rc = curve_keys_read(options->key_file, &channel->keys, must ? why : NULL);
     else if (must)
-        rc = fault_set(why, RC_BAD_INPUT, "without a key the channel is not opened over tcp");
+        rc = fault_set(why, RC_BAD_INPUT, _("without a key the channel is not opened over tcp"));
     channel->has_keys = rc == RC_OK && given(options->key_file);
     return must ? rc : RC_OK;
 }
@@ -87,17 +88,18 @@ static enum rc open_sub(struct channel *channel, const struct channel_options *o
 
     channel->sub = zmq_socket(options->context, ZMQ_SUB);
     if (channel->sub == NULL)
-        return fault_set(why, RC_ENVIRONMENT, "no socket to hear with: %s", zmq_strerror(errno));
+        return fault_set(why, RC_ENVIRONMENT, _("no socket to hear with: %s"), zmq_strerror(errno));
     socket_limits(channel->sub);
     (void)zmq_setsockopt(channel->sub, ZMQ_SUBSCRIBE, "", 0);
     rc = prepare_sub(channel, options, why);
     if (rc == RC_OK && zmq_bind(channel->sub, channel->endpoint) != 0)
-        rc = fault_set(why, RC_ENVIRONMENT, "cannot listen at %s: %s", channel->endpoint,
+        rc = fault_set(why, RC_ENVIRONMENT, _("cannot listen at %s: %s"), channel->endpoint,
                        zmq_strerror(errno));
     /* A port that was left open, an interface's address: what others can connect to. */
     if (rc == RC_OK && channel->doorman != NULL &&
         zmq_getsockopt(channel->sub, ZMQ_LAST_ENDPOINT, channel->endpoint, &size) != 0)
-        rc = fault_set(why, RC_ENVIRONMENT, "the channel has no endpoint: %s", zmq_strerror(errno));
+        rc = fault_set(why, RC_ENVIRONMENT, _("the channel has no endpoint: %s"),
+                       zmq_strerror(errno));
     if (rc != RC_OK)
         channel->endpoint[0] = '\0';
     return rc;
@@ -113,7 +115,8 @@ static enum rc open_xpub(struct channel *channel, void *context, struct fault *w
 
     channel->xpub = zmq_socket(context, ZMQ_XPUB);
     if (channel->xpub == NULL)
-        return fault_set(why, RC_ENVIRONMENT, "no socket to publish with: %s", zmq_strerror(errno));
+        return fault_set(why, RC_ENVIRONMENT, _("no socket to publish with: %s"),
+                         zmq_strerror(errno));
     channel->peers.xpub = channel->xpub;
     socket_limits(channel->xpub);
     /* Without it only the first of equal subscriptions is seen, and channel_await counts short. */
@@ -122,7 +125,8 @@ static enum rc open_xpub(struct channel *channel, void *context, struct fault *w
                    (unsigned long long)channel->publisher);
     channel->monitor = socket_watch(context, channel->xpub, monitor, EVENTS);
     if (channel->monitor == NULL)
-        return fault_set(why, RC_ENVIRONMENT, "cannot watch the channel: %s", zmq_strerror(errno));
+        return fault_set(why, RC_ENVIRONMENT, _("cannot watch the channel: %s"),
+                         zmq_strerror(errno));
     return RC_OK;
 }
 
@@ -133,7 +137,7 @@ enum rc channel_new(struct channel **channel, const struct channel_options *opti
 
     *channel = NULL;
     if (made == NULL)
-        return fault_set(why, RC_NO_MEMORY, "out of memory for the channel");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory for the channel"));
     digest_random(&made->publisher, sizeof made->publisher);
     struct channel_options with = *options;
     if (with.context == NULL)

@@ -9,6 +9,8 @@
 #include <unistd.h>
 #include <zmq.h>
 
+#include "core/base/words.h"
+
 enum { KEY_BYTES = 32, KEY_LENGTH = CURVE_KEY_SIZE - 1, OTHERS = 077, OTHERS_WRITE = 022 };
 
 bool curve_key_valid(const char *text)
@@ -43,7 +45,7 @@ static enum rc check_directory(const char *path, struct fault *why)
         return fault_set(why, RC_ENVIRONMENT, "%s: %s", path, strerror(errno));
     if ((st.st_mode & OTHERS_WRITE) != 0 || (st.st_uid != geteuid() && st.st_uid != 0))
         return fault_set(why, RC_ENVIRONMENT,
-                         "the key %s is not used: others may write its directory (chmod go-w)",
+                         _("the key %s is not used: others may write its directory (chmod go-w)"),
                          path);
     return RC_OK;
 }
@@ -55,12 +57,14 @@ static enum rc check_file(int fd, const char *path, struct fault *why)
     if (fstat(fd, &st) != 0)
         return fault_set(why, RC_ENVIRONMENT, "%s: %s", path, strerror(errno));
     if (!S_ISREG(st.st_mode))
-        return fault_set(why, RC_ENVIRONMENT, "the key %s is no file", path);
+        return fault_set(why, RC_ENVIRONMENT, _("the key %s is no file"), path);
     if (st.st_uid != geteuid())
-        return fault_set(why, RC_ENVIRONMENT, "the key %s is not used: it is another user's", path);
+        return fault_set(why, RC_ENVIRONMENT, _("the key %s is not used: it is another user's"),
+                         path);
     if ((st.st_mode & OTHERS) != 0)
         return fault_set(why, RC_ENVIRONMENT,
-                         "the key %s is not used: others may read or write it (chmod 600)", path);
+                         _("the key %s is not used: others may read or write it (chmod 600)"),
+                         path);
     return check_directory(path, why);
 }
 
@@ -81,7 +85,7 @@ static enum rc take_keys(int fd, const char *path, struct curve_keys *keys, stru
     if (whole)
         return RC_OK;
     curve_keys_forget(keys);
-    return fault_set(why, RC_ENVIRONMENT, "there is no key in %s", path);
+    return fault_set(why, RC_ENVIRONMENT, _("there is no key in %s"), path);
 }
 
 enum rc curve_keys_read(const char *path, struct curve_keys *keys, struct fault *why)
@@ -91,8 +95,8 @@ enum rc curve_keys_read(const char *path, struct curve_keys *keys, struct fault 
 
     memset(keys, 0, sizeof *keys);
     if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
-        return fault_set(why, RC_NOT_FOUND, "there is no key at %s: make one with boxoffice keygen",
-                         path);
+        return fault_set(why, RC_NOT_FOUND,
+                         _("there is no key at %s: make one with boxoffice keygen"), path);
     if (fd < 0)
         return fault_set(why, RC_ENVIRONMENT, "%s: %s", path, strerror(errno));
     rc = check_file(fd, path, why);
@@ -110,7 +114,8 @@ static enum rc keep(const char *path, const struct curve_keys *keys, struct faul
     bool kept;
 
     if (fd < 0 && errno == EEXIST)
-        return fault_set(why, RC_EXISTS, "there is a key at %s already: it is not replaced", path);
+        return fault_set(why, RC_EXISTS, _("there is a key at %s already: it is not replaced"),
+                         path);
     if (fd < 0)
         return fault_set(why, RC_ENVIRONMENT, "%s: %s", path, strerror(errno));
     memcpy(line, keys->secret_key, KEY_LENGTH);
@@ -136,7 +141,8 @@ enum rc curve_keys_make(const char *path, struct curve_keys *keys, struct fault 
         return fault_set(why, RC_ENVIRONMENT, "%s: %s", directory, strerror(errno));
     rc = check_directory(path, why);
     if (rc == RC_OK && zmq_curve_keypair(keys->public_key, keys->secret_key) != 0)
-        rc = fault_set(why, RC_ENVIRONMENT, "this libzmq knows no CURVE: %s", zmq_strerror(errno));
+        rc = fault_set(why, RC_ENVIRONMENT, _("this libzmq knows no CURVE: %s"),
+                       zmq_strerror(errno));
     if (rc == RC_OK)
         rc = keep(path, keys, why);
     if (rc != RC_OK)

@@ -8,6 +8,7 @@
 #include <zmq.h>
 
 #include "core/base/digest.h"
+#include "core/base/words.h"
 #include "core/channel/sockets.h"
 
 /* ZAP, RFC 27: what stands in which frame of a request. */
@@ -64,14 +65,15 @@ static enum rc take_place(struct doorman *doorman, void *context, void *sub, str
     if (doorman->zap != NULL)
         socket_set(doorman->zap, ZMQ_LINGER, 0);
     if (doorman->zap == NULL || zmq_bind(doorman->zap, ZAP_ENDPOINT) != 0)
-        return fault_set(why, RC_ENVIRONMENT, "nobody can look at the channel's keys: %s",
+        return fault_set(why, RC_ENVIRONMENT, _("nobody can look at the channel's keys: %s"),
                          zmq_strerror(errno));
     doorman->watch = socket_watch(context, sub, name,
                                   ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_HANDSHAKE_SUCCEEDED |
                                       ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL |
                                       ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL);
     if (doorman->watch == NULL)
-        return fault_set(why, RC_ENVIRONMENT, "cannot watch the channel: %s", zmq_strerror(errno));
+        return fault_set(why, RC_ENVIRONMENT, _("cannot watch the channel: %s"),
+                         zmq_strerror(errno));
     return RC_OK;
 }
 
@@ -94,10 +96,10 @@ enum rc doorman_new(struct doorman **doorman, void *context, void *sub,
 
     *doorman = NULL;
     if (made == NULL)
-        return fault_set(why, RC_NO_MEMORY, "out of memory for the channel");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory for the channel"));
     rc = take_place(made, context, sub, why);
     if (rc == RC_OK && !guard(sub, keys))
-        rc = fault_set(why, RC_ENVIRONMENT, "this libzmq cannot guard the channel: %s",
+        rc = fault_set(why, RC_ENVIRONMENT, _("this libzmq cannot guard the channel: %s"),
                        zmq_strerror(errno));
     if (rc != RC_OK)
         doorman_free(&made);

@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/words.h"
+
 enum { SOCKET_PATH_MOST = 107, DIR_MODE_SHARED = 0770, DIR_MODE_OWN = 0700 };
 static const char ending[] = ".sock";
 
@@ -89,7 +91,7 @@ enum rc endpoint_make(const char *dir, const char *name, char *endpoint, size_t 
     }
     endpoint[0] = '\0';
     return fault_set(why, RC_ENVIRONMENT,
-                     "no directory for the channel's socket: neither %s nor %s can be used", dir,
+                     _("no directory for the channel's socket: neither %s nor %s can be used"), dir,
                      own);
 }
 
@@ -108,8 +110,8 @@ enum rc endpoint_tcp(const char *address, int port, char *endpoint, size_t size,
     if (n == 0 || n > ADDRESS_MOST || strcmp(address, "0.0.0.0") == 0 ||
         strcmp(address, "::") == 0 || strcmp(address, "[::]") == 0)
         return fault_set(why, RC_BAD_INPUT,
-                         "channel_address is an address or an interface of this machine, as "
-                         "192.168.1.5 or eth0");
+                         _("channel_address is an address or an interface of this machine, as "
+                           "192.168.1.5 or eth0"));
     if (port > 0)
         (void)snprintf(number, sizeof number, "%d", port);
     (void)snprintf(endpoint, size, "%s%s%s%s:%s", tcp, bare ? "[" : "", address, bare ? "]" : "",

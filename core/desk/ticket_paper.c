@@ -78,10 +78,7 @@ static void common(struct paper *paper, const struct ticket_sheet *sheet,
     field(paper, "terminal", sheet->terminal);
     field(paper, "operator", number(paper, sheet->operator_number));
     field(paper, "time", when_clock(sheet->starts_at, text(paper), TEXT));
-    when_day_name(when_day(sheet->starts_at), day, sizeof day);
-    out = text(paper);
-    (void)snprintf(out, TEXT, "%.3s", day);
-    field(paper, "day", out);
+    field(paper, "day", when_weekday(when_day(sheet->starts_at)));
     field(paper, "date", when_day_iso(when_day(sheet->starts_at), text(paper), TEXT));
     (void)snprintf(paper->moment, sizeof paper->moment, "%s %s",
                    when_day_iso(when_day(sheet->sold_at), day, sizeof day),

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
+
 #define WHOLE 10000 /* hundredths of a per cent in 100 % */
 
 /* Largest first, ended by 0. */
@@ -54,19 +56,19 @@ enum rc cash_counted(const struct cash_pieces *pieces, size_t n, money *sum, str
     money total = 0;
 
     if (n > DENOMINATIONS_MAX)
-        return fault_set(why, RC_BAD_INPUT, "at most %d denominations are counted",
+        return fault_set(why, RC_BAD_INPUT, _("at most %d denominations are counted"),
                          DENOMINATIONS_MAX);
     for (size_t i = 0; i < n; i++) {
         const struct cash_pieces *p = &pieces[i];
 
         if (p->denomination < 1 || p->denomination > MONEY_MAX || counted_twice(pieces, i))
-            return fault_set(why, RC_BAD_INPUT, "there is no such denomination");
+            return fault_set(why, RC_BAD_INPUT, _("there is no such denomination"));
         if (p->pieces < 0 || p->pieces > PIECES_MAX)
-            return fault_set(why, RC_BAD_INPUT, "0 to %d pieces of a denomination are counted",
+            return fault_set(why, RC_BAD_INPUT, _("0 to %d pieces of a denomination are counted"),
                              PIECES_MAX);
         if (p->denomination > MONEY_MAX / (p->pieces + 1) ||
             (total += p->denomination * p->pieces) > MONEY_MAX)
-            return fault_set(why, RC_BAD_INPUT, "that is more than a drawer holds");
+            return fault_set(why, RC_BAD_INPUT, _("that is more than a drawer holds"));
     }
     *sum = total;
     return RC_OK;

@@ -1,13 +1,15 @@
 /* Reading a template (layout.h). */
 #include "core/rules/layout.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 
-enum { FEED_MOST = 20, DEPTH_MOST = 4 };
+enum { FEED_MOST = 20, DEPTH_MOST = 4, REASON = 200 };
 
 /* One template on its way in. */
 struct reading {
@@ -39,10 +41,16 @@ static bool is_field(const struct reading *r, const char *word, size_t n)
     return among(r->layout->kind == LAYOUT_TICKET ? ticket_fields : receipt_fields, word, n);
 }
 
-static enum rc refuse(const struct reading *r, const char *what, const char *which)
+__attribute__((format(printf, 2, 3))) static enum rc refuse(const struct reading *r,
+                                                            const char *format, ...)
 {
-    return fault_set(r->why, RC_BAD_INPUT, "%s:%d: %s%s%.60s", r->name, r->line, what,
-                     which[0] != '\0' ? " " : "", which);
+    char what[REASON];
+    va_list values;
+
+    va_start(values, format);
+    (void)vsnprintf(what, sizeof what, format, values); /* too long: cut */
+    va_end(values);
+    return fault_set(r->why, RC_BAD_INPUT, "%s:%d: %s", r->name, r->line, what);
 }
 
 /* Every { is a field, {> } aside: {>} fills, {{ is a brace. */
@@ -56,9 +64,9 @@ static enum rc check_text(const struct reading *r, const char *text)
             continue;
         }
         if (end == NULL)
-            return refuse(r, "a { without its }:", at);
+            return refuse(r, _("a { without its }: %.60s"), at);
         if (!(end == at + 2 && at[1] == '>') && !is_field(r, at + 1, (size_t)(end - at - 1)))
-            return refuse(r, "no such field:", at);
+            return refuse(r, _("no such field: %.60s"), at);
         at = end + 1;
     }
     return RC_OK;
@@ -77,7 +85,7 @@ static enum rc directive(struct reading *r, const char *word, const char *rest,
     for (size_t i = 0; plain[i].word != NULL; i++)
         if (strcmp(word, plain[i].word) == 0) {
             item->op = plain[i].op;
-            return n == 0 ? RC_OK : refuse(r, "nothing stands behind", word);
+            return n == 0 ? RC_OK : refuse(r, _("nothing stands behind %.60s"), word);
         }
     (void)snprintf(item->text, sizeof item->text, "%s", rest);
     if (among(aligns, word, strlen(word)) && n == 0) {
@@ -97,10 +105,10 @@ static enum rc directive(struct reading *r, const char *word, const char *rest,
                among(groups, rest, n)) {
         item->op = LAYOUT_EACH;
     } else {
-        return refuse(r, "not understood:", word);
+        return refuse(r, _("not understood: %.60s"), word);
     }
     if (item->op == LAYOUT_FEED && item->number > FEED_MOST)
-        return refuse(r, "at most 20 lines are fed", "");
+        return refuse(r, _("at most 20 lines are fed"));
     return RC_OK;
 }
 
@@ -109,10 +117,10 @@ static enum rc nest(struct reading *r, enum layout_op op)
 {
     if (op == LAYOUT_IF || op == LAYOUT_EACH) {
         if (r->depth == DEPTH_MOST)
-            return refuse(r, "too many .if and .each in one another", "");
+            return refuse(r, _("too many .if and .each in one another"));
         r->open[r->depth++] = r->line;
     } else if (op == LAYOUT_END && r->depth-- == 0) {
-        return refuse(r, "an .end without its .if or .each", "");
+        return refuse(r, _("an .end without its .if or .each"));
     }
     return RC_OK;
 }
@@ -138,7 +146,7 @@ static enum rc take_line(struct reading *r, char *line)
     if (rc != RC_OK)
         return rc;
     if (r->layout->n == LAYOUT_ITEMS)
-        return refuse(r, "longer than 200 lines", "");
+        return refuse(r, _("longer than 200 lines"));
     r->layout->items[r->layout->n++] = item;
     return RC_OK;
 }
@@ -156,18 +164,18 @@ enum rc layout_parse(struct layout *layout, enum layout_kind kind, const char *n
 
         r.line++;
         if (n >= sizeof line)
-            return refuse(&r, "longer than 255 bytes", "");
+            return refuse(&r, _("longer than 255 bytes"));
         memcpy(line, text, n);
         line[n > 0 && line[n - 1] == '\r' ? n - 1 : n] = '\0';
         text += n + (text[n] == '\n');
         rc = text_check("the line", line, sizeof line, NULL);
         if (rc != RC_OK)
-            return refuse(&r, "control characters, or no UTF-8", "");
+            return refuse(&r, _("control characters, or no UTF-8"));
         rc = take_line(&r, line);
     }
     if (rc == RC_OK && r.depth > 0) {
         r.line = r.open[r.depth - 1];
-        rc = refuse(&r, "no .end follows", "");
+        rc = refuse(&r, _("no .end follows"));
     }
     return rc;
 }

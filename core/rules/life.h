@@ -7,31 +7,34 @@
 
 #include <stdbool.h>
 
-/* States of a seat at a show. FREE is no row. X(name, word in the database and in JSON) */
-#define CLAIM_STATES(X)     \
-    X(FREE, "free")         \
-    X(HELD, "held")         \
-    X(RESERVED, "reserved") \
-    X(SOLD, "sold")         \
-    X(RETURNED, "returned") \
-    X(BLOCKED, "blocked")
+#include "core/base/words.h"
+
+/* States of a seat at a show. FREE is no row. X(name, word in the database and in JSON; on the
+ * screen, translated) */
+#define CLAIM_STATES(X)         \
+    X(FREE, N_("free"))         \
+    X(HELD, N_("held"))         \
+    X(RESERVED, N_("reserved")) \
+    X(SOLD, N_("sold"))         \
+    X(RETURNED, N_("returned")) \
+    X(BLOCKED, N_("blocked"))
 
 /* States of a reservation. OFFERED: a waiting party's offer, not yet accepted. */
-#define BOOKING_STATES(X)     \
-    X(OFFERED, "offered")     \
-    X(RESERVED, "reserved")   \
-    X(SOLD, "sold")           \
-    X(CANCELLED, "cancelled") \
-    X(LAPSED, "lapsed")
+#define BOOKING_STATES(X)         \
+    X(OFFERED, N_("offered"))     \
+    X(RESERVED, N_("reserved"))   \
+    X(SOLD, N_("sold"))           \
+    X(CANCELLED, N_("cancelled")) \
+    X(LAPSED, N_("lapsed"))
 
 /* States of a waiting entry. */
-#define ENTRY_STATES(X)     \
-    X(WAITING, "waiting")   \
-    X(OFFERED, "offered")   \
-    X(ACCEPTED, "accepted") \
-    X(DECLINED, "declined") \
-    X(LEFT, "left")         \
-    X(CLOSED, "closed")
+#define ENTRY_STATES(X)         \
+    X(WAITING, N_("waiting"))   \
+    X(OFFERED, N_("offered"))   \
+    X(ACCEPTED, N_("accepted")) \
+    X(DECLINED, N_("declined")) \
+    X(LEFT, N_("left"))         \
+    X(CLOSED, N_("closed"))
 
 #define LIFE_ENUM_CLAIM(name, word)   CLAIM_##name,
 #define LIFE_ENUM_BOOKING(name, word) BOOKING_##name,

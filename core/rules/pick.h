@@ -9,13 +9,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/base/words.h"
 #include "core/rules/plan.h"
 
 /* X(name, text) how a party wants to sit */
-#define FITS(X)             \
-    X(TOGETHER, "together") \
-    X(PAIRS, "pairs")       \
-    X(ANY, "any")
+#define FITS(X)                 \
+    X(TOGETHER, N_("together")) \
+    X(PAIRS, N_("pairs"))       \
+    X(ANY, N_("any"))
 
 enum fit {
 #define FIT_ENUM(name, text) FIT_##name,

@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "core/base/utf8.h"
+#include "core/base/words.h"
 
 enum { NUMBER_DIGITS = 4 }; /* of PLAN_NUMBER_MAX */
 
@@ -70,8 +71,8 @@ static enum rc place_seats(struct plan *plan, struct fault *why)
         const struct plan_seat *seat = &plan->seats[i];
 
         if (!seat_valid(plan, seat))
-            return fault_set(why, RC_BAD_INPUT, "seat %d of row %s is out of bounds", seat->number,
-                             seat->row_name);
+            return fault_set(why, RC_BAD_INPUT, _("seat %d of row %s is out of bounds"),
+                             seat->number, seat->row_name);
         if (seat->row >= plan->rows)
             plan->rows = (int16_t)(seat->row + 1);
         if (seat->column >= plan->columns)
@@ -83,7 +84,7 @@ static enum rc place_seats(struct plan *plan, struct fault *why)
         const struct plan_seat *left = i > 0 ? seat - 1 : NULL;
 
         if (left != NULL && left->row == seat->row && left->column == seat->column)
-            return fault_set(why, RC_BAD_INPUT, "seats %d and %d of row %s are in one place",
+            return fault_set(why, RC_BAD_INPUT, _("seats %d and %d of row %s are in one place"),
                              left->number, seat->number, seat->row_name);
         if (left == NULL || left->row != seat->row || left->column + 1 != seat->column ||
             left->block != seat->block)
@@ -165,12 +166,12 @@ static enum rc make_label(const struct plan *plan, struct plan_seat *seat, bool 
                  seat->row_name, last >= '0' && last <= '9' ? "-" : "", seat->number);
 
     if (n < 0 || (size_t)n >= sizeof seat->label)
-        return fault_set(why, RC_BAD_INPUT, "the label of seat %d of row %s is over %d bytes",
+        return fault_set(why, RC_BAD_INPUT, _("the label of seat %d of row %s is over %d bytes"),
                          seat->number, seat->row_name, LABEL_SIZE - 1);
     if (!plan_label_well_formed(seat->label))
         return fault_set(why, RC_BAD_INPUT,
-                         "%s can be no seat's label: rows and blocks have names of letters and "
-                         "digits, with single blanks and hyphens between them",
+                         _("%s can be no seat's label: rows and blocks have names of letters and "
+                           "digits, with single blanks and hyphens between them"),
                          seat->label);
     return RC_OK;
 }
@@ -182,7 +183,7 @@ static enum rc make_labels(struct plan *plan, struct fault *why)
     size_t *firsts = malloc((plan->n + 1) * sizeof *firsts);
 
     if (firsts == NULL)
-        return fault_set(why, RC_NO_MEMORY, "out of memory");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory"));
     for (size_t i = 0; i < plan->n; i++) {
         if (i == 0 || !same_row(&plan->seats[i - 1], &plan->seats[i]))
             firsts[n++] = i;
@@ -215,17 +216,17 @@ static enum rc check_labels(const struct plan *plan, struct fault *why)
     struct folded *all = malloc((plan->n + 1) * sizeof *all);
 
     if (all == NULL)
-        return fault_set(why, RC_NO_MEMORY, "out of memory");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory"));
     for (size_t i = 0; i < plan->n && rc == RC_OK; i++) {
         all[i].seat = i;
         if (!fold(plan->seats[i].label, all[i].text, sizeof all[i].text))
-            rc = fault_set(why, RC_BAD_INPUT, "a seat's label is no text");
+            rc = fault_set(why, RC_BAD_INPUT, _("a seat's label is no text"));
     }
     if (rc == RC_OK)
         qsort(all, plan->n, sizeof *all, by_text);
     for (size_t i = 1; i < plan->n && rc == RC_OK; i++) {
         if (strcmp(all[i - 1].text, all[i].text) == 0)
-            rc = fault_set(why, RC_BAD_INPUT, "seat %s is there twice",
+            rc = fault_set(why, RC_BAD_INPUT, _("seat %s is there twice"),
                            plan->seats[all[i].seat].label);
     }
     free(all);
@@ -237,9 +238,9 @@ enum rc plan_finish(struct plan *plan, struct fault *why)
     enum rc rc;
 
     if (plan->n == 0)
-        return fault_set(why, RC_BAD_INPUT, "the hall has no seats");
+        return fault_set(why, RC_BAD_INPUT, _("the hall has no seats"));
     if (plan->n > PLAN_SEATS_MAX)
-        return fault_set(why, RC_BAD_INPUT, "the hall has more than %d seats", PLAN_SEATS_MAX);
+        return fault_set(why, RC_BAD_INPUT, _("the hall has more than %d seats"), PLAN_SEATS_MAX);
     if (plan->n_zones == 0)
         plan->n_zones = 1;
     if (plan->n_blocks == 0)

@@ -13,12 +13,13 @@
 
 #include "core/base/ids.h"
 #include "core/base/rc.h"
+#include "core/base/words.h"
 
 /* X(name, letter in a plan file and on the map, text) */
-#define SEAT_KINDS(X)                \
-    X(STANDARD, 'o', "standard")     \
-    X(WHEELCHAIR, 'w', "wheelchair") \
-    X(COMPANION, 'c', "companion")
+#define SEAT_KINDS(X)                    \
+    X(STANDARD, 'o', N_("standard"))     \
+    X(WHEELCHAIR, 'w', N_("wheelchair")) \
+    X(COMPANION, 'c', N_("companion"))
 
 enum seat_kind {
 #define SEAT_KIND_ENUM(name, letter, text) SEAT_##name,

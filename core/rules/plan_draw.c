@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
+
 /* One row is its name, a letter a seat and an aisle behind each at most. */
 enum { ROW_TEXT = 2 * DRAWING_SEATS + 16, HEAD_TEXT = NAME_SIZE + 16 };
 
@@ -61,7 +63,7 @@ static enum rc read_aisles(const struct plan_drawing *drawing, bool behind[DRAWI
         const int seat = whole(word);
 
         if (seat < 1 || seat >= drawing->seats)
-            return fault_set(why, RC_BAD_INPUT, "no aisle can be behind seat %s: 1 to %d", word,
+            return fault_set(why, RC_BAD_INPUT, _("no aisle can be behind seat %s: 1 to %d"), word,
                              (int)drawing->seats - 1);
         behind[seat] = true;
     }
@@ -78,7 +80,7 @@ static enum rc place_wheelchairs(const struct plan_drawing *drawing, struct plan
         const size_t seat = plan_find_label(plan, word);
 
         if (seat == PLAN_NONE)
-            return fault_set(why, RC_BAD_INPUT, "there is no seat %s for a wheelchair", word);
+            return fault_set(why, RC_BAD_INPUT, _("there is no seat %s for a wheelchair"), word);
         plan->seats[seat].kind = SEAT_WHEELCHAIR;
     }
     return RC_OK;
@@ -115,16 +117,17 @@ enum rc plan_draw(const struct plan_drawing *drawing, struct plan **plan, struct
 
     *plan = NULL;
     if (!read_rows(drawing->rows, &first, &rows))
-        return fault_set(why, RC_BAD_INPUT, "rows are A-N, or how many: at most %d", DRAWING_ROWS);
+        return fault_set(why, RC_BAD_INPUT, _("rows are A-N, or how many: at most %d"),
+                         DRAWING_ROWS);
     if (drawing->seats < 1 || drawing->seats > DRAWING_SEATS)
-        return fault_set(why, RC_BAD_INPUT, "a row has 1 to %d seats", DRAWING_SEATS);
+        return fault_set(why, RC_BAD_INPUT, _("a row has 1 to %d seats"), DRAWING_SEATS);
     rc = read_aisles(drawing, behind, why);
     if (rc != RC_OK)
         return rc;
     size = HEAD_TEXT + (size_t)rows * ROW_TEXT;
     text = malloc(size);
     if (!text)
-        return fault_set(why, RC_NO_MEMORY, "no memory for the hall");
+        return fault_set(why, RC_NO_MEMORY, _("no memory for the hall"));
     used = write_rows(drawing, first, rows, behind, text, size);
     rc = plan_parse(text, used, plan, NULL, NULL, why);
     free(text);

@@ -4,10 +4,14 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/rules/plan.h"
 #include "core/rules/plan_numbers.h"
 
 enum { WHAT_SIZE = 200 };
+
+/* What a directive names. */
+enum named { NAMED_HALL, NAMED_ZONE, NAMED_BLOCK };
 
 struct row_seen {
     uint8_t block;
@@ -46,7 +50,7 @@ __attribute__((format(printf, 2, 3))) static void complain(struct parser *parser
     (void)vsnprintf(what, sizeof what, format, list); /* a long complaint may be cut */
     va_end(list);
     if (!parser->bad)
-        (void)fault_set(parser->why, RC_BAD_INPUT, "line %d: %s", parser->line, what);
+        (void)fault_set(parser->why, RC_BAD_INPUT, _("line %d: %s"), parser->line, what);
     parser->bad = true;
     if (parser->problem != NULL)
         parser->problem(parser->context, parser->line, what);
@@ -68,7 +72,7 @@ static int check_grid(struct parser *parser, const char *name, const char *grid)
     size_t width = strlen(grid);
 
     if (width > PLAN_GRID_MAX) {
-        complain(parser, "row %s is wider than %d", name, PLAN_GRID_MAX);
+        complain(parser, _("row %s is wider than %d"), name, PLAN_GRID_MAX);
         return -1;
     }
     for (size_t i = 0; i < width; i++) {
@@ -78,14 +82,15 @@ static int check_grid(struct parser *parser, const char *name, const char *grid)
             n++;
         } else if (c != '_' && c != ' ') {
             complain(parser,
-                     c > ' ' && c < 0x7f ? "row %s, column %zu: %c is no kind of seat"
-                                         : "row %s, column %zu: character %02x is no kind of seat",
+                     c > ' ' && c < 0x7f
+                         ? _("row %s, column %zu: %c is no kind of seat")
+                         : _("row %s, column %zu: character %02x is no kind of seat"),
                      name, i + 1, c);
             return -1;
         }
     }
     if (n == 0)
-        complain(parser, "row %s has no seats", name);
+        complain(parser, _("row %s has no seats"), name);
     return n == 0 ? -1 : n;
 }
 
@@ -95,20 +100,20 @@ static bool check_name(struct parser *parser, const char *name)
     struct row_seen *seen = parser->seen;
 
     if (name[0] == '\0') {
-        complain(parser, "the row has no name");
+        complain(parser, _("the row has no name"));
         return false;
     }
-    if (text_check("row name", name, ROW_SIZE - 1, &fault) != RC_OK) {
+    if (text_check(_("row name"), name, ROW_SIZE - 1, &fault) != RC_OK) {
         complain(parser, "%s", fault.text);
         return false;
     }
     if (strchr(name, '/') != NULL || name[strlen(name) - 1] == '-') {
-        complain(parser, "row name %s: no / in it and no - at its end", name);
+        complain(parser, _("row name %s: no / in it and no - at its end"), name);
         return false;
     }
     for (int i = 0; i < parser->n_seen; i++) {
         if (seen[i].block == parser->block && strcmp(seen[i].name, name) == 0) {
-            complain(parser, "row %s is there already, in line %d", name, seen[i].line);
+            complain(parser, _("row %s is there already, in line %d"), name, seen[i].line);
             return false;
         }
     }
@@ -127,7 +132,7 @@ static bool numbers_differ(struct parser *parser, const char *name, int n)
         bool *mark = &used[parser->numbers[i]];
 
         if (*mark) {
-            complain(parser, "row %s has seat %d twice", name, parser->numbers[i]);
+            complain(parser, _("row %s has seat %d twice"), name, parser->numbers[i]);
             return false;
         }
         *mark = true;
@@ -147,10 +152,10 @@ static bool number_seats(struct parser *parser, const char *name, const char *fi
         given = plan_numbers_read(field, parser->numbers, PLAN_GRID_MAX);
     }
     if (given < 0)
-        complain(parser, "row %s: numbers are 1..15, 15..1, 2..30/2 or 1,3,5, each from 1 to %d",
+        complain(parser, _("row %s: numbers are 1..15, 15..1, 2..30/2 or 1,3,5, each from 1 to %d"),
                  name, PLAN_NUMBER_MAX);
     else if (given != n)
-        complain(parser, "row %s has %d seats and %d numbers", name, n, given);
+        complain(parser, _("row %s has %d seats and %d numbers"), name, n, given);
     if (given != n)
         return false;
     return numbers_differ(parser, name, n);
@@ -211,20 +216,21 @@ static bool row_fits(struct parser *parser)
     if (parser->rows < PLAN_GRID_MAX)
         return true;
     parser->full = true;
-    complain(parser, "more than %d rows", PLAN_GRID_MAX);
+    complain(parser, _("more than %d rows"), PLAN_GRID_MAX);
     return false;
 }
 
 /* The index of `name` among the `n` names of a zone or block table, added when it is new. */
 static uint8_t intern(struct parser *parser, char (*names)[ZONE_SIZE], uint8_t *n, const char *name,
-                      const char *what)
+                      enum named what)
 {
     uint8_t i = 0;
 
     while (i < *n && strcmp(names[i], name) != 0)
         i++;
     if (i == PLAN_ZONES_MAX) {
-        complain(parser, "more than %d %ss", PLAN_ZONES_MAX, what);
+        complain(parser, what == NAMED_ZONE ? _("more than %d zones") : _("more than %d blocks"),
+                 PLAN_ZONES_MAX);
         return 0;
     }
     if (i == *n) {
@@ -245,10 +251,10 @@ static void read_row(struct parser *parser, char *line)
 
     if (!row_fits(parser))
         return;
-    parser->zone = intern(parser, plan->zones, &plan->n_zones, parser->zone_name, "zone");
-    parser->block = intern(parser, plan->blocks, &plan->n_blocks, parser->block_name, "block");
+    parser->zone = intern(parser, plan->zones, &plan->n_zones, parser->zone_name, NAMED_ZONE);
+    parser->block = intern(parser, plan->blocks, &plan->n_blocks, parser->block_name, NAMED_BLOCK);
     if (grid == NULL) {
-        complain(parser, "wanted: row name, tab, grid of seats");
+        complain(parser, _("wanted: row name, tab, grid of seats"));
         return;
     }
     *grid++ = '\0';
@@ -258,9 +264,9 @@ static void read_row(struct parser *parser, char *line)
         rest = strchr(numbers, '\t');
     }
     if (rest != NULL)
-        complain(parser, "the row has more than three fields");
+        complain(parser, _("the row has more than three fields"));
     else if (!text_tidy(line, name, sizeof name))
-        complain(parser, "the row's name is over %d bytes", ROW_SIZE - 1);
+        complain(parser, _("the row's name is over %d bytes"), ROW_SIZE - 1);
     else if (check_name(parser, name) && (n = check_grid(parser, name, grid)) > 0 &&
              number_seats(parser, name, numbers, n))
         add_seats(parser, name, grid, n);
@@ -268,18 +274,27 @@ static void read_row(struct parser *parser, char *line)
 }
 
 /* Reads a checked name into `name` of `size` bytes, untouched after a complaint. */
-static void read_name(struct parser *parser, const char *what, const char *text, char *name,
+static void read_name(struct parser *parser, enum named what, const char *text, char *name,
                       size_t size)
 {
+    static const struct {
+        const char *what, *nameless, *parted;
+    } words[] = {
+        [NAMED_HALL] = {N_("hall"), N_("the hall has no name"), NULL},
+        [NAMED_ZONE] = {N_("zone"), N_("the zone has no name"),
+                        N_("the zone's name has a / in it")},
+        [NAMED_BLOCK] = {N_("block"), N_("the block has no name"),
+                         N_("the block's name has a / in it")},
+    };
     struct fault fault;
     char tidy[NAME_SIZE];
 
-    if (text_check(what, text, size - 1, &fault) != RC_OK)
+    if (text_check(_(words[what].what), text, size - 1, &fault) != RC_OK)
         complain(parser, "%s", fault.text);
     else if (!text_tidy(text, tidy, sizeof tidy) || tidy[0] == '\0')
-        complain(parser, "the %s has no name", what);
-    else if (size == ZONE_SIZE && strchr(tidy, '/') != NULL)
-        complain(parser, "the %s's name has a / in it", what);
+        complain(parser, "%s", _(words[what].nameless));
+    else if (words[what].parted != NULL && strchr(tidy, '/') != NULL)
+        complain(parser, "%s", _(words[what].parted));
     else
         (void)snprintf(name, size, "%s", tidy); /* its length was checked */
 }
@@ -297,13 +312,13 @@ static void read_directive(struct parser *parser, char *line)
     if (strcmp(line, "@aisle") == 0 && *rest == '\0')
         parser->rows = (int16_t)(parser->rows + row_fits(parser));
     else if (strcmp(line, "@hall") == 0)
-        read_name(parser, "hall", rest, plan->name, sizeof plan->name);
+        read_name(parser, NAMED_HALL, rest, plan->name, sizeof plan->name);
     else if (strcmp(line, "@zone") == 0)
-        read_name(parser, "zone", rest, parser->zone_name, sizeof parser->zone_name);
+        read_name(parser, NAMED_ZONE, rest, parser->zone_name, sizeof parser->zone_name);
     else if (strcmp(line, "@block") == 0)
-        read_name(parser, "block", rest, parser->block_name, sizeof parser->block_name);
+        read_name(parser, NAMED_BLOCK, rest, parser->block_name, sizeof parser->block_name);
     else
-        complain(parser, "wanted: @hall NAME, @block NAME, @zone NAME or @aisle");
+        complain(parser, _("wanted: @hall NAME, @block NAME, @zone NAME or @aisle"));
 }
 
 static void read_line(struct parser *parser, char *line, size_t size)
@@ -311,7 +326,7 @@ static void read_line(struct parser *parser, char *line, size_t size)
     if (size > 0 && line[size - 1] == '\r')
         line[--size] = '\0';
     if (strlen(line) != size)
-        complain(parser, "a NUL byte");
+        complain(parser, _("a NUL byte"));
     else if (line[0] == '@')
         read_directive(parser, line);
     else if (line[0] != '#' && line[strspn(line, " \t")] != '\0')
@@ -342,9 +357,9 @@ static enum rc finish(struct parser *parser)
     enum rc rc = RC_OK;
 
     if (parser->seats > PLAN_SEATS_MAX)
-        complain(parser, "%zu seats, more than %d", parser->seats, PLAN_SEATS_MAX);
+        complain(parser, _("%zu seats, more than %d"), parser->seats, PLAN_SEATS_MAX);
     else if (parser->seats == 0)
-        complain(parser, "the hall has no seats");
+        complain(parser, _("the hall has no seats"));
     if (parser->bad)
         return RC_BAD_INPUT;
     plan->rows = parser->rows;
@@ -382,7 +397,7 @@ enum rc plan_parse(const char *text, size_t size, struct plan **plan,
     }
 out:
     if (rc == RC_NO_MEMORY)
-        (void)fault_set(why, rc, "out of memory");
+        (void)fault_set(why, rc, _("out of memory"));
     plan_free(&made);
     free(copy);
     free(parser);

@@ -1,5 +1,7 @@
 #include "core/rules/price.h"
 
+#include "core/base/words.h"
+
 money price_of_percent(money base, int percent, money step)
 {
     money unit = 100 * step;
@@ -13,7 +15,7 @@ enum rc price_total(const money *prices, size_t n, money *total, struct fault *w
 
     for (size_t i = 0; i < n; i++) {
         if (prices[i] < 0 || prices[i] > MONEY_MAX || (sum += prices[i]) > MONEY_MAX)
-            return fault_set(why, RC_BAD_INPUT, "the total is more than can be sold at once");
+            return fault_set(why, RC_BAD_INPUT, _("the total is more than can be sold at once"));
     }
     *total = sum;
     return RC_OK;
@@ -24,7 +26,7 @@ enum rc price_change(money due, money given, money *change, struct fault *why)
     char text[MONEY_TEXT];
 
     if (given < due)
-        return fault_set(why, RC_REFUSED, "%s is missing",
+        return fault_set(why, RC_REFUSED, _("%s is missing"),
                          money_format(due - given, text, sizeof text));
     *change = given - due;
     return RC_OK;

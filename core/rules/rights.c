@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/base/words.h"
+
 static const struct {
     enum role least;
     const char *words;
@@ -30,7 +32,7 @@ enum role right_least(enum right right)
 
 const char *right_words(enum right right)
 {
-    return (unsigned)right < RIGHT_COUNT ? rights[right].words : "this";
+    return (unsigned)right < RIGHT_COUNT ? _(rights[right].words) : "?";
 }
 
 const char *role_word(enum role role)

@@ -7,29 +7,32 @@
 
 #include <stdbool.h>
 
-/* X(name, word in the database, on the screen and in JSON) Each may what those before it may. */
-#define ROLES(X)                \
-    X(CLERK, "clerk")           \
-    X(SUPERVISOR, "supervisor") \
-    X(MANAGER, "manager")
+#include "core/base/words.h"
+
+/* X(name, word in the database and in JSON; on the screen, translated) Each may what those before
+ * it may. */
+#define ROLES(X)                    \
+    X(CLERK, N_("clerk"))           \
+    X(SUPERVISOR, N_("supervisor")) \
+    X(MANAGER, N_("manager"))
 
 /* X(name, the least role that may, what is done, as the beginning of "... needs a manager") */
-#define RIGHTS(X)                                                           \
-    X(SELL, CLERK, "selling")                                               \
-    X(REFUND, CLERK, "a refund within the limits")                          \
-    X(REFUND_MORE, SUPERVISOR, "this refund")                               \
-    X(VOID, SUPERVISOR, "voiding a sale")                                   \
-    X(SWAP, SUPERVISOR, "changing how a sale was paid")                     \
-    X(COMP, SUPERVISOR, "giving seats away")                                \
-    X(REPRINT, CLERK, "printing again")                                     \
-    X(RECOUNT, SUPERVISOR, "counting a drawer again")                       \
-    X(CLOCK, SUPERVISOR, "confirming the clock")                            \
-    X(BLOCK, SUPERVISOR, "blocking seats")                                  \
-    X(OVERRIDE, MANAGER, "taking seats that are kept for the waiting list") \
-    X(PRIORITY, MANAGER, "another order of the waiting list")               \
-    X(MANAGE, MANAGER, "changing halls, shows and prices")                  \
-    X(STAFF, MANAGER, "changing staff")                                     \
-    X(ADMIT, MANAGER, "admitting terminals")
+#define RIGHTS(X)                                                               \
+    X(SELL, CLERK, N_("selling"))                                               \
+    X(REFUND, CLERK, N_("a refund within the limits"))                          \
+    X(REFUND_MORE, SUPERVISOR, N_("this refund"))                               \
+    X(VOID, SUPERVISOR, N_("voiding a sale"))                                   \
+    X(SWAP, SUPERVISOR, N_("changing how a sale was paid"))                     \
+    X(COMP, SUPERVISOR, N_("giving seats away"))                                \
+    X(REPRINT, CLERK, N_("printing again"))                                     \
+    X(RECOUNT, SUPERVISOR, N_("counting a drawer again"))                       \
+    X(CLOCK, SUPERVISOR, N_("confirming the clock"))                            \
+    X(BLOCK, SUPERVISOR, N_("blocking seats"))                                  \
+    X(OVERRIDE, MANAGER, N_("taking seats that are kept for the waiting list")) \
+    X(PRIORITY, MANAGER, N_("another order of the waiting list"))               \
+    X(MANAGE, MANAGER, N_("changing halls, shows and prices"))                  \
+    X(STAFF, MANAGER, N_("changing staff"))                                     \
+    X(ADMIT, MANAGER, N_("admitting terminals"))
 
 enum role {
 #define ROLE_ENUM(name, word) ROLE_##name,
@@ -48,7 +51,7 @@ enum right {
 /* May somebody of that role do it alone? A role or a right that is none: no. */
 bool right_held(enum role role, enum right right);
 
-/* The least role that may; and what is done, in words, a static string. */
+/* The least role that may; and what is done, in the reader's words, a static string. */
 enum role right_least(enum right right);
 const char *right_words(enum right right);
 

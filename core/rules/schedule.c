@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 
 /* X(name, its word in the header) */
 #define COLUMNS(X)        \
@@ -49,7 +50,7 @@ __attribute__((format(printf, 2, 3))) static void complain(struct reader *reader
     (void)vsnprintf(what, sizeof what, format, list); /* a long complaint may be cut */
     va_end(list);
     if (!reader->bad)
-        (void)fault_set(reader->why, RC_BAD_INPUT, "line %d: %s", reader->line, what);
+        (void)fault_set(reader->why, RC_BAD_INPUT, _("line %d: %s"), reader->line, what);
     reader->bad = true;
     if (reader->problem != NULL)
         reader->problem(reader->context, reader->line, what);
@@ -95,9 +96,9 @@ static void read_header(struct reader *reader, const struct csv_row *row)
                 reader->at[column] = i;
         }
         if (found == 0)
-            complain(reader, "column %s is missing", words[column]);
+            complain(reader, _("column %s is missing"), words[column]);
         else if (found > 1)
-            complain(reader, "column %s is there %d times", words[column], found);
+            complain(reader, _("column %s is there %d times"), words[column], found);
     }
 }
 
@@ -109,11 +110,11 @@ static bool read_text(struct reader *reader, const struct csv_row *row, enum col
 
     out[0] = '\0';
     if (reader->at[column] >= row->n)
-        complain(reader, "%s is missing: the row has %zu cells", words[column], row->n);
+        complain(reader, _("%s is missing: the row has %zu cells"), words[column], row->n);
     else if (!one_line(row->cells[reader->at[column]], out, size))
-        complain(reader, "%s is over %zu bytes", words[column], size - 1);
+        complain(reader, _("%s is over %zu bytes"), words[column], size - 1);
     else if (out[0] == '\0')
-        complain(reader, "%s is empty", words[column]);
+        complain(reader, _("%s is empty"), words[column]);
     else if (text_check(words[column], out, size - 1, &fault) != RC_OK)
         complain(reader, "%s", fault.text);
     else
@@ -138,18 +139,19 @@ static void read_start(struct reader *reader, const struct csv_row *row, struct 
     bool timed = read_text(reader, row, COLUMN_START, start, sizeof start);
 
     if (dated && when_day_parse(date, &day, &fault) != RC_OK) {
-        complain(reader, "date: %s", fault.text);
+        complain(reader, "%s: %s", words[COLUMN_DATE], fault.text);
         dated = false;
     }
     if (timed && !clock_well_formed(start)) {
-        complain(reader, "start is HH:MM, not %s", start);
+        /* translators: start is a column's heading and stays so, as do minutes and hall */
+        complain(reader, _("start is HH:MM, not %s"), start);
         timed = false;
     }
     if (!dated || !timed)
         return;
     (void)snprintf(both, sizeof both, "%s %s", date, start); /* both are short */
     if (when_parse(both, &show->starts_at, &fault) != RC_OK)
-        complain(reader, "start: %s", fault.text);
+        complain(reader, "%s: %s", words[COLUMN_START], fault.text);
 }
 
 static void read_minutes(struct reader *reader, const struct csv_row *row,
@@ -166,7 +168,7 @@ static void read_minutes(struct reader *reader, const struct csv_row *row,
     if (text[digits] == '\0' && show->minutes >= 1 && show->minutes <= SCHEDULE_MINUTES_MAX)
         return;
     show->minutes = 0; /* lest it seem to overlap what it does not */
-    complain(reader, "minutes is a number from 1 to %d, not %s", SCHEDULE_MINUTES_MAX, text);
+    complain(reader, _("minutes is a number from 1 to %d, not %s"), SCHEDULE_MINUTES_MAX, text);
 }
 
 static void read_row(struct reader *reader, const struct csv_row *row)
@@ -181,11 +183,11 @@ static void read_row(struct reader *reader, const struct csv_row *row)
     (void)read_text(reader, row, COLUMN_TITLE, show->title, sizeof show->title);
     if (read_text(reader, row, COLUMN_HALL, show->hall, sizeof show->hall) &&
         !text_key(show->hall, reader->halls[reader->n], KEY_ROOM))
-        complain(reader, "hall is too long");
+        complain(reader, _("hall is too long"));
     read_minutes(reader, row, show);
     if (read_text(reader, row, COLUMN_PRICE, price, sizeof price) &&
         money_parse(price, &show->price, &fault) != RC_OK)
-        complain(reader, "price: %s", fault.text);
+        complain(reader, "%s: %s", words[COLUMN_PRICE], fault.text);
     reader->n++;
 }
 
@@ -207,7 +209,7 @@ static void check_overlaps(struct reader *reader)
         for (size_t j = 0; j < i; j++) {
             if (overlap(reader, i, j)) {
                 reader->line = reader->rows[i].line;
-                complain(reader, "overlaps line %d (%s) in %s", reader->rows[j].line,
+                complain(reader, _("overlaps line %d (%s) in %s"), reader->rows[j].line,
                          reader->rows[j].title, reader->rows[i].hall);
                 break;
             }
@@ -219,7 +221,7 @@ static void read_all(struct reader *reader, const struct csv *csv)
 {
     reader->line = csv->n > 0 ? csv->rows[0].line : 1;
     if (csv->n == 0) {
-        complain(reader, "wanted a header: date,start,title,hall,minutes,price");
+        complain(reader, _("wanted a header: date,start,title,hall,minutes,price"));
         return;
     }
     read_header(reader, &csv->rows[0]);
@@ -231,7 +233,7 @@ static void read_all(struct reader *reader, const struct csv *csv)
             read_row(reader, &csv->rows[i]);
     }
     if (reader->n == 0)
-        complain(reader, "there is no show in the file");
+        complain(reader, _("there is no show in the file"));
     check_overlaps(reader);
 }
 
@@ -247,7 +249,7 @@ enum rc schedule_read(const struct csv *csv, struct schedule_row **rows, size_t 
     reader.rows = calloc(csv->n + 1, sizeof *reader.rows);
     reader.halls = calloc(csv->n + 1, sizeof *reader.halls);
     if (reader.rows == NULL || reader.halls == NULL) {
-        rc = fault_set(why, RC_NO_MEMORY, "out of memory");
+        rc = fault_set(why, RC_NO_MEMORY, _("out of memory"));
         goto out;
     }
     read_all(&reader, csv);
