@@ -1,5 +1,6 @@
 /* Accepting an offer (waiting.h): from now on it is a reservation like any other, or paid at once.
  */
+#include "core/base/words.h"
 #include "core/desk/offers.h"
 #include "core/desk/party.h"
 #include "core/desk/pay.h"
@@ -17,8 +18,8 @@ static enum rc keep(struct sql *db, const struct accept_request *ask, const stru
     if (rc != RC_OK)
         return rc;
     if (!deadline_collect(ask->collect_min))
-        return fault_set(why, RC_BAD_INPUT, "seats are collected 0 to %d minutes before the start",
-                         COLLECT_MOST);
+        return fault_set(why, RC_BAD_INPUT,
+                         _("seats are collected 0 to %d minutes before the start"), COLLECT_MOST);
     offer->deadline =
         deadline_accepted(ask->ask.now, lock->starts_at, offer->deadline, ask->collect_min);
     if (sql_run(db,

@@ -3,19 +3,21 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/journal.h"
 #include "core/desk/staff.h"
 #include "core/desk/terminals.h"
 
 static enum rc check_request(const struct admit_request *ask, struct fault *why)
 {
-    enum rc rc = text_check("name", ask->name, sizeof ask->name - 1, why);
+    enum rc rc = text_check(_("name"), ask->name, sizeof ask->name - 1, why);
 
     if (rc == RC_OK && ask->name[0] == '\0')
-        rc = fault_set(why, RC_BAD_INPUT, "who is admitted needs a name");
+        rc = fault_set(why, RC_BAD_INPUT, _("who is admitted needs a name"));
     if (rc == RC_OK && !curve_key_valid(ask->public_key))
-        rc = fault_set(why, RC_BAD_INPUT,
-                       "this is no public key: it has 40 characters, as boxoffice keygen prints");
+        rc =
+            fault_set(why, RC_BAD_INPUT,
+                      _("this is no public key: it has 40 characters, as boxoffice keygen prints"));
     return rc;
 }
 
@@ -32,15 +34,15 @@ static enum rc check_free(struct sql *db, const struct admit_request *ask, struc
         bool same = strcmp(sql_text(rows, 1), ask->public_key) == 0;
 
         rc = fault_set(why, RC_EXISTS,
-                       same ? "the key is admitted already, as %s"
-                            : "%s is admitted already, with another key",
+                       same ? _("the key is admitted already, as %s")
+                            : _("%s is admitted already, with another key"),
                        sql_text(rows, 0));
         sql_done(rows);
         return rc;
     }
     sql_done(rows);
     if (sql_one_number(db, 0, "SELECT count(*) FROM admitted", NULL, 0) >= ADMITTED_MAX)
-        rc = fault_set(why, RC_REFUSED, "no more than %d are admitted", (int)ADMITTED_MAX);
+        rc = fault_set(why, RC_REFUSED, _("no more than %d are admitted"), (int)ADMITTED_MAX);
     return rc;
 }
 
@@ -94,7 +96,7 @@ static enum rc remove_run(struct sql *db, const void *request, void *reply, stru
     }
     sql_done(rows);
     if (!there)
-        return fault_set(why, RC_NOT_FOUND, "nothing is admitted by that name");
+        return fault_set(why, RC_NOT_FOUND, _("nothing is admitted by that name"));
     journal_add(db, JOURNAL_HOUSE, &ask->ask, "terminal_remove",
                 row_json(ask->name, answer->public_key), NULL);
     told_add(&answer->told, HINT_GREETING, (show_id){0}, 0);

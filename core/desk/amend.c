@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/party.h"
 #include "core/desk/person.h"
 #include "core/desk/wish.h"
@@ -132,7 +133,7 @@ static enum rc check_request(const struct amend_request *ask, struct person *per
     if (rc == RC_OK)
         rc = person_read(person, ask->name, ask->phone, ask->note, why);
     if (rc == RC_OK && person->name[0] == '\0')
-        rc = fault_set(why, RC_BAD_INPUT, "a waiting party needs a name");
+        rc = fault_set(why, RC_BAD_INPUT, _("a waiting party needs a name"));
     return rc;
 }
 
@@ -143,12 +144,12 @@ static enum rc check_party(struct sql *db, const struct amend_request *ask,
     enum rc rc;
 
     if (party->state != ENTRY_WAITING && party->state != ENTRY_OFFERED)
-        return fault_set(why, RC_WRONG_STATE, "party %" PRId64 " is not on the list: %s",
+        return fault_set(why, RC_WRONG_STATE, _("party %" PRId64 " is not on the list: %s"),
                          party->id.n, entry_word(party->state));
     if (party->state == ENTRY_OFFERED && ask->party != party->size)
         return fault_set(why, RC_WRONG_STATE,
-                         "%" PRId32 " seats are offered to this party: its size can change once"
-                         " it has answered",
+                         _("%" PRId32 " seats are offered to this party: its size can change once"
+                           " it has answered"),
                          party->size);
     rc = wish_in_time(lock, ask->ask.now, why);
     if (rc == RC_OK)

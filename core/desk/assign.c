@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/change.h"
 #include "core/desk/lease.h"
 #include "core/desk/offers.h"
@@ -35,9 +36,9 @@ static enum rc check_term(struct assigning *a)
     enum rc rc = RC_OK;
 
     if (!there)
-        rc = fault_set(a->why, RC_LEASED, "nobody is designated to assign");
+        rc = fault_set(a->why, RC_LEASED, _("nobody is designated to assign"));
     else if (sql_number(row, 0) != a->request->term)
-        rc = fault_set(a->why, RC_LEASED, "%s is designated to assign, in term %" PRId64,
+        rc = fault_set(a->why, RC_LEASED, _("%s is designated to assign, in term %" PRId64),
                        sql_text(row, 1), sql_number(row, 0));
     sql_done(row);
     return rc;
@@ -49,7 +50,7 @@ static enum rc take_term(struct assigning *a)
     if (sql_run(a->db, "UPDATE leases SET beat = beat + 1 WHERE name = $1 AND term = $2",
                 SQL_VALUES(sql_t(LEASE_ASSIGNER), sql_n(a->request->term))) == 1)
         return RC_OK;
-    return fault_set(a->why, RC_LEASED, "another terminal is designated to assign by now");
+    return fault_set(a->why, RC_LEASED, _("another terminal is designated to assign by now"));
 }
 
 /* The party's particulars, for the reservation that offers it seats. */

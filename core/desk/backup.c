@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/words.h"
 #include "core/desk/check_books.h"
 #include "core/desk/heads.h"
 #include "core/desk/training.h"
@@ -36,14 +37,14 @@ static enum rc open_copy(struct sql **db, const struct sql_options *like, const 
 
     *db = NULL;
     if (sql_is_server(path))
-        return fault_set(why, RC_BAD_INPUT, "a backup is a file");
+        return fault_set(why, RC_BAD_INPUT, _("a backup is a file"));
     rc = sql_open(db, &options);
     if (rc == SQL_OK)
         return RC_OK;
     if (rc == SQL_MISSING)
-        fault_set(why, RC_NOT_FOUND, "there is no file %s", path);
+        fault_set(why, RC_NOT_FOUND, _("there is no file %s"), path);
     else
-        fault_set(why, RC_REFUSED, "%s is no backup that can be read: %s", path, sql_error(*db));
+        fault_set(why, RC_REFUSED, _("%s is no backup that can be read: %s"), path, sql_error(*db));
     sql_close(db);
     return why->rc;
 }
@@ -57,15 +58,16 @@ static enum rc check_older(struct sql *db, const struct sql_options *options, co
     bool older;
 
     if (copy_is_live(path))
-        return fault_set(why, RC_EXISTS, "%s is a box office that terminals open, not a backup",
+        return fault_set(why, RC_EXISTS, _("%s is a box office that terminals open, not a backup"),
                          path);
     if (open_copy(&old, options, path, why) != RC_OK)
-        return fault_set(why, RC_EXISTS, "%s is there and is no backup of this box office", path);
+        return fault_set(why, RC_EXISTS, _("%s is there and is no backup of this box office"),
+                         path);
     older = heads_go_on(old, db, what, sizeof what);
     sql_close(&old);
-    return older
-               ? RC_OK
-               : fault_set(why, RC_EXISTS, "%s is a backup of another box office, or newer", path);
+    return older ? RC_OK
+                 : fault_set(why, RC_EXISTS, _("%s is a backup of another box office, or newer"),
+                             path);
 }
 
 /* The copy is a later state of nothing but this box office, and its books end in their heads. */
@@ -78,7 +80,7 @@ static enum rc verify(struct sql *db, const struct sql_options *options, const c
 
     if (rc == RC_OK &&
         (!heads_go_on(copy, db, what, sizeof what) || !heads_same(copy, copy, what, sizeof what)))
-        rc = fault_set(why, RC_STORAGE, "the backup does not agree with the journal: %s", what);
+        rc = fault_set(why, RC_STORAGE, _("the backup does not agree with the journal: %s"), what);
     if (rc == RC_OK)
         describe(copy, backup);
     sql_close(&copy);
@@ -88,7 +90,7 @@ static enum rc verify(struct sql *db, const struct sql_options *options, const c
 static enum rc failed(struct sql *db, enum sql_rc rc, struct fault *why)
 {
     if (rc == SQL_ROLLED_BACK)
-        return fault_set(why, RC_INTERRUPTED, "interrupted: nothing was changed");
+        return fault_set(why, RC_INTERRUPTED, _("interrupted: nothing was changed"));
     return verb_storage_fault(db, rc, why);
 }
 
@@ -105,7 +107,7 @@ enum rc backup_write(struct sql *db, const struct sql_options *options, const ch
     if (sql_is_server(options->name))
         return fault_set(why, RC_REFUSED, "%s", server_backup);
     if (copy_is_own(options, path))
-        return fault_set(why, RC_EXISTS, "%s is the box office itself", path);
+        return fault_set(why, RC_EXISTS, _("%s is the box office itself"), path);
     rc = training_refuse(db, options->name, why);
     if (rc == RC_OK && over)
         rc = check_older(db, options, path, why);
@@ -158,16 +160,16 @@ static enum rc check_source(struct sql *source, const char *path, struct fault *
 
     (void)migrations_builtin(sql_engine(source), &n);
     if (sql_integrity(source, hear_complaint, what) != SQL_OK)
-        return fault_set(why, RC_REFUSED, "%s can't be read: %s", path, sql_error(source));
+        return fault_set(why, RC_REFUSED, _("%s can't be read: %s"), path, sql_error(source));
     if (what[0] != '\0')
-        return fault_set(why, RC_REFUSED, "%s is damaged: %s", path, what);
+        return fault_set(why, RC_REFUSED, _("%s is damaged: %s"), path, what);
     if (migrate_version(source) > (int)n)
-        return fault_set(why, RC_REFUSED, "%s was made by a newer program", path);
+        return fault_set(why, RC_REFUSED, _("%s was made by a newer program"), path);
     if (training_refuse(source, path, why) != RC_OK)
         return why->rc;
     if (!heads_same(source, source, what, sizeof what) ||
         !check_books_chains(source, what, sizeof what))
-        return fault_set(why, RC_REFUSED, "the journal of %s does not verify: %s", path, what);
+        return fault_set(why, RC_REFUSED, _("the journal of %s does not verify: %s"), path, what);
     return RC_OK;
 }
 
@@ -184,11 +186,12 @@ static enum rc put(struct sql *source, const struct sql_options *options,
     if (rc == SQL_OK)
         return RC_OK;
     if (backup->aside[0] != '\0')
-        return fault_set(why, RC_STORAGE, "%s; what was there is %s: restore again",
+        return fault_set(why, RC_STORAGE, _("%s; what was there is %s: restore again"),
                          sql_error(source), backup->aside);
     if (rc == SQL_BUSY)
-        return fault_set(why, RC_REFUSED,
-                         "the box office is open at another terminal or command: end them first");
+        return fault_set(
+            why, RC_REFUSED,
+            _("the box office is open at another terminal or command: end them first"));
     return failed(source, rc, why);
 }
 
@@ -203,7 +206,7 @@ enum rc backup_restore(const struct sql_options *options, const char *path,
     if (sql_is_server(options->name))
         return fault_set(why, RC_REFUSED, "%s", server_restore);
     if (copy_is_own(options, path))
-        return fault_set(why, RC_BAD_INPUT, "%s is the box office itself", path);
+        return fault_set(why, RC_BAD_INPUT, _("%s is the box office itself"), path);
     rc = open_copy(&source, options, path, why);
     if (rc == RC_OK)
         rc = check_place(options, why);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/book.h"
 #include "core/rules/cash.h"
 
@@ -120,7 +121,7 @@ static enum rc open_parts(struct sql *db, const struct basket_request *basket, s
     parts->total = 0;
     for (int32_t i = 0; i < basket->n; i++)
         if (!add_show(shows, &parts->n, basket->shows[i]))
-            return fault_set(why, RC_BAD_INPUT, "seats of at most %d shows are sold at once",
+            return fault_set(why, RC_BAD_INPUT, _("seats of at most %d shows are sold at once"),
                              BASKET_SHOWS);
     for (int32_t i = 0; i < parts->n && rc == RC_OK; i++) {
         fill_part(basket, shows[i], &part);
@@ -129,7 +130,7 @@ static enum rc open_parts(struct sql *db, const struct basket_request *basket, s
         parts->total += parts->sums[i];
     }
     if (rc == RC_OK && parts->total > MONEY_MAX)
-        return fault_set(why, RC_BAD_INPUT, "the total is more than can be sold at once");
+        return fault_set(why, RC_BAD_INPUT, _("the total is more than can be sold at once"));
     return rc;
 }
 
@@ -197,7 +198,7 @@ static enum rc basket_run(struct sql *db, const void *request, void *reply, stru
     enum rc rc;
 
     if (basket->n < 1 || basket->n > SEATS_MAX)
-        return fault_set(why, RC_BAD_INPUT, "1 to %d seats are taken at once", SEATS_MAX);
+        return fault_set(why, RC_BAD_INPUT, _("1 to %d seats are taken at once"), SEATS_MAX);
     rc = open_parts(db, basket, &parts, why);
     return rc == RC_OK ? sell_parts(db, basket, &parts, reply, why) : rc;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/seating.h"
 #include "core/desk/staff.h"
 
@@ -86,10 +87,10 @@ static enum rc block_run(struct sql *db, const void *request, void *reply, struc
     struct seating seating;
     struct change change = {0};
     char reason[BLOCK_REASON_SIZE] = "";
-    enum rc rc = text_check("reason", block->reason, BLOCK_REASON_SIZE - 1, why);
+    enum rc rc = text_check(_("reason"), block->reason, BLOCK_REASON_SIZE - 1, why);
 
     if (rc == RC_OK && (!text_tidy(block->reason, reason, sizeof reason) || reason[0] == '\0'))
-        rc = fault_set(why, RC_BAD_INPUT, "a seat is blocked for a reason: say which");
+        rc = fault_set(why, RC_BAD_INPUT, _("a seat is blocked for a reason: say which"));
     if (rc == RC_OK)
         rc = open_seats(db, block, &seating, why);
     if (rc != RC_OK)
@@ -119,7 +120,7 @@ static enum rc give_back(struct sql *db, const struct block_request *block,
                            "SELECT 1 FROM claims WHERE show_id = $1 AND seat_id = $2"
                            " AND state = 'blocked'",
                            SQL_VALUES(sql_n(block->show.n), sql_n(seat.n))) != 1)
-            return fault_set(why, RC_WRONG_STATE, "%s is not blocked", label(seating, i));
+            return fault_set(why, RC_WRONG_STATE, _("%s is not blocked"), label(seating, i));
         to = tidy_give_back(db, &seating->lock, block->ask.now, seat);
         change_seat(change, label(seating, i), CLAIM_BLOCKED, to);
         reply->for_the_list += to == CLAIM_RETURNED;

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
+
 const char *reason_word(enum reason_kind kind)
 {
     static const char *const words[] = {
@@ -158,7 +160,7 @@ enum rc booking_read(struct sql *db, reservation_id id, when_ms now, struct book
 
     *booking = NULL;
     if (reading.booking == NULL)
-        return fault_set(why, RC_NO_MEMORY, "out of memory");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory"));
     done = sql_read(db, read_all, &reading);
     if (done == SQL_OK && reading.found) {
         *booking = reading.booking;
@@ -167,7 +169,7 @@ enum rc booking_read(struct sql *db, reservation_id id, when_ms now, struct book
     free(reading.booking);
     if (done != SQL_OK)
         return verb_storage_fault(db, done, why);
-    return fault_set(why, RC_NOT_FOUND, "there is no reservation %" PRId64, id.n);
+    return fault_set(why, RC_NOT_FOUND, _("there is no reservation %" PRId64), id.n);
 }
 
 /* As it is stored: capitals without blanks. False when it cannot be a code. */
@@ -200,5 +202,5 @@ enum rc booking_by_code(struct sql *db, const char *code, reservation_id *id, st
         return RC_OK;
     if (sql_failed(db) != SQL_OK)
         return verb_storage_fault(db, sql_failed(db), why);
-    return fault_set(why, RC_NOT_FOUND, "there is no reservation %.20s", code);
+    return fault_set(why, RC_NOT_FOUND, _("there is no reservation %.20s"), code);
 }

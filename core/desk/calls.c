@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "core/base/words.h"
 #include "core/desk/party.h"
 #include "core/desk/waiting.h"
 #include "core/rules/deadline.h"
@@ -11,13 +12,13 @@
 static enum rc call_taken(struct sql *db, reservation_id reservation, struct fault *why)
 {
     char clock[WHEN_TEXT];
-    enum rc rc = fault_set(why, RC_TAKEN, "somebody is calling already");
+    enum rc rc = fault_set(why, RC_TAKEN, _("somebody is calling already"));
     struct sql_statement *row =
         sql_ask(db, "SELECT caller, operator, claimed_until FROM calls WHERE reservation_id = $1",
                 SQL_VALUES(sql_n(reservation.n)));
 
     if (sql_row(row))
-        rc = fault_set(why, RC_TAKEN, "%s (operator %" PRId64 ") is calling until %s",
+        rc = fault_set(why, RC_TAKEN, _("%s (operator %" PRId64 ") is calling until %s"),
                        sql_text(row, 0), sql_number(row, 1),
                        when_clock(sql_number(row, 2), clock, sizeof clock));
     sql_done(row);
@@ -66,8 +67,8 @@ static enum rc end_offer(struct sql *db, const struct entry_request *ask, enum o
 
     if (rc == RC_OK && !offer_withdraw(db, &ended->lock, ended->party.reservation, ask->ask.now,
                                        end, to, &change, &ended->returned))
-        rc = fault_set(why, RC_WRONG_STATE, "the offer of party %" PRId64 " has changed meanwhile",
-                       ask->entry.n);
+        rc = fault_set(why, RC_WRONG_STATE,
+                       _("the offer of party %" PRId64 " has changed meanwhile"), ask->entry.n);
     if (rc == RC_OK)
         change_journal(&change, db, &ended->lock, &ask->ask, what);
     change_fini(&change);

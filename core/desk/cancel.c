@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/after_sale.h"
 #include "core/desk/change.h"
 #include "core/desk/reservation.h"
@@ -48,7 +49,7 @@ static enum rc no_seat(struct sql *db, const struct cancelling *c, seat_id seat,
     const struct plan *plan;
     enum rc rc = show_plan(db, &c->lock, &plan, why);
 
-    return rc == RC_OK ? fault_set(why, RC_NOT_FOUND, "%s has no seat %s", c->reservation.code,
+    return rc == RC_OK ? fault_set(why, RC_NOT_FOUND, _("%s has no seat %s"), c->reservation.code,
                                    plan_label(plan, seat))
                        : rc;
 }
@@ -61,7 +62,7 @@ static enum rc choose(struct sql *db, struct cancelling *c, struct fault *why)
     int kept = 0;
 
     if (request->n < 0 || request->n > SEATS_MAX)
-        return fault_set(why, RC_BAD_INPUT, "at most %d seats are cancelled at once", SEATS_MAX);
+        return fault_set(why, RC_BAD_INPUT, _("at most %d seats are cancelled at once"), SEATS_MAX);
     for (int32_t i = 0; i < request->n; i++)
         if (!among(from, request->seats[i]))
             return no_seat(db, c, request->seats[i], why);
@@ -82,12 +83,12 @@ static enum rc may_cancel(const struct cancelling *c, struct fault *why)
     char clock[WHEN_TEXT];
 
     if (c->how == TAKING_VOID && c->reservation.state == BOOKING_RESERVED)
-        return fault_set(why, RC_WRONG_STATE, "%s is not paid: it is cancelled, not voided",
+        return fault_set(why, RC_WRONG_STATE, _("%s is not paid: it is cancelled, not voided"),
                          c->reservation.code);
     if (c->reservation.state != BOOKING_RESERVED && c->reservation.state != BOOKING_SOLD)
         return reservation_wrong_state(&c->reservation, why);
     if (c->request->ask.now >= c->lock.ends_at)
-        return fault_set(why, RC_TOO_LATE, "%s ended at %s: nothing is given back after that",
+        return fault_set(why, RC_TOO_LATE, _("%s ended at %s: nothing is given back after that"),
                          c->lock.title, when_clock(c->lock.ends_at, clock, sizeof clock));
     return RC_OK;
 }
@@ -123,9 +124,9 @@ static enum rc may_refund(struct sql *db, struct cancelling *c, struct fault *wh
     }
     rc = staff_rights_allow(db, &request->ask, &known, right, why);
     if (rc == RC_OK && request->reason[0] != '\0')
-        return text_check("reason", request->reason, REFERENCE_SIZE - 1, why);
+        return text_check(_("reason"), request->reason, REFERENCE_SIZE - 1, why);
     if (rc == RC_OK && known.any && !request->ask.trusted)
-        rc = fault_set(why, RC_REFUSED, "a refund needs its reason");
+        rc = fault_set(why, RC_REFUSED, _("a refund needs its reason"));
     return rc;
 }
 
@@ -150,7 +151,7 @@ static enum rc refund(struct sql *db, struct cancelling *c, struct booking_reply
     reply->rounding = refunded.rounding;
     if (rc != RC_OK || reply->refunded == c->amount)
         return rc;
-    return fault_set(why, RC_REFUSED, "less was paid for %s than is to be refunded",
+    return fault_set(why, RC_REFUSED, _("less was paid for %s than is to be refunded"),
                      c->reservation.code);
 }
 
@@ -169,7 +170,7 @@ static enum rc shrink(struct sql *db, struct cancelling *c, struct fault *why)
                 SQL_VALUES(sql_n(c->reservation.id.n), sql_t(booking_word(from)),
                            sql_t(booking_word(to)), sql_n(c->amount), sql_n(c->request->ask.now),
                            sql_t(c->were))) != 1)
-        return fault_set(why, RC_WRONG_STATE, "%s was changed meanwhile", c->reservation.code);
+        return fault_set(why, RC_WRONG_STATE, _("%s was changed meanwhile"), c->reservation.code);
     change_booking(&c->change, c->reservation.code, (int)from, to);
     c->reservation.state = to;
     c->reservation.total -= c->amount;

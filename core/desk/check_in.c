@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/journal.h"
 #include "core/desk/serials.h"
 #include "core/rules/scan.h"
@@ -46,10 +47,10 @@ static enum rc dead(struct sql *db, int64_t serial, when_ms died_at, struct faul
     when_clock(died_at, clock, sizeof clock);
     if (newer != 0)
         return fault_set(why, RC_REFUSED,
-                         "ticket %" PRId64 " is dead: it was printed anew as %" PRId64 " at %s",
+                         _("ticket %" PRId64 " is dead: it was printed anew as %" PRId64 " at %s"),
                          serial, newer, clock);
-    return fault_set(why, RC_REFUSED, "ticket %" PRId64 " is dead: its seat was given back at %s",
-                     serial, clock);
+    return fault_set(why, RC_REFUSED,
+                     _("ticket %" PRId64 " is dead: its seat was given back at %s"), serial, clock);
 }
 
 static enum rc used(struct coming *c, const char *what, when_ms at, const char *on,
@@ -59,7 +60,7 @@ static enum rc used(struct coming *c, const char *what, when_ms at, const char *
 
     c->reply->used_at = at;
     (void)snprintf(c->reply->used_on, sizeof c->reply->used_on, "%s", on);
-    return fault_set(why, RC_WRONG_STATE, "%s was used already: %s %s, %s", what,
+    return fault_set(why, RC_WRONG_STATE, _("%s was used already: %s %s, %s"), what,
                      when_day_name(when_day(at), day, sizeof day),
                      when_clock(at, clock, sizeof clock), on);
 }
@@ -77,7 +78,7 @@ static enum rc choose_one(struct sql *db, struct coming *c, struct fault *why)
     enum rc rc = RC_OK;
 
     if (!sql_row(row))
-        return fault_set(why, RC_NOT_FOUND, "%s has no ticket %" PRId64, c->reservation.code,
+        return fault_set(why, RC_NOT_FOUND, _("%s has no ticket %" PRId64), c->reservation.code,
                          serial);
     bool is_dead = strcmp(sql_text(row, 0), ticket_state_word(TICKET_DEAD)) == 0;
     bool was_used = strcmp(sql_text(row, 0), ticket_state_word(TICKET_USED)) == 0;
@@ -134,12 +135,12 @@ static enum rc right_time(const struct coming *c, struct fault *why)
     const char *at = when_clock(c->lock.starts_at, clock, sizeof clock);
 
     if (c->lock.cancelled)
-        return fault_set(why, RC_REFUSED, "%s at %s is cancelled", c->lock.title, at);
+        return fault_set(why, RC_REFUSED, _("%s at %s is cancelled"), c->lock.title, at);
     if (when_day(now) != when_day(c->lock.starts_at))
-        return fault_set(why, RC_REFUSED, "not today: it is for %s %s",
+        return fault_set(why, RC_REFUSED, _("not today: it is for %s %s"),
                          when_day_name(when_day(c->lock.starts_at), day, sizeof day), at);
     if (now >= c->lock.ends_at)
-        return fault_set(why, RC_TOO_LATE, "%s at %s is over", c->lock.title, at);
+        return fault_set(why, RC_TOO_LATE, _("%s at %s is over"), c->lock.title, at);
     return RC_OK;
 }
 
@@ -181,7 +182,7 @@ static enum rc check_in_run(struct sql *db, const void *request, void *reply, st
     enum rc rc;
 
     if (id.n == 0)
-        return fault_set(why, RC_NOT_FOUND, "there is no ticket of the code %.*s", CODE_SIZE - 1,
+        return fault_set(why, RC_NOT_FOUND, _("there is no ticket of the code %.*s"), CODE_SIZE - 1,
                          c.request->code);
     asked = reservation_ask(db, id);
     rc = reservation_hear(&asked, c.request->ask.now, &c.reservation, &c.lock, why);
@@ -226,7 +227,7 @@ enum rc check_in_text(const char *text, struct check_in_request *request, struct
     }
     if (*text == '\0' && n > 0)
         return RC_OK;
-    return fault_set(why, RC_BAD_INPUT, "that is no ticket and no code of a sale");
+    return fault_set(why, RC_BAD_INPUT, _("that is no ticket and no code of a sale"));
 }
 
 const struct verb verb_check_in = {.name = "check_in",

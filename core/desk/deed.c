@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/look_back.h"
 #include "core/rules/life.h"
 
@@ -45,10 +46,10 @@ static void judge(struct finding *finding, const struct look_back_row *line, con
 {
     if (!undoable(line->what))
         finding->rc = fault_set(finding->why, RC_WRONG_STATE,
-                                "nothing was done to party %s that could be undone now", entry);
+                                _("nothing was done to party %s that could be undone now"), entry);
     else if (strcmp(line->terminal, finding->terminal) != 0)
         finding->rc = fault_set(finding->why, RC_WRONG_STATE,
-                                "that was done on %s, and is undone there", line->terminal);
+                                _("that was done on %s, and is undone there"), line->terminal);
     else
         keep(finding->deed, line, entry);
 }
@@ -86,10 +87,10 @@ enum rc deed_find(struct sql *db, show_id show, entry_id entry, const char *term
     if (finding.moved && deed->offered)
         look_back(db, show, find_deed, &finding);
     else
-        finding.rc = fault_set(why, RC_NO_MEMORY, "no memory for the journal");
+        finding.rc = fault_set(why, RC_NO_MEMORY, _("no memory for the journal"));
     json_decref(finding.moved);
     if (finding.rc == RC_OK && deed->entry.n == 0)
-        finding.rc = fault_set(why, RC_NOT_FOUND, "nothing was done here that could be undone");
+        finding.rc = fault_set(why, RC_NOT_FOUND, _("nothing was done here that could be undone"));
     return finding.rc;
 }
 

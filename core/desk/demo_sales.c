@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/change.h"
 #include "core/desk/demo_names.h"
 #include "core/desk/map.h"
@@ -268,12 +269,12 @@ enum rc demo_sales_make(struct sql *db, const struct ask *ask, const hall_id hal
     s.n_types = read_types(db, s.types);
     s.open = malloc(PLAN_SEATS_MAX);
     if (s.open == NULL)
-        return fault_set(why, RC_NO_MEMORY, "out of memory");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory"));
     for (int i = 0; i < n && rc == RC_OK; i++) {
         s.show = &shows[i];
         s.plan = map_plan_kept(db, halls[shows[i].hall]);
         if (s.plan == NULL)
-            rc = fault_set(why, RC_NO_MEMORY, "out of memory");
+            rc = fault_set(why, RC_NO_MEMORY, _("out of memory"));
         else
             rc = sell_show(&s, why);
     }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/reservation.h"
 #include "core/desk/seating.h"
 #include "core/desk/staff.h"
@@ -44,17 +45,17 @@ static enum rc check_given(const struct exchanging *x, struct fault *why)
     const struct exchange_request *request = x->request;
 
     if (request->n < 0 || request->n > SEATS_MAX || request->n_to < 0 || request->n_to > SEATS_MAX)
-        return fault_set(why, RC_BAD_INPUT, "at most %d seats are exchanged at once", SEATS_MAX);
+        return fault_set(why, RC_BAD_INPUT, _("at most %d seats are exchanged at once"), SEATS_MAX);
     for (int32_t i = 0; i < request->n; i++) {
         int at = 0;
 
         while (at < x->reservation.n && x->reservation.seats[at].seat.n != request->seats[i].n)
             at++;
         if (at == x->reservation.n)
-            return fault_set(why, RC_NOT_FOUND, "%s has not all of those seats",
+            return fault_set(why, RC_NOT_FOUND, _("%s has not all of those seats"),
                              x->reservation.code);
         if (find_seat(request->seats, i, request->seats[i]) >= 0)
-            return fault_set(why, RC_BAD_INPUT, "%s is given twice",
+            return fault_set(why, RC_BAD_INPUT, _("%s is given twice"),
                              x->reservation.seats[at].label);
     }
     return RC_OK;
@@ -94,8 +95,8 @@ static enum rc choose(struct exchanging *x, struct fault *why)
         return rc;
     asked = choose_given(x);
     if (request->n_to != 0 && request->n_to != asked)
-        return fault_set(why, RC_BAD_INPUT, "%d seat%s given, so as many are taken, not %d", asked,
-                         asked == 1 ? " is" : "s are", (int)request->n_to);
+        return fault_set(why, RC_BAD_INPUT, _("%d seat%s given, so as many are taken, not %d"),
+                         asked, asked == 1 ? " is" : "s are", (int)request->n_to);
     for (int32_t i = 0; i < request->n_to; i++) {
         bool own = false;
 
@@ -107,7 +108,8 @@ static enum rc choose(struct exchanging *x, struct fault *why)
             x->to[x->n_to++] = request->to[i];
     }
     if (x->n == 0 || (request->n_to != 0 && x->n != x->n_to))
-        return fault_set(why, RC_REFUSED, "those are the seats that %s has", x->reservation.code);
+        return fault_set(why, RC_REFUSED, _("those are the seats that %s has"),
+                         x->reservation.code);
     return RC_OK;
 }
 
@@ -143,7 +145,7 @@ static enum rc may_exchange(struct sql *db, struct exchanging *x, struct fault *
     money back = difference < 0 && x->reservation.state == BOOKING_SOLD ? -difference : 0;
 
     if (request->told && request->difference != difference)
-        return fault_set(why, RC_REFUSED, "the difference is %s, not %s",
+        return fault_set(why, RC_REFUSED, _("the difference is %s, not %s"),
                          money_format(difference, is, sizeof is),
                          money_format(request->difference, was, sizeof was));
     return staff_rights_allow(db, &request->ask, &x->known, second_refund(back, request->limit),
@@ -188,7 +190,7 @@ static enum rc settle(struct sql *db, struct exchanging *x, struct booking_reply
         reply->refunded = refunded.amount;
         reply->rounding = refunded.rounding;
         return rc == RC_OK && refunded.amount != -due
-                   ? fault_set(why, RC_REFUSED, "less was paid for %s than is to be refunded",
+                   ? fault_set(why, RC_REFUSED, _("less was paid for %s than is to be refunded"),
                                x->reservation.code)
                    : rc;
     }
@@ -215,7 +217,7 @@ static enum rc store(struct sql *db, struct exchanging *x, struct fault *why)
                 " WHERE id = $1 AND state = $2",
                 SQL_VALUES(sql_n(r->id.n), sql_t(booking_word(r->state)), sql_n(total),
                            sql_n(x->request->ask.now), sql_t(x->were))) != 1)
-        return fault_set(why, RC_WRONG_STATE, "%s was changed meanwhile", r->code);
+        return fault_set(why, RC_WRONG_STATE, _("%s was changed meanwhile"), r->code);
     r->total = total;
     reservation_seats_hear(reservation_seats_ask(db, r->id), r);
     change_booking(&x->change, r->code, (int)r->state, r->state);

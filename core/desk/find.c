@@ -7,6 +7,7 @@
 
 #include "core/base/text.h"
 #include "core/base/utf8.h"
+#include "core/base/words.h"
 #include "core/desk/find_sql.h"
 
 enum {
@@ -343,11 +344,11 @@ enum rc find_read(struct sql *db, const char *text, when_ms now, size_t most,
 
     *list = NULL;
     if (!text_tidy(text, tidy, sizeof tidy) || !text_key(tidy, search.key, sizeof search.key))
-        return fault_set(why, RC_BAD_INPUT, "what to find is too long or no valid text");
+        return fault_set(why, RC_BAD_INPUT, _("what to find is too long or no valid text"));
     search.list = calloc(1, sizeof *search.list + most * sizeof search.list->rows[0]);
     search.hits = calloc(most + 1, sizeof *search.hits);
     if (search.list == NULL || search.hits == NULL)
-        (void)fault_set(why, RC_NO_MEMORY, "out of memory");
+        (void)fault_set(why, RC_NO_MEMORY, _("out of memory"));
     else if (tidy[0] == '\0' || !text_prefix_end(search.key, search.end, sizeof search.end))
         rc = SQL_OK; /* nothing is found by nothing */
     else

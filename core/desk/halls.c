@@ -8,6 +8,7 @@
 #include "core/base/digest.h"
 #include "core/base/grow.h"
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/journal.h"
 #include "core/desk/staff.h"
 
@@ -55,19 +56,19 @@ enum rc halls_insert(struct sql *db, const struct ask *ask, const struct plan *p
 {
     char key[NAME_KEY_SIZE];
     struct sql_value *values = NULL;
-    enum rc rc = text_check("hall name", plan->name, NAME_SIZE - 1, why);
+    enum rc rc = text_check(_("hall name"), plan->name, NAME_SIZE - 1, why);
 
     if (rc != RC_OK)
         return rc;
     if (plan->name[0] == '\0' || !text_key(plan->name, key, sizeof key))
-        return fault_set(why, RC_BAD_INPUT, "the hall has no name");
+        return fault_set(why, RC_BAD_INPUT, _("the hall has no name"));
     values = calloc(plan->n, SEAT_VALUES * sizeof *values);
     if (values == NULL)
-        return fault_set(why, RC_NO_MEMORY, "out of memory");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory"));
     hall->n = insert_hall(db, ask, plan, key);
     if (hall->n == 0) {
         free(values);
-        return fault_set(why, RC_EXISTS, "there is a hall %s already", plan->name);
+        return fault_set(why, RC_EXISTS, _("there is a hall %s already"), plan->name);
     }
     insert_seats(db, *hall, plan, values);
     free(values);
@@ -105,7 +106,7 @@ enum rc hall_add(struct sql *db, const struct ask *ask, const struct plan *plan,
     enum rc rc = plan_print(plan, &text);
 
     if (rc != RC_OK)
-        return fault_set(why, rc, "out of memory");
+        return fault_set(why, rc, _("out of memory"));
     digest_hex(&(struct digest_part){text, strlen(text)}, 1, digest);
     free(text);
     rc = verb_do_bulk(db, ask, "hall_add", digest, add, &adding, told, why);
@@ -153,7 +154,7 @@ enum rc halls_read(struct sql *db, when_ms now, struct hall_list **list, struct 
     }
     free(more != NULL ? more : made);
     return more != NULL ? verb_storage_fault(db, sql_failed(db), why)
-                        : fault_set(why, RC_NO_MEMORY, "out of memory");
+                        : fault_set(why, RC_NO_MEMORY, _("out of memory"));
 }
 
 /* The id that `name` is in digits; 0 when it is none. */
@@ -181,6 +182,6 @@ enum rc hall_find(struct sql *db, const char *name, hall_id *hall, struct fault 
         return RC_OK;
     if (sql_failed(db) != SQL_OK)
         return verb_storage_fault(db, sql_failed(db), why);
-    return fault_set(why, RC_NOT_FOUND, "there is no hall %s",
+    return fault_set(why, RC_NOT_FOUND, _("there is no hall %s"),
                      text_escape(name, shown, sizeof shown));
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/assign.h"
 #include "core/desk/health_server.h"
 #include "core/desk/lease.h"
@@ -63,15 +64,17 @@ static void look_at_sqlite(struct sql *db, struct findings *findings)
         (void)snprintf(version, sizeof version, "%s", sql_text(row, 0));
     sql_done(row);
     if (version[0] == '\0')
-        findings_add(findings, HEALTH_FAIL, "engine", "SQLite does not answer: %s", sql_error(db));
+        findings_add(findings, HEALTH_FAIL, "engine", _("SQLite does not answer: %s"),
+                     sql_error(db));
     else if (health_sqlite_old(version))
-        findings_add(findings, HEALTH_OK, "engine",
-                     "SQLite %s, which can damage a file when a checkpoint meets a write (fixed in"
-                     " 3.51.3); every write and checkpoint of boxoffice takes the turn, so that"
-                     " they never meet",
-                     version);
+        findings_add(
+            findings, HEALTH_OK, "engine",
+            _("SQLite %s, which can damage a file when a checkpoint meets a write (fixed in"
+              " 3.51.3); every write and checkpoint of boxoffice takes the turn, so that"
+              " they never meet"),
+            version);
     else
-        findings_add(findings, HEALTH_OK, "engine", "SQLite %s", version);
+        findings_add(findings, HEALTH_OK, "engine", _("SQLite %s"), version);
 }
 
 static void look_at_schema(struct sql *db, struct findings *findings)
@@ -81,10 +84,10 @@ static void look_at_schema(struct sql *db, struct findings *findings)
 
     (void)migrations_builtin(sql_engine(db), &known);
     if (version == (int)known)
-        findings_add(findings, HEALTH_OK, "schema", "step %d, this program's", version);
+        findings_add(findings, HEALTH_OK, "schema", _("step %d, this program's"), version);
     else
-        findings_add(findings, HEALTH_FAIL, "schema", "step %d, this program ends at %zu", version,
-                     known);
+        findings_add(findings, HEALTH_FAIL, "schema", _("step %d, this program ends at %zu"),
+                     version, known);
 }
 
 /* Does the holder of the lease live? */
@@ -108,10 +111,10 @@ static void look_at_lease(struct sql *db, const struct terminal_list *list,
         findings_add(findings, HEALTH_FAIL, "assigner", "%s", why.text);
     else if (lease.holder[0] == '\0')
         findings_add(findings, due > 0 ? HEALTH_WARN : HEALTH_OK, "assigner",
-                     "nobody is designated; %zu shows wait to be assigned", due);
+                     _("nobody is designated; %zu shows wait to be assigned"), due);
     else
         findings_add(findings, lives(list, lease.holder) ? HEALTH_OK : HEALTH_WARN, "assigner",
-                     "%s (term %" PRId64 ")%s; %zu shows wait to be assigned", lease.holder,
+                     _("%s (term %" PRId64 ")%s; %zu shows wait to be assigned"), lease.holder,
                      lease.term, lives(list, lease.holder) ? "" : ", which does not live", due);
 }
 
@@ -128,7 +131,7 @@ static void look_at_terminals(const struct terminal_list *list, struct findings 
             used += (size_t)snprintf(names + used, sizeof names - used, "%s %s",
                                      used == 0 ? ":" : ",", list->rows[i].name);
     }
-    findings_add(findings, HEALTH_OK, "terminals", "%zu alive, %zu gone without a word%s", alive,
+    findings_add(findings, HEALTH_OK, "terminals", _("%zu alive, %zu gone without a word%s"), alive,
                  list->n - alive, names);
 }
 

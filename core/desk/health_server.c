@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
+
 enum { CLOCK_OFF_MS = 2000, SETTING = 128 };
 
 /* A setting of the server, "" when it is not told. */
@@ -25,14 +27,14 @@ static void look_at_disk(struct sql *db, struct findings *findings)
     setting(db, "server_version", version);
     setting(db, "fsync", fsync_set);
     setting(db, "synchronous_commit", commit);
-    findings_add(findings, version[0] != '\0' ? HEALTH_OK : HEALTH_FAIL, "engine", "PostgreSQL %s",
-                 version[0] != '\0' ? version : sql_error(db));
+    findings_add(findings, version[0] != '\0' ? HEALTH_OK : HEALTH_FAIL, "engine",
+                 _("PostgreSQL %s"), version[0] != '\0' ? version : sql_error(db));
     if (strcmp(fsync_set, "off") == 0)
         findings_add(findings, HEALTH_FAIL, "durability",
-                     "fsync is off: a server that breaks loses sales");
+                     _("fsync is off: a server that breaks loses sales"));
     else if (strcmp(commit, "off") == 0)
         findings_add(findings, HEALTH_FAIL, "durability",
-                     "synchronous_commit is off: a server that breaks loses sales");
+                     _("synchronous_commit is off: a server that breaks loses sales"));
 }
 
 /* The standbys as the server sees them; a role without rights is told that they are, no more. */
@@ -76,23 +78,24 @@ static void look_at_standbys(struct sql *db, struct findings *findings)
     read_standbys(db, &found);
     if (found.all > found.seen)
         findings_add(findings, HEALTH_WARN, "standby",
-                     "%" PRId64 " connected; whether one streams and is synchronous this role may"
-                     " not see: GRANT pg_monitor to it",
+                     _("%" PRId64 " connected; whether one streams and is synchronous this role may"
+                       " not see: GRANT pg_monitor to it"),
                      found.all);
     else if (found.synchronous > 0 && strcmp(commit, "local") != 0 && strcmp(commit, "off") != 0)
-        findings_add(findings, HEALTH_OK, "standby", "streaming and synchronous: %s", found.names);
+        findings_add(findings, HEALTH_OK, "standby", _("streaming and synchronous: %s"),
+                     found.names);
     else if (wanted[0] != '\0' && found.synchronous == 0)
         findings_add(findings, HEALTH_FAIL, "standby",
-                     "synchronous_standby_names is %s and none is streaming: sales wait for it",
+                     _("synchronous_standby_names is %s and none is streaming: sales wait for it"),
                      wanted);
     else if (found.streaming > 0)
         findings_add(findings, HEALTH_WARN, "standby",
-                     "%s streams but is not synchronous: the last sales may be lost with the"
-                     " server",
+                     _("%s streams but is not synchronous: the last sales may be lost with the"
+                       " server"),
                      found.names);
     else
         findings_add(findings, HEALTH_WARN, "standby",
-                     "none: all since the last backup is lost with the server");
+                     _("none: all since the last backup is lost with the server"));
 }
 
 static void look_at_timeline(struct sql *db, struct findings *findings)
@@ -111,12 +114,13 @@ static void look_at_timeline(struct sql *db, struct findings *findings)
     }
     sql_done(row);
     if (hex[0] != '\0')
-        findings_add(findings, HEALTH_OK, "timeline", "%s of server %" PRId64,
+        findings_add(findings, HEALTH_OK, "timeline", _("%s of server %" PRId64),
                      hex + strspn(hex, "0"), server);
     else
-        findings_add(findings, HEALTH_WARN, "timeline",
-                     "not told: a server that was replaced and comes back is not known for it (%s)",
-                     sql_error(db));
+        findings_add(
+            findings, HEALTH_WARN, "timeline",
+            _("not told: a server that was replaced and comes back is not known for it (%s)"),
+            sql_error(db));
 }
 
 static void look_at_clock(struct sql *db, struct findings *findings)
@@ -125,7 +129,7 @@ static void look_at_clock(struct sql *db, struct findings *findings)
     const int64_t off = ahead < 0 ? -ahead : ahead;
 
     findings_add(findings, off > CLOCK_OFF_MS ? HEALTH_WARN : HEALTH_OK, "clock",
-                 "the server's is %" PRId64 " ms %s of this host's; the server's counts", off,
+                 _("the server's is %" PRId64 " ms %s of this host's; the server's counts"), off,
                  ahead < 0 ? "behind" : "ahead");
 }
 

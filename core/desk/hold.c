@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/seating.h"
 #include "core/rules/deadline.h"
 
@@ -33,8 +34,8 @@ static enum rc choose(const struct hold_request *hold, struct seating *seating,
     reply->gaps = picked.gaps;
     if (hold->together == 0 || picked.pieces <= 1)
         return RC_OK;
-    return fault_set(why, RC_APART, "no %" PRId32 " together are free: %d places apart", hold->best,
-                     picked.pieces);
+    return fault_set(why, RC_APART, _("no %" PRId32 " together are free: %d places apart"),
+                     hold->best, picked.pieces);
 }
 
 static void answer(const struct seating *seating, struct hold_reply *reply)
@@ -82,9 +83,10 @@ static enum rc settle_others(struct sql *db, const struct hold_request *hold,
             reply->until = own->until;
     }
     if (n > SEATS_MAX)
-        return fault_set(why, RC_REFUSED, "a basket holds at most %d seats", SEATS_MAX);
+        return fault_set(why, RC_REFUSED, _("a basket holds at most %d seats"), SEATS_MAX);
     if (shows > BASKET_SHOWS)
-        return fault_set(why, RC_REFUSED, "a basket holds seats of at most %d shows", BASKET_SHOWS);
+        return fault_set(why, RC_REFUSED, _("a basket holds seats of at most %d shows"),
+                         BASKET_SHOWS);
     return RC_OK;
 }
 
@@ -154,7 +156,7 @@ static enum rc hold_run(struct sql *db, const void *request, void *reply, struct
     enum rc rc = RC_OK;
 
     if (hold->ask.key[0] == '\0')
-        return fault_set(why, RC_BAD_INPUT, "seats are held for a basket, which has a key");
+        return fault_set(why, RC_BAD_INPUT, _("seats are held for a basket, which has a key"));
     rc = seating_open(db, hold->show, hold->ask.key, true, &seating, why);
     if (rc == RC_OK)
         rc = seating_in_time(&seating, hold->ask.now, why);

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/change.h"
 #include "core/desk/hold.h"
 #include "core/desk/tidy.h"
@@ -71,7 +72,7 @@ static enum rc release_at(struct sql *db, const struct release_request *request,
     int n = 0;
 
     if (!show_lock_hear(row, &lock))
-        return fault_set(why, RC_NOT_FOUND, "there is no show %" PRId64, show.n);
+        return fault_set(why, RC_NOT_FOUND, _("there is no show %" PRId64), show.n);
     to = tidy_give_to(&lock, request->ask.now);
     while (n < BATCH && sql_row(rows)) {
         seats[n] = sql_number(rows, 0);
@@ -201,13 +202,13 @@ static enum rc retype_run(struct sql *db, const void *request, void *reply, stru
         " WHERE p.show_id = $1 AND s.id = $2 AND p.type_id = $3",
         SQL_VALUES(sql_n(retype->show.n), sql_n(retype->seat.n), sql_n(retype->type.n)));
     if (told->amount < 0)
-        return fault_set(why, RC_BAD_INPUT, "there is no price for that ticket type");
+        return fault_set(why, RC_BAD_INPUT, _("there is no price for that ticket type"));
     if (sql_run(db,
                 "UPDATE claims SET type_id = $4, amount = $5 WHERE show_id = $1 AND seat_id = $2"
                 " AND state = 'held' AND owner = $3",
                 SQL_VALUES(sql_n(retype->show.n), sql_n(retype->seat.n), sql_t(retype->ask.key),
                            sql_n(retype->type.n), sql_n(told->amount))) != 1)
-        return fault_set(why, RC_NOT_FOUND, "that seat is no longer in the basket");
+        return fault_set(why, RC_NOT_FOUND, _("that seat is no longer in the basket"));
     told_add(&told->told, HINT_SEATS, retype->show, lock.rev);
     return RC_OK;
 }

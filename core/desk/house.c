@@ -7,6 +7,7 @@
 #include "core/base/digest.h"
 #include "core/base/grow.h"
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/demo.h"
 #include "core/desk/journal.h"
 #include "core/desk/staff.h"
@@ -22,7 +23,7 @@ static enum rc check_currency(const char *currency, struct fault *why)
 {
     if (strlen(currency) == 3 && strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3)
         return RC_OK;
-    return fault_set(why, RC_BAD_INPUT, "a currency is three capital letters, as EUR");
+    return fault_set(why, RC_BAD_INPUT, _("a currency is three capital letters, as EUR"));
 }
 
 static void insert_types(struct sql *db)
@@ -49,7 +50,7 @@ static enum rc open_house(struct sql *db, void *context, struct fault *why)
     const struct opening *opening = context;
 
     if (house_any(db))
-        return fault_set(why, RC_EXISTS, "there is a box office in it already");
+        return fault_set(why, RC_EXISTS, _("there is a box office in it already"));
     sql_run(db, "INSERT INTO venue (id, demo, currency, created_at) VALUES (1, $1, $2, $3)",
             SQL_VALUES(sql_n(opening->demo), sql_t(opening->currency), sql_n(opening->ask->now)));
     insert_types(db);
@@ -97,7 +98,7 @@ enum rc house_name(struct sql *db, const struct ask *ask, const char *name, stru
     const struct digest_part part = {name, strlen(name)};
     struct told told = {0};
     char digest[DIGEST_HEX];
-    enum rc rc = text_check("name of the venue", name, NAME_SIZE - 1, why);
+    enum rc rc = text_check(_("name of the venue"), name, NAME_SIZE - 1, why);
 
     if (rc != RC_OK)
         return rc;
@@ -124,7 +125,7 @@ enum rc house_venue(struct sql *db, struct venue *venue, struct fault *why)
         return RC_OK;
     if (sql_failed(db) != SQL_OK)
         return verb_storage_fault(db, sql_failed(db), why);
-    return fault_set(why, RC_NOT_FOUND, "there is no box office in it yet: boxoffice init");
+    return fault_set(why, RC_NOT_FOUND, _("there is no box office in it yet: boxoffice init"));
 }
 
 static void fill_due(const struct sql_statement *rows, struct due_row *row)
@@ -163,5 +164,5 @@ enum rc house_refunds_due(struct sql *db, show_id show, struct due_list **list, 
     }
     free(more != NULL ? more : made);
     return more != NULL ? verb_storage_fault(db, sql_failed(db), why)
-                        : fault_set(why, RC_NO_MEMORY, "out of memory");
+                        : fault_set(why, RC_NO_MEMORY, _("out of memory"));
 }

@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <stdio.h>
 
+#include "core/base/words.h"
 #include "core/desk/journal.h"
 
 /* Reads the row; a lease that nobody ever held reads as given up in term 0. */
@@ -35,8 +36,8 @@ static void record(struct sql *db, const struct ask *ask, const char *what,
 static enum rc held_by(const struct lease_row *row, struct fault *why)
 {
     if (row->holder[0] == '\0')
-        return fault_set(why, RC_LEASED, "nobody is designated any more");
-    return fault_set(why, RC_LEASED, "%s is the designated terminal (term %lld)", row->holder,
+        return fault_set(why, RC_LEASED, _("nobody is designated any more"));
+    return fault_set(why, RC_LEASED, _("%s is the designated terminal (term %lld)"), row->holder,
                      (long long)row->term);
 }
 

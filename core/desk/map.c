@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/shows.h"
 #include "core/desk/sight.h"
 #include "core/rules/pick.h"
@@ -201,8 +202,8 @@ enum rc map_read(struct sql *db, show_id show, const char *basket, when_ms now, 
     if (rc != SQL_ROLLED_BACK)
         return verb_storage_fault(db, rc, why);
     if (reading.missing)
-        return fault_set(why, RC_NOT_FOUND, "there is no show %lld", (long long)show.n);
-    return fault_set(why, RC_NO_MEMORY, "out of memory");
+        return fault_set(why, RC_NOT_FOUND, _("there is no show %lld"), (long long)show.n);
+    return fault_set(why, RC_NO_MEMORY, _("out of memory"));
 }
 
 int64_t map_rev(struct sql *db, show_id show)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/check_books.h"
 #include "core/desk/heads.h"
 #include "core/desk/training.h"
@@ -45,7 +46,7 @@ static enum rc open_target(struct move *move, const struct sql_options *options)
         rc = sql_open(&move->to, &make);
     }
     if (rc == SQL_FOREIGN)
-        return fault_set(move->why, RC_REFUSED, "the target must be empty: %s",
+        return fault_set(move->why, RC_REFUSED, _("the target must be empty: %s"),
                          sql_error(move->to));
     if (rc != SQL_OK)
         return verb_storage_fault(move->to, rc, move->why);
@@ -62,13 +63,13 @@ static enum rc compare_schemas(struct move *move)
     enum rc rc = RC_OK;
 
     if (migrate_version(move->from) != migrate_version(move->to))
-        rc = fault_set(move->why, RC_STORAGE, "the schemas are not of the same step");
+        rc = fault_set(move->why, RC_STORAGE, _("the schemas are not of the same step"));
     if (rc == RC_OK && catalogue_read(move->from, &here) != SQL_OK)
         rc = storage(move->from, move->why);
     if (rc == RC_OK && catalogue_read(move->to, &move->catalogue) != SQL_OK)
         rc = storage(move->to, move->why);
     if (rc == RC_OK && !catalogue_same(here, move->catalogue, what, sizeof what))
-        rc = fault_set(move->why, RC_STORAGE, "the schemas differ: %s", what);
+        rc = fault_set(move->why, RC_STORAGE, _("the schemas differ: %s"), what);
     free(here);
     return rc;
 }
@@ -78,12 +79,12 @@ static enum rc add_up(struct move *move)
 {
     move->tallies = calloc(move->catalogue->n + 1, sizeof *move->tallies);
     if (!move->tallies || !transfer_new(&move->transfer, move->catalogue))
-        return fault_set(move->why, RC_NO_MEMORY, "out of memory");
+        return fault_set(move->why, RC_NO_MEMORY, _("out of memory"));
     for (size_t i = 0; i < move->catalogue->n; i++) {
         if (transfer_tally(move->transfer, i, move->from, &move->tallies[i]) != SQL_OK)
             return storage(move->from, move->why);
         if (move->go_on && !move->go_on(move->context))
-            return fault_set(move->why, RC_INTERRUPTED, "interrupted");
+            return fault_set(move->why, RC_INTERRUPTED, _("interrupted"));
     }
     return RC_OK;
 }
@@ -102,9 +103,9 @@ static enum rc copy_tables(struct move *move)
         if (rows < 0 && sql_failed(move->from) != SQL_OK)
             return storage(move->from, move->why);
         if (rows < 0 && move->go_on && !move->go_on(move->context))
-            return fault_set(move->why, RC_INTERRUPTED, "interrupted");
+            return fault_set(move->why, RC_INTERRUPTED, _("interrupted"));
         if (rows < 0)
-            return fault_set(move->why, RC_STORAGE, "table %s could not be copied",
+            return fault_set(move->why, RC_STORAGE, _("table %s could not be copied"),
                              move->catalogue->tables[i].name);
         move->moved->rows += rows;
     }
@@ -121,12 +122,12 @@ static enum rc prove(struct move *move)
         if (transfer_tally(move->transfer, i, move->to, &tally) != SQL_OK)
             return RC_OK; /* its transaction tells */
         if (!transfer_same(move->transfer, i, &move->tallies[i], &tally, what, sizeof what))
-            return fault_set(move->why, RC_STORAGE, "the copy differs in %s", what);
+            return fault_set(move->why, RC_STORAGE, _("the copy differs in %s"), what);
     }
     if (!heads_same(move->from, move->to, what, sizeof what) && sql_failed(move->to) == SQL_OK)
-        return fault_set(move->why, RC_STORAGE, "the copy's journal differs: %s", what);
+        return fault_set(move->why, RC_STORAGE, _("the copy's journal differs: %s"), what);
     if (!check_books_chains(move->to, what, sizeof what) && sql_failed(move->to) == SQL_OK)
-        return fault_set(move->why, RC_STORAGE, "the copy's journal does not verify: %s", what);
+        return fault_set(move->why, RC_STORAGE, _("the copy's journal does not verify: %s"), what);
     return RC_OK;
 }
 
@@ -135,7 +136,8 @@ static bool work(struct sql *to, void *context)
     struct move *move = context;
 
     if (sql_one_number(to, 0, "SELECT count(*) FROM venue", NULL, 0) != 0) {
-        move->rc = fault_set(move->why, RC_EXISTS, "there is a box office in the target already");
+        move->rc =
+            fault_set(move->why, RC_EXISTS, _("there is a box office in the target already"));
         return false;
     }
     move->rc = copy_tables(move);
@@ -175,8 +177,9 @@ static enum rc open_source(struct move *move, const struct sql_options *options)
     if (rc == SQL_OK && training_is(move->from))
         return training_refuse(move->from, options->name, move->why);
     if (rc == SQL_BUSY)
-        return fault_set(move->why, RC_REFUSED,
-                         "the box office is open at another terminal or command: end them first");
+        return fault_set(
+            move->why, RC_REFUSED,
+            _("the box office is open at another terminal or command: end them first"));
     return rc == SQL_OK ? RC_OK : verb_storage_fault(move->from, rc, move->why);
 }
 

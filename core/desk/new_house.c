@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/house.h"
 #include "core/desk/journal.h"
 #include "core/desk/staff_pin.h"
@@ -127,7 +128,7 @@ static enum rc publish(struct founding *founding, const char *made)
     const enum sql_rc rc = copy_publish(founding->db, made, path, false);
 
     if (rc == SQL_EXISTS)
-        return fault_set(founding->why, RC_EXISTS, "there is something at %s already", path);
+        return fault_set(founding->why, RC_EXISTS, _("there is something at %s already"), path);
     return rc == SQL_OK ? RC_OK : verb_storage_fault(founding->db, rc, founding->why);
 }
 
@@ -139,9 +140,9 @@ enum rc new_house_make(const struct new_house *house, const struct plan *plan, s
     enum rc rc;
 
     if (access(house->path, F_OK) == 0)
-        return fault_set(why, RC_EXISTS, "there is something at %s already", house->path);
+        return fault_set(why, RC_EXISTS, _("there is something at %s already"), house->path);
     if (snprintf(made, sizeof made, "%s.new-%ld", house->path, (long)getpid()) >= (int)sizeof made)
-        return fault_set(why, RC_BAD_INPUT, "the path is too long");
+        return fault_set(why, RC_BAD_INPUT, _("the path is too long"));
     rc = make_file(&founding, made);
     for (size_t i = 0; i < sizeof steps / sizeof *steps && rc == RC_OK; i++)
         rc = steps[i](&founding);

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "core/base/words.h"
 #include "core/desk/reservation.h"
 #include "core/desk/were.h"
 
@@ -58,7 +59,7 @@ enum rc offer_claim(struct sql *db, const struct offer_new *offer, reservation_i
                 SQL_VALUES(sql_n(offer->lock->show.n), sql_n(seat->id.n), sql_n(ask->now),
                            sql_n(reservation.n), sql_n(type.n), sql_n(amount), sql_t(ask->terminal),
                            sql_n(ask->operator_number))) != 1)
-        return fault_set(why, RC_TAKEN, "%s was taken meanwhile", seat->label);
+        return fault_set(why, RC_TAKEN, _("%s was taken meanwhile"), seat->label);
     change_seat(change, seat->label, returned ? CLAIM_RETURNED : CLAIM_FREE, CLAIM_RESERVED);
     return RC_OK;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/rules/deadline.h"
 
 static bool read_show(struct sql *db, struct outlook *outlook)
@@ -288,14 +289,14 @@ enum rc outlook_init(struct outlook *outlook, struct sql *db, show_id show, when
 {
     *outlook = (struct outlook){.show = show};
     if (!read_show(db, outlook))
-        return fault_set(why, RC_NOT_FOUND, "there is no show %" PRId64, show.n);
+        return fault_set(why, RC_NOT_FOUND, _("there is no show %" PRId64), show.n);
     if (!outlook->on)
         return RC_OK;
     outlook->plan = map_plan_kept(db, outlook->hall);
     if (!outlook->plan)
-        return fault_set(why, RC_STORAGE, "the plan of the hall cannot be read");
+        return fault_set(why, RC_STORAGE, _("the plan of the hall cannot be read"));
     if (!decide(outlook, db, now, strict))
-        return fault_set(why, RC_NO_MEMORY, "no memory to assign show %" PRId64, show.n);
+        return fault_set(why, RC_NO_MEMORY, _("no memory to assign show %" PRId64), show.n);
     return RC_OK;
 }
 

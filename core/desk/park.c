@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/change.h"
 #include "core/desk/tidy.h"
 #include "core/rules/deadline.h"
@@ -88,7 +89,7 @@ static enum rc park_run(struct sql *db, const void *request, void *reply, struct
     enum rc rc;
 
     if (ask->key[0] == '\0')
-        return fault_set(why, RC_BAD_INPUT, "a basket is parked, which has a key");
+        return fault_set(why, RC_BAD_INPUT, _("a basket is parked, which has a key"));
     read_parts(db, ask->key, ask->now, &parts);
     rc = note_parts(db, ask, &parts, "park", NULL, &told->told, why);
     if (rc != RC_OK)
@@ -99,7 +100,7 @@ static enum rc park_run(struct sql *db, const void *request, void *reply, struct
                                " AND state = 'held' AND until > $2",
                                SQL_VALUES(sql_t(ask->key), sql_n(ask->now), sql_n(told->until)));
     if (told->n == 0)
-        return fault_set(why, RC_NOT_FOUND, "the basket has run out, its seats were given back");
+        return fault_set(why, RC_NOT_FOUND, _("the basket has run out, its seats were given back"));
     store(db, ask, told->until);
     told_add(&told->told, HINT_PARKED, (show_id){0}, 0);
     return RC_OK;
@@ -123,8 +124,8 @@ static enum rc gone(struct sql *db, const char *parked, struct fault *why)
         (void)snprintf(by, sizeof by, "%s", sql_text(row, 0));
     sql_done(row);
     if (by[0] != '\0')
-        return fault_set(why, RC_TAKEN, "%s took that basket up", by);
-    return fault_set(why, RC_NOT_FOUND, "that basket has run out, its seats were given back");
+        return fault_set(why, RC_TAKEN, _("%s took that basket up"), by);
+    return fault_set(why, RC_NOT_FOUND, _("that basket has run out, its seats were given back"));
 }
 
 /* Who parked it; "" when that is not known any more. */
@@ -171,7 +172,8 @@ static enum rc get_run(struct sql *db, const void *request, void *reply, struct 
     enum rc rc = RC_OK;
 
     if (get->basket[0] == '\0' || strcmp(get->basket, get->parked) == 0)
-        return fault_set(why, RC_BAD_INPUT, "a parked basket goes into another, which has a key");
+        return fault_set(why, RC_BAD_INPUT,
+                         _("a parked basket goes into another, which has a key"));
     read_parts(db, get->parked, get->ask.now, &parts);
     parked_by(db, get->parked, by, sizeof by);
     rc = note_parts(db, &get->ask, &parts, "get", by, &told->told, why);
@@ -255,7 +257,7 @@ enum rc parked_read(struct sql *db, when_ms now, struct parked_list **list, stru
     *list = NULL;
     reading.list = calloc(1, sizeof *reading.list + PARKED_MOST * sizeof reading.list->rows[0]);
     if (reading.list == NULL)
-        return fault_set(why, RC_NO_MEMORY, "out of memory");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory"));
     rc = sql_read(db, read_all, &reading);
     if (rc == SQL_OK) {
         *list = reading.list;

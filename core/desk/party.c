@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
+
 struct show_ref party_show(const void *request)
 {
     return (struct show_ref){SHOW_OF_ENTRY, ((const struct entry_request *)request)->entry.n};
@@ -45,7 +47,7 @@ enum rc party_lock(struct sql *db, entry_id entry, struct show_lock *lock, struc
 
     if (show_lock_hear(show, lock) && party_read(row, entry, party))
         return RC_OK;
-    return fault_set(why, RC_NOT_FOUND, "there is no waiting party %" PRId64, entry.n);
+    return fault_set(why, RC_NOT_FOUND, _("there is no waiting party %" PRId64), entry.n);
 }
 
 static enum rc want_offer(const struct party *party, struct fault *why)
@@ -53,9 +55,9 @@ static enum rc want_offer(const struct party *party, struct fault *why)
     if (party->state == ENTRY_OFFERED && party->reservation.n != 0)
         return RC_OK;
     if (party->state == ENTRY_WAITING)
-        return fault_set(why, RC_WRONG_STATE, "party %" PRId64 " has no open offer, it waits",
+        return fault_set(why, RC_WRONG_STATE, _("party %" PRId64 " has no open offer, it waits"),
                          party->id.n);
-    return fault_set(why, RC_WRONG_STATE, "party %" PRId64 " has no open offer: %s", party->id.n,
+    return fault_set(why, RC_WRONG_STATE, _("party %" PRId64 " has no open offer: %s"), party->id.n,
                      entry_word(party->state));
 }
 

@@ -1,5 +1,6 @@
 #include "core/desk/pay.h"
 
+#include "core/base/words.h"
 #include "core/desk/tender.h"
 #include "core/desk/till.h"
 
@@ -40,7 +41,7 @@ enum rc pay_reservation(struct sql *db, const struct ask *ask, struct reservatio
         change_seat(change, reservation->seats[i].label, CLAIM_RESERVED, CLAIM_SOLD);
     till = tender_till_ask(db, ask);
     if (!move_all(db, ask, reservation))
-        return fault_set(why, RC_WRONG_STATE, "the seats of %s were changed meanwhile",
+        return fault_set(why, RC_WRONG_STATE, _("the seats of %s were changed meanwhile"),
                          reservation->code);
     rc = tender_store(db, ask, reservation->id, &bill, till, change, why);
     if (rc != RC_OK)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 
 static enum rc read_field(const char *field, const char *text, char *out, size_t size,
                           struct fault *why)
@@ -14,7 +15,7 @@ static enum rc read_field(const char *field, const char *text, char *out, size_t
         return RC_OK;
     rc = text_check(field, text, size - 1, why);
     if (rc == RC_OK && !text_tidy(text, out, size))
-        rc = fault_set(why, RC_BAD_INPUT, "the %s is too long", field);
+        rc = fault_set(why, RC_BAD_INPUT, _("the %s is too long"), field);
     return rc;
 }
 
@@ -24,12 +25,12 @@ static enum rc read_phone(struct person *person, struct fault *why)
     size_t n;
 
     if (!text_phone_key(person->phone, person->phone_key, sizeof person->phone_key))
-        return fault_set(why, RC_BAD_INPUT, "the phone is no text");
+        return fault_set(why, RC_BAD_INPUT, _("the phone is no text"));
     if (*digits == '+')
         digits++;
     n = strlen(digits);
     if (n < PHONE_LEAST)
-        return fault_set(why, RC_BAD_INPUT, "a phone has at least %d digits", PHONE_LEAST);
+        return fault_set(why, RC_BAD_INPUT, _("a phone has at least %d digits"), PHONE_LEAST);
     if (n >= PHONE_TAIL_SIZE - 1)
         snprintf(person->phone_tail, sizeof person->phone_tail, "%s",
                  digits + n - (PHONE_TAIL_SIZE - 1));
@@ -49,7 +50,7 @@ enum rc person_read(struct person *person, const char *name, const char *phone, 
         rc = read_field("note", note, person->note, sizeof person->note, why);
     if (rc == RC_OK && person->name[0] != '\0' &&
         !text_key(person->name, person->name_key, sizeof person->name_key))
-        rc = fault_set(why, RC_BAD_INPUT, "the name is too long");
+        rc = fault_set(why, RC_BAD_INPUT, _("the name is too long"));
     if (rc == RC_OK && person->phone[0] != '\0')
         rc = read_phone(person, why);
     return rc;

@@ -1,4 +1,5 @@
 /* The plans of halls as a connection keeps them (map.h). */
+#include "core/base/words.h"
 #include "core/desk/map.h"
 
 #include <inttypes.h>
@@ -98,7 +99,7 @@ enum rc map_plan(struct sql *db, hall_id hall, struct plan **plan, struct fault 
 
     *plan = NULL;
     if (made == NULL)
-        return fault_set(why, RC_NO_MEMORY, "out of memory");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory"));
     row = sql_ask(db, "SELECT name, grid_rows, grid_cols FROM halls WHERE id = $1",
                   SQL_VALUES(sql_n(hall.n)));
     if (sql_row(row)) {
@@ -107,9 +108,9 @@ enum rc map_plan(struct sql *db, hall_id hall, struct plan **plan, struct fault 
         made->columns = (int16_t)sql_number(row, 2);
         sql_done(row);
         rc = read_seats(db, hall, made) ? plan_finish(made, why)
-                                        : fault_set(why, RC_NO_MEMORY, "out of memory");
+                                        : fault_set(why, RC_NO_MEMORY, _("out of memory"));
     } else {
-        rc = fault_set(why, RC_NOT_FOUND, "there is no hall %" PRId64, hall.n);
+        rc = fault_set(why, RC_NOT_FOUND, _("there is no hall %" PRId64), hall.n);
     }
     if (sql_failed(db) != SQL_OK)
         rc = verb_storage_fault(db, sql_failed(db), why);

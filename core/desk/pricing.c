@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/change.h"
 #include "core/desk/staff.h"
 #include "core/desk/tidy.h"
@@ -24,17 +25,17 @@ static enum rc may_price(struct sql *db, const struct price_request *wish,
     if (rc != RC_OK)
         return rc;
     if (lock->cancelled)
-        return fault_set(why, RC_WRONG_STATE, "%s, %s, is cancelled", lock->title,
+        return fault_set(why, RC_WRONG_STATE, _("%s, %s, is cancelled"), lock->title,
                          when_clock(lock->starts_at, clock, sizeof clock));
     if (lock->sale_stop <= wish->ask.now)
-        return fault_set(why, RC_TOO_LATE, "the sale of %s ended at %s", lock->title,
+        return fault_set(why, RC_TOO_LATE, _("the sale of %s ended at %s"), lock->title,
                          when_clock(lock->sale_stop, clock, sizeof clock));
     if (!has_zone(plan, wish->zone) && wish->zone[0] == '\0')
-        return fault_set(why, RC_NOT_FOUND, "%s has zones: say which", plan->name);
+        return fault_set(why, RC_NOT_FOUND, _("%s has zones: say which"), plan->name);
     if (!has_zone(plan, wish->zone))
-        return fault_set(why, RC_NOT_FOUND, "%s has no zone %s", plan->name, wish->zone);
+        return fault_set(why, RC_NOT_FOUND, _("%s has no zone %s"), plan->name, wish->zone);
     if (wish->amount < 0 || wish->amount > MONEY_MAX)
-        return fault_set(why, RC_BAD_INPUT, "a price is 0 or more");
+        return fault_set(why, RC_BAD_INPUT, _("a price is 0 or more"));
     return RC_OK;
 }
 
@@ -70,7 +71,7 @@ static enum rc price_run(struct sql *db, const void *request, void *reply, struc
     if (rc == RC_OK)
         rc = may_price(db, wish, &lock, why);
     if (rc == RC_OK && !read_was(db, wish, &digit, &told->was))
-        rc = fault_set(why, RC_NOT_FOUND, "there is no such ticket type");
+        rc = fault_set(why, RC_NOT_FOUND, _("there is no such ticket type"));
     if (rc != RC_OK)
         return rc;
     sql_run(db,

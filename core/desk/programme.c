@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/journal.h"
 #include "core/desk/map.h"
 #include "core/desk/shows.h"
@@ -50,7 +51,7 @@ enum rc programme_overlap(struct sql *db, hall_id hall, when_ms starts_at, when_
                            sql_n(starts_at - MINUTES_MOST * WHEN_MINUTE), sql_n(starts_at)));
 
     if (sql_row(row))
-        rc = fault_set(why, RC_REFUSED, "the hall has another show then: %s",
+        rc = fault_set(why, RC_REFUSED, _("the hall has another show then: %s"),
                        programme_name(sql_text(row, 0), sql_number(row, 1), name, sizeof name));
     sql_done(row);
     return rc;
@@ -58,24 +59,24 @@ enum rc programme_overlap(struct sql *db, hall_id hall, when_ms starts_at, when_
 
 static enum rc check_request(const struct show_add_request *request, struct fault *why)
 {
-    enum rc rc = text_check("title", request->title, TITLE_SIZE - 1, why);
+    enum rc rc = text_check(_("title"), request->title, TITLE_SIZE - 1, why);
 
     if (rc != RC_OK)
         return rc;
     if (request->title[0] == '\0')
-        return fault_set(why, RC_BAD_INPUT, "a show needs a title");
+        return fault_set(why, RC_BAD_INPUT, _("a show needs a title"));
     if (request->starts_at <= 0 || request->starts_at > START_MOST)
-        return fault_set(why, RC_BAD_INPUT, "a show needs a start");
+        return fault_set(why, RC_BAD_INPUT, _("a show needs a start"));
     if (request->minutes < 1 || request->minutes > MINUTES_MOST)
-        return fault_set(why, RC_BAD_INPUT, "a show lasts 1 to %d minutes", MINUTES_MOST);
+        return fault_set(why, RC_BAD_INPUT, _("a show lasts 1 to %d minutes"), MINUTES_MOST);
     if (request->sale_stop_min < 0 || request->sale_stop_min > STOP_MOST)
-        return fault_set(why, RC_BAD_INPUT, "a show sells until 0 to %d minutes after its start",
+        return fault_set(why, RC_BAD_INPUT, _("a show sells until 0 to %d minutes after its start"),
                          STOP_MOST);
     if (request->n_prices < 1 || request->n_prices > 8)
-        return fault_set(why, RC_BAD_INPUT, "a show needs 1 to 8 prices");
+        return fault_set(why, RC_BAD_INPUT, _("a show needs 1 to 8 prices"));
     for (int i = 0; i < request->n_prices; i++) {
         if (request->prices[i].amount < 0 || request->prices[i].amount > MONEY_MAX)
-            return fault_set(why, RC_BAD_INPUT, "a price is 0 or more and not over %lld",
+            return fault_set(why, RC_BAD_INPUT, _("a price is 0 or more and not over %lld"),
                              (long long)(MONEY_MAX / 100));
     }
     return RC_OK;
@@ -111,11 +112,11 @@ static enum rc check_zones(const struct show_add_request *request, const struct 
         const char *zone = request->prices[i].zone;
 
         if (zone[0] != '\0' && !hall_has_zone(plan, zone))
-            return fault_set(why, RC_NOT_FOUND, "%s has no zone %s", plan->name, zone);
+            return fault_set(why, RC_NOT_FOUND, _("%s has no zone %s"), plan->name, zone);
     }
     for (int i = 0; i < plan->n_zones; i++) {
         if (price_of(request, plan->zones[i]) < 0)
-            return fault_set(why, RC_BAD_INPUT, "no price for the zone %s of %s", plan->zones[i],
+            return fault_set(why, RC_BAD_INPUT, _("no price for the zone %s of %s"), plan->zones[i],
                              plan->name);
     }
     return RC_OK;
@@ -183,14 +184,14 @@ enum rc programme_add(struct sql *db, const void *request, void *reply, struct f
         return rc;
     if (!text_tidy(wish->title, title, sizeof title) || title[0] == '\0' ||
         !text_key(title, key, sizeof key))
-        return fault_set(why, RC_BAD_INPUT, "a show needs a title");
+        return fault_set(why, RC_BAD_INPUT, _("a show needs a title"));
     /* Locks the hall, so that no other show comes in between looking and storing. */
     if (sql_run(db, "UPDATE halls SET name = name WHERE id = $1",
                 SQL_VALUES(sql_n(wish->hall.n))) != 1)
-        return fault_set(why, RC_NOT_FOUND, "there is no hall %lld", (long long)wish->hall.n);
+        return fault_set(why, RC_NOT_FOUND, _("there is no hall %lld"), (long long)wish->hall.n);
     plan = map_plan_kept(db, wish->hall);
     if (plan == NULL)
-        return fault_set(why, RC_NO_MEMORY, "out of memory");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory"));
     ends_at = wish->starts_at + wish->minutes * WHEN_MINUTE;
     rc = check_zones(wish, plan, why);
     if (rc == RC_OK)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/grow.h"
+#include "core/base/words.h"
 #include "core/desk/report_lines.h"
 
 /* What stands above the lines of a part. */
@@ -160,7 +161,7 @@ enum rc report_make(struct sql *db, struct report_work *work, struct report **re
         return done != SQL_OK ? verb_storage_fault(db, done, work->why) : work->rc;
     }
     if (made == NULL)
-        return fault_set(work->why, RC_NO_MEMORY, "out of memory");
+        return fault_set(work->why, RC_NO_MEMORY, _("out of memory"));
     *report = made;
     return RC_OK;
 }

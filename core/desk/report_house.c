@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "core/base/words.h"
 #include "core/desk/report_lines.h"
 
 enum { DAYS_A_WEEK = 7, THURSDAY = 0 }; /* 1970-01-01 was one */
@@ -126,7 +127,7 @@ static void fill_show(struct sql *db, struct report_work *work)
                                         SQL_VALUES(sql_n(work->a)));
 
     if (!sql_row(row)) {
-        work->rc = fault_set(work->why, RC_NOT_FOUND, "there is no show %" PRId64, work->a);
+        work->rc = fault_set(work->why, RC_NOT_FOUND, _("there is no show %" PRId64), work->a);
         return;
     }
     report_words(&work->new, "show", "title", sql_text(row, 0));

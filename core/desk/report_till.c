@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/base/digest.h"
+#include "core/base/words.h"
 #include "core/desk/report_lines.h"
 #include "core/desk/staff.h"
 
@@ -182,7 +183,7 @@ static void fill_kept(struct sql *db, struct report_work *work)
     sql_done(row);
     if (work->new.report == NULL)
         work->rc = fault_set(work->why, RC_STORAGE,
-                             "the Z report of till %" PRId64 " cannot be read", work->a);
+                             _("the Z report of till %" PRId64 " cannot be read"), work->a);
 }
 
 static void fill_till(struct sql *db, struct report_work *work)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/digest.h"
+#include "core/base/words.h"
 
 /* Neither vowels nor what is mistaken for something else: 0 O, 1 I L, 2 Z, 5 S, 8 B, 6 G, U V. */
 static const char code_letters[] = "34679CDFHJKMNPQRTVWXY";
@@ -146,7 +147,7 @@ enum rc reservation_hear(const struct reservation_asked *asked, when_ms now,
 {
     *reservation = (struct reservation){.id = asked->id};
     if (!show_lock_hear(asked->show, lock) || !read_row(asked->row, reservation))
-        return fault_set(why, RC_NOT_FOUND, "there is no reservation %" PRId64, asked->id.n);
+        return fault_set(why, RC_NOT_FOUND, _("there is no reservation %" PRId64), asked->id.n);
     reservation->show = lock->show;
     reservation_seats_hear(asked->seats, reservation);
     if (reservation->deadline != 0 && reservation->deadline <= now)

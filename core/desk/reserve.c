@@ -1,3 +1,4 @@
+#include "core/base/words.h"
 #include "core/desk/book.h"
 #include "core/rules/deadline.h"
 
@@ -13,12 +14,12 @@ static enum rc set_deadline(const struct book_request *request, const struct sho
     char clock[WHEN_TEXT];
 
     if (!deadline_collect(request->collect_min))
-        return fault_set(why, RC_BAD_INPUT, "seats are collected 0 to %d minutes before the start",
-                         COLLECT_MOST);
+        return fault_set(why, RC_BAD_INPUT,
+                         _("seats are collected 0 to %d minutes before the start"), COLLECT_MOST);
     *deadline = deadline_reservation(request->ask.now, lock->starts_at, request->collect_min);
     if (*deadline > request->ask.now)
         return RC_OK;
-    return fault_set(why, RC_TOO_LATE, "%s began at %s: sell, it is too late to reserve",
+    return fault_set(why, RC_TOO_LATE, _("%s began at %s: sell, it is too late to reserve"),
                      lock->title, when_clock(lock->starts_at, clock, sizeof clock));
 }
 
@@ -32,7 +33,7 @@ static enum rc reserve_run(struct sql *db, const void *request, void *reply, str
     enum rc rc = person_read(&person, wish->name, wish->phone, wish->note, why);
 
     if (rc == RC_OK && person.name[0] == '\0')
-        rc = fault_set(why, RC_BAD_INPUT, "a reservation needs a name");
+        rc = fault_set(why, RC_BAD_INPUT, _("a reservation needs a name"));
     reservation_code_ask(db, &wish->ask, 0, &order.code);
     if (rc == RC_OK)
         rc = seating_for_booking(db, wish, &seating, why);

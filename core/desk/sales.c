@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
+
 /* The sales meant: of a till, or of a terminal in none. What costs nothing has takings alone. */
 #define RECENT                                                                             \
     "WITH recent AS (SELECT t.reservation_id AS id, MIN(t.taken_at) AS sold_at"            \
@@ -123,7 +125,7 @@ enum rc sales_read(struct sql *db, till_id till, const char *terminal, when_ms n
     *list = NULL;
     reading.list = calloc(1, sizeof *reading.list + SALES_MOST * sizeof reading.list->rows[0]);
     if (reading.list == NULL)
-        return fault_set(why, RC_NO_MEMORY, "out of memory");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory"));
     rc = sql_read(db, sales_all, &reading);
     if (rc == SQL_OK) {
         *list = reading.list;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/tender.h"
 #include "core/rules/deadline.h"
 
@@ -47,10 +48,10 @@ enum rc seating_open(struct sql *db, show_id show, const char *basket, bool map,
         seating->map = sql_ask(db, "SELECT seat_id FROM claims WHERE show_id = $1 ORDER BY seat_id",
                                SQL_VALUES(sql_n(show.n)));
     if (!show_lock_hear(row, &seating->lock))
-        return fault_set(why, RC_NOT_FOUND, "there is no show %" PRId64, show.n);
+        return fault_set(why, RC_NOT_FOUND, _("there is no show %" PRId64), show.n);
     read_own(own, seating);
     if (seating->lock.cancelled)
-        return fault_set(why, RC_WRONG_STATE, "%s, %s, is cancelled", seating->lock.title,
+        return fault_set(why, RC_WRONG_STATE, _("%s, %s, is cancelled"), seating->lock.title,
                          when_clock(seating->lock.starts_at, clock, sizeof clock));
     return show_plan(db, &seating->lock, &seating->plan, why);
 }
@@ -75,16 +76,16 @@ enum rc seating_list(struct seating *seating, const seat_id *seats, const type_i
                      struct fault *why)
 {
     if (n < 1 || n > SEATS_MAX)
-        return fault_set(why, RC_BAD_INPUT, "1 to %d seats are taken at once", SEATS_MAX);
+        return fault_set(why, RC_BAD_INPUT, _("1 to %d seats are taken at once"), SEATS_MAX);
     for (int32_t i = 0; i < n; i++) {
         struct seating_seat seat = {
             .id = seats[i], .place = plan_find_id(seating->plan, seats[i]), .type = types[i]};
 
         if (seat.place == PLAN_NONE)
-            return fault_set(why, RC_NOT_FOUND, "%s has no seat of the id %" PRId64,
+            return fault_set(why, RC_NOT_FOUND, _("%s has no seat of the id %" PRId64),
                              seating->plan->name, seats[i].n);
         if (!insert_sorted(seating, &seat))
-            return fault_set(why, RC_BAD_INPUT, "%s is asked for twice",
+            return fault_set(why, RC_BAD_INPUT, _("%s is asked for twice"),
                              seating->plan->seats[seat.place].label);
     }
     return RC_OK;
@@ -125,8 +126,8 @@ static enum rc sold_out(const struct seating *seating, const uint8_t *open, int3
     for (size_t i = 0; i < seating->plan->n; i++)
         n += open[i];
     if (n == 0)
-        return fault_set(why, RC_SOLD_OUT, "%s is sold out", seating->lock.title);
-    return fault_set(why, RC_SOLD_OUT, "%zu %s free, %" PRId32 " were asked for", n,
+        return fault_set(why, RC_SOLD_OUT, _("%s is sold out"), seating->lock.title);
+    return fault_set(why, RC_SOLD_OUT, _("%zu %s free, %" PRId32 " were asked for"), n,
                      n == 1 ? "seat is" : "seats are", party);
 }
 
@@ -137,7 +138,7 @@ enum rc seating_best(struct seating *seating, const struct seating_wish *wish,
     struct pick_wish pick = {.party = wish->party, .fit = FIT_ANY, .zone = -1, .rank = wish->rank};
 
     if (wish->party < 1 || wish->party > SEATS_MAX)
-        return fault_set(why, RC_BAD_INPUT, "1 to %d seats are taken at once", SEATS_MAX);
+        return fault_set(why, RC_BAD_INPUT, _("1 to %d seats are taken at once"), SEATS_MAX);
     read_open(seating, wish->again, open);
     if (!pick_seats(seating->plan, open, &pick, picked))
         return sold_out(seating, open, wish->party, why);
@@ -213,9 +214,9 @@ enum rc seating_price(struct sql *db, struct seating *seating, struct fault *why
     }
     seating->prices = NULL;
     if (priced != seating->n)
-        return fault_set(why, RC_BAD_INPUT, "there is no price for that ticket type");
+        return fault_set(why, RC_BAD_INPUT, _("there is no price for that ticket type"));
     if (seating->total > MONEY_MAX)
-        return fault_set(why, RC_BAD_INPUT, "the total is more than can be sold at once");
+        return fault_set(why, RC_BAD_INPUT, _("the total is more than can be sold at once"));
     return RC_OK;
 }
 
@@ -226,7 +227,7 @@ enum rc seating_in_time(const struct seating *seating, when_ms now, struct fault
 
     if (deadline_sells(now, lock->sale_stop, seating->n > 0 && seating->owned == seating->n))
         return RC_OK;
-    return fault_set(why, RC_TOO_LATE, "the sale of %s ended at %s", lock->title,
+    return fault_set(why, RC_TOO_LATE, _("the sale of %s ended at %s"), lock->title,
                      when_clock(lock->sale_stop, clock, sizeof clock));
 }
 
@@ -275,16 +276,16 @@ static enum rc taken_text(const struct sql_statement *row, const char *label, st
     char clock[WHEN_TEXT];
 
     if (strcmp(state, "held") == 0)
-        return fault_set(why, RC_TAKEN, "%s is held by %s until %s", label, terminal,
+        return fault_set(why, RC_TAKEN, _("%s is held by %s until %s"), label, terminal,
                          when_clock(sql_number(row, 3), clock, sizeof clock));
     if (strcmp(sql_text(row, 5), "offered") == 0)
-        return fault_set(why, RC_TAKEN, "%s is offered to the waiting list", label);
+        return fault_set(why, RC_TAKEN, _("%s is offered to the waiting list"), label);
     if (strcmp(state, "returned") == 0)
-        return fault_set(why, RC_TAKEN, "%s is kept for the waiting list", label);
+        return fault_set(why, RC_TAKEN, _("%s is kept for the waiting list"), label);
     if (strcmp(state, "blocked") == 0)
-        return fault_set(why, RC_TAKEN, "%s is blocked%s%s", label, reason[0] != '\0' ? ": " : "",
-                         reason);
-    return fault_set(why, RC_TAKEN, "%s is %s (%s, %s)", label, state, terminal,
+        return fault_set(why, RC_TAKEN, _("%s is blocked%s%s"), label,
+                         reason[0] != '\0' ? ": " : "", reason);
+    return fault_set(why, RC_TAKEN, _("%s is %s (%s, %s)"), label, state, terminal,
                      when_clock(sql_number(row, 2), clock, sizeof clock));
 }
 
@@ -298,7 +299,7 @@ enum rc seating_taken(struct sql *db, const struct seating *seating, int64_t nth
                 " WHERE c.show_id = $1 AND c.seat_id = $2",
                 SQL_VALUES(sql_n(seating->lock.show.n), sql_n(seat->id.n)));
     enum rc rc = sql_row(row) ? taken_text(row, seat->label, why)
-                              : fault_set(why, RC_TAKEN, "%s is taken", seat->label);
+                              : fault_set(why, RC_TAKEN, _("%s is taken"), seat->label);
 
     sql_done(row);
     return rc;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/change.h"
 #include "core/desk/house.h"
 #include "core/desk/offers.h"
@@ -181,7 +182,7 @@ static enum rc cancel_all(struct cancelling *c, struct show_reply *reply, struct
     show_id show = c->lock.show;
 
     if (!make_room(c))
-        return fault_set(why, RC_NO_MEMORY, "out of memory");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory"));
     read_seats(c);
     read_bookings(c);
     reply->reservations = (int32_t)c->n_bookings;
@@ -212,7 +213,7 @@ static enum rc run(struct sql *db, const void *request, void *reply, struct faul
     if (rc == RC_OK)
         rc = staff_may(db, c.ask, RIGHT_MANAGE, why);
     if (rc == RC_OK && c.lock.cancelled)
-        rc = fault_set(why, RC_WRONG_STATE, "%s is cancelled already",
+        rc = fault_set(why, RC_WRONG_STATE, _("%s is cancelled already"),
                        programme_name(c.lock.title, c.lock.starts_at, name, sizeof name));
     if (rc == RC_OK)
         rc = show_plan(db, &c.lock, &c.plan, why);

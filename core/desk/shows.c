@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/grow.h"
+#include "core/base/words.h"
 #include "core/desk/sight.h"
 #include "core/rules/pick.h"
 
@@ -151,7 +152,7 @@ static enum rc read_list(struct sql *db, const struct ids *ids, when_ms now,
 
     slice.list = calloc(1, sizeof *slice.list + ids->n * sizeof slice.list->rows[0]);
     if (slice.list == NULL)
-        return fault_set(why, RC_NO_MEMORY, "out of memory");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory"));
     while (slice.from < ids->n && rc == SQL_OK) {
         rc = sql_read(db, read_slice, &slice);
         slice.before = slice.list->n;
@@ -163,7 +164,7 @@ static enum rc read_list(struct sql *db, const struct ids *ids, when_ms now,
     }
     free(slice.list);
     if (rc == SQL_ROLLED_BACK) /* the only reason that a slice has */
-        return fault_set(why, RC_NO_MEMORY, "out of memory");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory"));
     return verb_storage_fault(db, rc, why);
 }
 
@@ -176,7 +177,7 @@ static enum rc read_asked(struct sql *db, struct sql_statement *rows, size_t mos
 
     *list = NULL;
     if (!ids_collect(&ids, rows, most))
-        rc = fault_set(why, RC_NO_MEMORY, "out of memory");
+        rc = fault_set(why, RC_NO_MEMORY, _("out of memory"));
     else if (sql_failed(db) != SQL_OK)
         rc = verb_storage_fault(db, sql_failed(db), why);
     else

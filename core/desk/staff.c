@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/grow.h"
+#include "core/base/words.h"
 
 #define STAFF_COLUMNS "number, name, role, active, demo_pin, failures, locked_until"
 
@@ -39,7 +40,7 @@ enum rc staff_read(struct sql *db, struct staff_list **list, struct fault *why)
     }
     free(more != NULL ? more : made);
     return more != NULL ? verb_storage_fault(db, sql_failed(db), why)
-                        : fault_set(why, RC_NO_MEMORY, "out of memory");
+                        : fault_set(why, RC_NO_MEMORY, _("out of memory"));
 }
 
 /* The row of a number; false when there is none. */
@@ -61,7 +62,7 @@ enum rc staff_one(struct sql *db, int32_t number, struct staff_row *row, struct 
         return RC_OK;
     if (sql_failed(db) != SQL_OK)
         return verb_storage_fault(db, sql_failed(db), why);
-    return fault_set(why, RC_NOT_FOUND, "nobody has the number %d", (int)number);
+    return fault_set(why, RC_NOT_FOUND, _("nobody has the number %d"), (int)number);
 }
 
 bool staff_any(struct sql *db)
@@ -75,8 +76,8 @@ static enum rc refuse(enum right right, const struct staff_row *who, struct faul
     const char *needed = role_word(right_least(right));
 
     if (who->number == 0)
-        return fault_set(why, RC_NEEDS_APPROVAL, "%s needs a %s", right_words(right), needed);
-    return fault_set(why, RC_NEEDS_APPROVAL, "%s needs a %s: %s is a %s", right_words(right),
+        return fault_set(why, RC_NEEDS_APPROVAL, _("%s needs a %s"), right_words(right), needed);
+    return fault_set(why, RC_NEEDS_APPROVAL, _("%s needs a %s: %s is a %s"), right_words(right),
                      needed, who->name, role_word(who->role));
 }
 

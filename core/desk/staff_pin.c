@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
+
 /* What the row says of its PIN; false: nobody who works here has that number. */
 static bool read_hash(struct sql *db, int32_t number, char hash[PIN_HASH_SIZE],
                       char mark[PEPPER_MARK])
@@ -30,10 +32,11 @@ static enum rc read_pepper(int32_t number, const char *file, const char *mark,
         return RC_OK;
     rc = pepper_read(file, false, pepper, why);
     if (rc == RC_OK && strcmp(pepper->mark, mark) != 0)
-        rc = fault_set(why, RC_ENVIRONMENT,
-                       "the PIN of %d was made with another pepper than that of this machine; bring"
-                       " the house's file here, or set a new PIN with boxoffice staff pin",
-                       (int)number);
+        rc = fault_set(
+            why, RC_ENVIRONMENT,
+            _("the PIN of %d was made with another pepper than that of this machine; bring"
+              " the house's file here, or set a new PIN with boxoffice staff pin"),
+            (int)number);
     return rc;
 }
 

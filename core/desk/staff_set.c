@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/journal.h"
 #include "core/desk/staff.h"
 
@@ -17,20 +18,20 @@ static enum rc check_number(const struct staff_request *request, struct fault *w
 {
     if (request->number >= 1 && request->number <= STAFF_NUMBER_MOST)
         return RC_OK;
-    return fault_set(why, RC_BAD_INPUT, "a staff number is 1 to %d", STAFF_NUMBER_MOST);
+    return fault_set(why, RC_BAD_INPUT, _("a staff number is 1 to %d"), STAFF_NUMBER_MOST);
 }
 
 static enum rc take_name(struct setting *s, const char *name, struct fault *why)
 {
-    enum rc rc = text_check("name", name, STAFF_NAME_SIZE - 1, why);
+    enum rc rc = text_check(_("name"), name, STAFF_NAME_SIZE - 1, why);
 
     if (rc != RC_OK)
         return rc;
     if (!text_tidy(name, s->name, sizeof s->name) || !text_key(s->name, s->key, sizeof s->key))
-        return fault_set(why, RC_BAD_INPUT, "the name is too long: at most %d bytes",
+        return fault_set(why, RC_BAD_INPUT, _("the name is too long: at most %d bytes"),
                          STAFF_NAME_SIZE - 1);
     if (s->name[0] == '\0')
-        return fault_set(why, RC_BAD_INPUT, "a name is wanted");
+        return fault_set(why, RC_BAD_INPUT, _("a name is wanted"));
     return RC_OK;
 }
 
@@ -38,7 +39,7 @@ static enum rc check_role(int32_t role, struct fault *why)
 {
     if ((unsigned)role < ROLE_COUNT)
         return RC_OK;
-    return fault_set(why, RC_BAD_INPUT, "a role is clerk, supervisor or manager");
+    return fault_set(why, RC_BAD_INPUT, _("a role is clerk, supervisor or manager"));
 }
 
 /*
@@ -62,7 +63,7 @@ static enum rc keep_a_manager(struct sql *db, const struct setting *s, struct fa
 {
     if (s->row.role != ROLE_MANAGER || !s->row.active || manager_left(db, s->row.number))
         return RC_OK;
-    return fault_set(why, RC_REFUSED, "%s is the last manager: make another one first",
+    return fault_set(why, RC_REFUSED, _("%s is the last manager: make another one first"),
                      s->row.name);
 }
 
@@ -99,7 +100,8 @@ static enum rc add_run(struct sql *db, const void *request, void *reply, struct 
     if (rc != RC_OK)
         return rc;
     if (ask->role != ROLE_MANAGER && !manager_left(db, 0))
-        return fault_set(why, RC_REFUSED, "the first has to be a manager, who can add the others");
+        return fault_set(why, RC_REFUSED,
+                         _("the first has to be a manager, who can add the others"));
     if (sql_run(db,
                 "INSERT INTO staff (number, name, name_key, role, pin_hash, pepper, created_at,"
                 " changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7)"
@@ -107,7 +109,7 @@ static enum rc add_run(struct sql *db, const void *request, void *reply, struct 
                 SQL_VALUES(sql_n(ask->number), sql_t(s.name), sql_t(s.key),
                            sql_t(role_word((enum role)ask->role)), sql_t(ask->hash),
                            sql_t(ask->pepper), sql_n(ask->ask.now))) != 1)
-        return fault_set(why, RC_EXISTS, "the number %d is taken", (int)ask->number);
+        return fault_set(why, RC_EXISTS, _("the number %d is taken"), (int)ask->number);
     journal_add(db, JOURNAL_HOUSE, &ask->ask, "staff_add", NULL,
                 facts(ask, role_word((enum role)ask->role)));
     return end(&s, true, (enum role)ask->role, reply);
@@ -195,7 +197,7 @@ static enum rc remove_run(struct sql *db, const void *request, void *reply, stru
     enum rc rc = begin(db, &s, why);
 
     if (rc == RC_OK && !s.row.active)
-        rc = fault_set(why, RC_WRONG_STATE, "%s has left already", s.row.name);
+        rc = fault_set(why, RC_WRONG_STATE, _("%s has left already"), s.row.name);
     if (rc == RC_OK)
         rc = keep_a_manager(db, &s, why);
     if (rc != RC_OK)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/after_sale.h"
 #include "core/desk/reservation.h"
 #include "core/desk/staff.h"
@@ -26,12 +27,12 @@ static enum rc may_swap(struct sql *db, struct swapping *s, struct fault *why)
     enum rc rc = RC_OK;
 
     if (request->kind < TENDER_CASH || request->kind > TENDER_COMP)
-        return fault_set(why, RC_BAD_INPUT, "there is no such tender");
+        return fault_set(why, RC_BAD_INPUT, _("there is no such tender"));
     if (s->reservation.state != BOOKING_SOLD)
-        return fault_set(why, RC_WRONG_STATE, "%s is not paid, it is %s", s->reservation.code,
+        return fault_set(why, RC_WRONG_STATE, _("%s is not paid, it is %s"), s->reservation.code,
                          booking_word(s->reservation.state));
     if (request->reference[0] != '\0')
-        rc = text_check("reference", request->reference, REFERENCE_SIZE - 1, why);
+        rc = text_check(_("reference"), request->reference, REFERENCE_SIZE - 1, why);
     staff_rights_hear(s->staff, &known);
     sale = after_sale_hear(s->sale, &request->ask);
     if (rc == RC_OK)

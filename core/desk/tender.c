@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/staff.h"
 #include "core/desk/taking.h"
 #include "core/desk/till.h"
@@ -42,18 +43,18 @@ static enum rc settle_one(struct tender_bill *bill, int32_t nth, int64_t step, s
     enum rc rc = RC_OK;
 
     if (tender->kind < 0 || (unsigned)tender->kind >= WORDS)
-        return fault_set(why, RC_BAD_INPUT, "there is no such tender");
+        return fault_set(why, RC_BAD_INPUT, _("there is no such tender"));
     if (tender->amount < 0 || tender->amount > MONEY_MAX || tender->given < 0 ||
         tender->given > MONEY_MAX)
-        return fault_set(why, RC_BAD_INPUT, "a tender's amount is out of range");
+        return fault_set(why, RC_BAD_INPUT, _("a tender's amount is out of range"));
     if (tender->kind == TENDER_CASH)
         rounding = cash_rounding(tender->amount, step);
     if (tender->kind == TENDER_CASH && tender->given != 0)
         rc = price_change(tender->amount + rounding, tender->given, &back, why);
     else if (tender->given > tender->amount)
-        rc = fault_set(why, RC_BAD_INPUT, "only cash gives change");
+        rc = fault_set(why, RC_BAD_INPUT, _("only cash gives change"));
     if (rc == RC_OK && tender->reference[0] != '\0')
-        rc = text_check("reference", tender->reference, REFERENCE_SIZE - 1, why);
+        rc = text_check(_("reference"), tender->reference, REFERENCE_SIZE - 1, why);
     bill->change += back;
     bill->rounding += rounding;
     bill->roundings[nth] = rounding;
@@ -65,10 +66,10 @@ static enum rc compare(money paid, money due, struct fault *why)
     char text[MONEY_TEXT];
 
     if (paid < due)
-        return fault_set(why, RC_REFUSED, "%s is missing",
+        return fault_set(why, RC_REFUSED, _("%s is missing"),
                          money_format(due - paid, text, sizeof text));
     if (paid > due)
-        return fault_set(why, RC_REFUSED, "%s is too much",
+        return fault_set(why, RC_REFUSED, _("%s is too much"),
                          money_format(paid - due, text, sizeof text));
     return RC_OK;
 }
@@ -89,7 +90,7 @@ enum rc tender_settle(const struct tender *tenders, int32_t n, money due, int64_
 
     *bill = (struct tender_bill){.n = n};
     if (n < 0 || n > TENDERS_MAX)
-        return fault_set(why, RC_BAD_INPUT, "at most %d tenders pay a sale", TENDERS_MAX);
+        return fault_set(why, RC_BAD_INPUT, _("at most %d tenders pay a sale"), TENDERS_MAX);
     if (n == 0) {
         settle_cash(due, step, bill);
         return RC_OK;
@@ -120,8 +121,8 @@ enum rc tender_expected(money expected, money total, struct fault *why)
 
     if (expected == -1 || expected == total)
         return RC_OK;
-    return fault_set(why, RC_REFUSED, "the total is %s, not %s", money_format(total, is, sizeof is),
-                     money_format(expected, was, sizeof was));
+    return fault_set(why, RC_REFUSED, _("the total is %s, not %s"),
+                     money_format(total, is, sizeof is), money_format(expected, was, sizeof was));
 }
 
 /* Notes "paid_cash" or "refunded_card". */
@@ -176,7 +177,7 @@ static enum rc no_till(struct sql_statement *staff, bool cash, struct fault *why
         return RC_OK;
     return fault_set(
         why, RC_REFUSED,
-        "cash needs an open till, and this terminal has none: open it first (m, Till)");
+        _("cash needs an open till, and this terminal has none: open it first (m, Till)"));
 }
 
 /* The till that the money goes through is open, and gets its row in the journal. */
@@ -328,7 +329,7 @@ enum rc tender_swap(struct sql *db, const struct ask *ask, const struct tender_b
             cash |= give_back(db, ask, back, &tender, change, refunded);
     }
     if (refunded->amount == 0)
-        return fault_set(why, RC_REFUSED, "nothing of it is paid with anything but %s",
+        return fault_set(why, RC_REFUSED, _("nothing of it is paid with anything but %s"),
                          tender_word((enum tender_kind)to->kind));
     in.tender.amount = refunded->amount;
     if (to->kind == TENDER_CASH)

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "core/base/digest.h"
+#include "core/base/words.h"
 #include "db/sql.h"
 
 char *terminal_default_name(char *buffer, size_t size)
@@ -77,9 +78,9 @@ static enum rc in_use(int fd, const char *name, struct fault *why)
     ssize_t length = pread(fd, process, sizeof process - 1, 0);
 
     if (length <= 0)
-        return fault_set(why, RC_EXISTS, "terminal %s is in use on this host", name);
+        return fault_set(why, RC_EXISTS, _("terminal %s is in use on this host"), name);
     process[strcspn(process, "\n")] = '\0';
-    return fault_set(why, RC_EXISTS, "terminal %s is in use on this host (process %s)", name,
+    return fault_set(why, RC_EXISTS, _("terminal %s is in use on this host (process %s)"), name,
                      process);
 }
 
@@ -98,7 +99,7 @@ enum rc terminal_name_claim(const char *database, const char *name, int *fd, str
 
     *fd = -1;
     if (name[0] == '\0' || !file_path(database, name, path))
-        return fault_set(why, RC_BAD_INPUT, "a terminal can't have this name: %s", name);
+        return fault_set(why, RC_BAD_INPUT, _("a terminal can't have this name: %s"), name);
     for (;;) {
         int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0660);
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "core/base/grow.h"
+#include "core/base/words.h"
 
 #define FORGET (24 * WHEN_HOUR) /* a dead terminal's row is kept so long, for who wonders */
 
@@ -22,7 +23,7 @@ static enum rc name_free(struct sql *db, const struct terminal_request *ask, str
         return rc;
     if (ask->ask.now < sql_number(rows, 3) + TERMINAL_DEAD &&
         strcmp(sql_text(rows, 0), ask->session) != 0 && strcmp(sql_text(rows, 1), ask->host) != 0)
-        rc = fault_set(why, RC_EXISTS, "terminal %s is in use on %s (process %lld)",
+        rc = fault_set(why, RC_EXISTS, _("terminal %s is in use on %s (process %lld)"),
                        ask->ask.terminal, sql_text(rows, 1), (long long)sql_number(rows, 2));
     sql_done(rows);
     return rc;
@@ -53,7 +54,7 @@ static enum rc join_run(struct sql *db, const void *request, void *reply, struct
     if (rc != RC_OK)
         return rc;
     if (ask->ask.terminal[0] == '\0' || ask->session[0] == '\0')
-        return fault_set(why, RC_BAD_INPUT, "a terminal needs a name");
+        return fault_set(why, RC_BAD_INPUT, _("a terminal needs a name"));
     row_write(db, ask);
     sql_run(db, "DELETE FROM terminals WHERE beat_at < $1",
             SQL_VALUES(sql_n(ask->ask.now - FORGET)));
@@ -181,6 +182,6 @@ enum rc terminals_read(struct sql *db, when_ms now, struct terminal_list **list,
     }
     free(reading.list);
     if (rc == SQL_ROLLED_BACK)
-        return fault_set(why, RC_NO_MEMORY, "no memory for the list of terminals");
+        return fault_set(why, RC_NO_MEMORY, _("no memory for the list of terminals"));
     return verb_storage_fault(db, rc, why);
 }

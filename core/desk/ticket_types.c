@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/journal.h"
 #include "core/desk/programme.h"
 #include "core/desk/staff.h"
@@ -35,7 +36,7 @@ enum rc ticket_types_read(struct sql *db, struct ticket_types **types, struct fa
     struct ticket_types *list = calloc(1, sizeof *list);
 
     if (list == NULL)
-        return fault_set(why, RC_NO_MEMORY, "out of memory for the ticket types");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory for the ticket types"));
     read_all(db, list);
     if (sql_failed(db) != SQL_OK) {
         free(list);
@@ -68,7 +69,7 @@ enum rc ticket_types_find(const struct ticket_types *types, const char *word,
         used += (size_t)snprintf(known + used, sizeof known - used, "%s%s", i > 0 ? ", " : "",
                                  (*type)->name);
     }
-    return fault_set(why, RC_NOT_FOUND, "there is no such ticket type; there are %s", known);
+    return fault_set(why, RC_NOT_FOUND, _("there is no such ticket type; there are %s"), known);
 }
 
 /* --- adding and changing --------------------------------------------------------------------- */
@@ -76,11 +77,12 @@ enum rc ticket_types_find(const struct ticket_types *types, const char *word,
 static enum rc check(const struct ticket_type *type, struct fault *why)
 {
     if (type->digit < 1 || type->digit > TYPES_MAX)
-        return fault_set(why, RC_BAD_INPUT, "the digit of a ticket type is 1 to %d", TYPES_MAX);
+        return fault_set(why, RC_BAD_INPUT, _("the digit of a ticket type is 1 to %d"), TYPES_MAX);
     if (type->percent < 0 || type->percent > 100)
-        return fault_set(why, RC_BAD_INPUT, "a ticket type costs 0 to 100 per cent of the first");
+        return fault_set(why, RC_BAD_INPUT,
+                         _("a ticket type costs 0 to 100 per cent of the first"));
     if (type->tax < TYPE_TAX_SETTING || type->tax > TYPE_TAX_MOST)
-        return fault_set(why, RC_BAD_INPUT, "a tax rate is 0 to 99.99 per cent");
+        return fault_set(why, RC_BAD_INPUT, _("a tax rate is 0 to 99.99 per cent"));
     return RC_OK;
 }
 
@@ -88,13 +90,13 @@ static enum rc check(const struct ticket_type *type, struct fault *why)
 static enum rc take_name(const char *given, struct ticket_type *type, char *key, size_t size,
                          struct fault *why)
 {
-    enum rc rc = text_check("name", given, TYPE_NAME_SIZE - 1, why);
+    enum rc rc = text_check(_("name"), given, TYPE_NAME_SIZE - 1, why);
 
     if (rc != RC_OK)
         return rc;
     if (!text_tidy(given, type->name, sizeof type->name) || type->name[0] == '\0' ||
         !text_key(type->name, key, size))
-        return fault_set(why, RC_BAD_INPUT, "a ticket type needs a name");
+        return fault_set(why, RC_BAD_INPUT, _("a ticket type needs a name"));
     return RC_OK;
 }
 
@@ -108,10 +110,10 @@ static enum rc single(const struct ticket_types *all, const struct ticket_type *
         if (other->id.n == type->id.n)
             continue;
         if (other->digit == type->digit)
-            return fault_set(why, RC_EXISTS, "the digit %d is that of %s", (int)type->digit,
+            return fault_set(why, RC_EXISTS, _("the digit %d is that of %s"), (int)type->digit,
                              other->name);
         if (names(other, type->name))
-            return fault_set(why, RC_EXISTS, "there is a ticket type %s already", other->name);
+            return fault_set(why, RC_EXISTS, _("there is a ticket type %s already"), other->name);
     }
     return RC_OK;
 }
@@ -203,7 +205,7 @@ static enum rc changed(const struct ticket_types *all, const struct type_request
         if (all->rows[i].digit == wish->of)
             *was = all->rows[i];
     if (was->id.n == 0)
-        return fault_set(why, RC_NOT_FOUND, "no ticket type has the digit %d", (int)wish->of);
+        return fault_set(why, RC_NOT_FOUND, _("no ticket type has the digit %d"), (int)wish->of);
     *type = *was;
     if (wish->digit != TYPE_KEPT)
         type->digit = wish->digit;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/journal.h"
 #include "core/desk/reservation.h"
 #include "core/desk/serials.h"
@@ -56,7 +57,7 @@ static enum rc begin(struct sql *db, struct ticketing *t, const struct ticket_re
     if (rc == RC_OK && t->reservation.state != BOOKING_SOLD)
         rc = reservation_wrong_state(&t->reservation, why);
     if (rc == RC_OK && (request->n < 0 || request->n > SEATS_MAX))
-        rc = fault_set(why, RC_BAD_INPUT, "at most %d seats at once", SEATS_MAX);
+        rc = fault_set(why, RC_BAD_INPUT, _("at most %d seats at once"), SEATS_MAX);
     if (rc == RC_OK)
         rc = show_plan(db, &t->lock, &t->plan, why);
     return rc;
@@ -144,11 +145,11 @@ static enum rc choose(struct sql *db, struct ticketing *t, struct fault *why)
         for (int j = 0; j < t->n; j++)
             there |= t->had[j].seat.n == request->seats[i].n;
         if (!there)
-            return fault_set(why, RC_NOT_FOUND, "%s has no ticket for %s", t->reservation.code,
+            return fault_set(why, RC_NOT_FOUND, _("%s has no ticket for %s"), t->reservation.code,
                              plan_label(t->plan, request->seats[i]));
     }
     if (t->n == 0)
-        return fault_set(why, RC_REFUSED, "%s has no tickets yet", t->reservation.code);
+        return fault_set(why, RC_REFUSED, _("%s has no tickets yet"), t->reservation.code);
     return RC_OK;
 }
 
@@ -198,10 +199,10 @@ static enum rc reprint_run(struct sql *db, const void *request, void *reply, str
     enum rc rc = staff_may(db, &wish->ask, RIGHT_REPRINT, why);
 
     if (rc == RC_OK)
-        rc = text_check("reason", wish->reason, NOTE_SIZE - 1, why);
+        rc = text_check(_("reason"), wish->reason, NOTE_SIZE - 1, why);
 
     if (rc == RC_OK && wish->reason[0] == '\0')
-        rc = fault_set(why, RC_REFUSED, "a ticket is printed anew for a reason: say which");
+        rc = fault_set(why, RC_REFUSED, _("a ticket is printed anew for a reason: say which"));
     if (rc == RC_OK)
         rc = begin(db, &t, request, reply, why);
     if (rc == RC_OK)
@@ -230,17 +231,18 @@ static enum rc may_be_torn(const struct ticketing *t, struct fault *why)
         const struct ticket_had *had = &t->had[i];
 
         if (had->printed_at == 0)
-            return fault_set(why, RC_REFUSED, "ticket %" PRId64 " has not been printed",
+            return fault_set(why, RC_REFUSED, _("ticket %" PRId64 " has not been printed"),
                              had->serial);
         if (strcmp(had->terminal, t->request->ask.terminal) != 0)
-            return fault_set(why, RC_REFUSED,
-                             "ticket %" PRId64 " was printed on %s: print it anew, with a reason",
-                             had->serial, had->terminal);
+            return fault_set(
+                why, RC_REFUSED,
+                _("ticket %" PRId64 " was printed on %s: print it anew, with a reason"),
+                had->serial, had->terminal);
         if (t->request->ask.now - had->printed_at > TICKET_TORN_MS)
             return fault_set(why, RC_TOO_LATE,
-                             "ticket %" PRId64
-                             " was printed at %s: after %d minutes it is printed anew, with a"
-                             " reason",
+                             _("ticket %" PRId64
+                               " was printed at %s: after %d minutes it is printed anew, with a"
+                               " reason"),
                              had->serial, when_clock(had->printed_at, clock, sizeof clock),
                              (int)(TICKET_TORN_MS / WHEN_MINUTE));
     }
@@ -283,7 +285,7 @@ static enum rc printed_run(struct sql *db, const void *request, void *reply, str
 
     if (done->n < 0 || done->n > SEATS_MAX ||
         (done->print != PRINT_PRINTED && done->print != PRINT_FAILED))
-        return fault_set(why, RC_BAD_INPUT, "a ticket was printed or it was not");
+        return fault_set(why, RC_BAD_INPUT, _("a ticket was printed or it was not"));
     for (int32_t i = 0; i < done->n; i++)
         told->n += (int32_t)sql_run(
             db,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/tickets.h"
 
 struct reading {
@@ -158,7 +159,7 @@ enum rc tickets_read(struct sql *db, reservation_id id, struct ticket_sheet **sh
 
     *sheet = NULL;
     if (reading.sheet == NULL)
-        return fault_set(why, RC_NO_MEMORY, "out of memory");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory"));
     done = sql_read(db, read_all, &reading);
     if (done == SQL_OK && reading.found) {
         *sheet = reading.sheet;
@@ -167,5 +168,5 @@ enum rc tickets_read(struct sql *db, reservation_id id, struct ticket_sheet **sh
     free(reading.sheet);
     if (done != SQL_OK)
         return verb_storage_fault(db, done, why);
-    return fault_set(why, RC_NOT_FOUND, "there is no reservation %" PRId64, id.n);
+    return fault_set(why, RC_NOT_FOUND, _("there is no reservation %" PRId64), id.n);
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/map.h"
 #include "core/rules/deadline.h"
 
@@ -54,7 +55,7 @@ enum rc show_lock(struct sql *db, show_id show, struct show_lock *lock, struct f
 {
     if (show_lock_hear(show_lock_ask(db, (struct show_ref){SHOW_ITSELF, show.n}), lock))
         return RC_OK;
-    return fault_set(why, RC_NOT_FOUND, "there is no show %" PRId64, show.n);
+    return fault_set(why, RC_NOT_FOUND, _("there is no show %" PRId64), show.n);
 }
 
 enum rc show_plan(struct sql *db, const struct show_lock *lock, const struct plan **plan,
@@ -63,7 +64,7 @@ enum rc show_plan(struct sql *db, const struct show_lock *lock, const struct pla
     *plan = map_plan_kept(db, lock->hall);
     if (*plan != NULL)
         return RC_OK;
-    return fault_set(why, RC_STORAGE, "the plan of the hall cannot be read");
+    return fault_set(why, RC_STORAGE, _("the plan of the hall cannot be read"));
 }
 
 bool tidy_anyone_waits(struct sql *db, show_id show)

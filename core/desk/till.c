@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 
 static const char *const words[] = {
 #define TILL_WORD(name, word) word,
@@ -70,7 +71,7 @@ enum rc till_hear(struct sql_statement *asked, till_id id, struct till *till,
 {
     *till = (struct till){.id = {0}};
     if (!sql_row(asked))
-        return fault_set(why, RC_NOT_FOUND, "there is no till %" PRId64, id.n);
+        return fault_set(why, RC_NOT_FOUND, _("there is no till %" PRId64), id.n);
     fill(asked, till);
     journal_end_at(end, sql_number(asked, BOOK_LENGTH), sql_text(asked, BOOK_HEAD));
     sql_done(asked);
@@ -84,7 +85,7 @@ enum rc till_enter(struct sql_statement *asked, till_id id, struct till *till,
 
     if (rc != RC_OK || till->state == TILL_OPEN)
         return rc;
-    return fault_set(why, RC_WRONG_STATE, "the till of drawer %" PRId32 " was %s meanwhile",
+    return fault_set(why, RC_WRONG_STATE, _("the till of drawer %" PRId32 " was %s meanwhile"),
                      till->drawer, till_word(till->state));
 }
 
@@ -132,7 +133,7 @@ enum rc till_read(struct sql *db, till_id id, struct till *till, struct fault *w
         return RC_OK;
     if (sql_failed(db) != SQL_OK)
         return verb_storage_fault(db, sql_failed(db), why);
-    return fault_set(why, RC_NOT_FOUND, "there is no till %" PRId64, id.n);
+    return fault_set(why, RC_NOT_FOUND, _("there is no till %" PRId64), id.n);
 }
 
 money till_cash(struct sql *db, till_id id)
@@ -184,9 +185,9 @@ static enum rc open_already(struct sql *db, int32_t drawer, struct fault *why)
 
     if (rc != RC_OK)
         return rc;
-    return fault_set(why, RC_EXISTS, "the till of drawer %" PRId32 " is %s already (%s, since %s)",
-                     drawer, till_word(till.state), till.terminal,
-                     when_clock(till.opened_at, clock, sizeof clock));
+    return fault_set(
+        why, RC_EXISTS, _("the till of drawer %" PRId32 " is %s already (%s, since %s)"), drawer,
+        till_word(till.state), till.terminal, when_clock(till.opened_at, clock, sizeof clock));
 }
 
 enum rc till_begin(struct sql *db, const struct till_open_request *request,
@@ -200,9 +201,9 @@ enum rc till_begin(struct sql *db, const struct till_open_request *request,
     bool opened;
 
     if (request->drawer < 1 || request->drawer > DRAWERS_MAX)
-        return fault_set(why, RC_BAD_INPUT, "a drawer is a number from 1 to %d", DRAWERS_MAX);
+        return fault_set(why, RC_BAD_INPUT, _("a drawer is a number from 1 to %d"), DRAWERS_MAX);
     if (request->opening < 0 || request->opening > MONEY_MAX)
-        return fault_set(why, RC_BAD_INPUT, "a float is no less than 0.00");
+        return fault_set(why, RC_BAD_INPUT, _("a float is no less than 0.00"));
     row = sql_ask(db,
                   "INSERT INTO till_sessions (drawer, state, opening, opened_at, opened_by,"
                   " terminal) VALUES ($1, 'open', $2, $3, $4, $5)"
@@ -232,12 +233,12 @@ static enum rc open_run(struct sql *db, const void *request, void *reply, struct
 static enum rc check_move(const struct till_move_request *move, char *reason, size_t size,
                           struct fault *why)
 {
-    enum rc rc = text_check("reason", move->reason, NOTE_SIZE - 1, why);
+    enum rc rc = text_check(_("reason"), move->reason, NOTE_SIZE - 1, why);
 
     if (move->amount <= 0 || move->amount > MONEY_MAX)
-        return fault_set(why, RC_BAD_INPUT, "an amount above 0.00 is wanted");
+        return fault_set(why, RC_BAD_INPUT, _("an amount above 0.00 is wanted"));
     if (rc == RC_OK && (!text_tidy(move->reason, reason, size) || reason[0] == '\0'))
-        rc = fault_set(why, RC_BAD_INPUT, "a reason is wanted");
+        rc = fault_set(why, RC_BAD_INPUT, _("a reason is wanted"));
     return rc;
 }
 
@@ -254,7 +255,7 @@ static enum rc move_run(struct sql *db, const void *request, void *reply, struct
     if (rc == RC_OK)
         rc = till_enter(till_ask(db, move->till), move->till, &till, &end, why);
     if (rc == RC_OK && move->out && move->amount > till_cash(db, till.id))
-        rc = fault_set(why, RC_REFUSED, "there is not so much in drawer %" PRId32, till.drawer);
+        rc = fault_set(why, RC_REFUSED, _("there is not so much in drawer %" PRId32), till.drawer);
     if (rc != RC_OK)
         return rc;
     sql_post(db,

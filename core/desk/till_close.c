@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "core/base/words.h"
 #include "core/desk/report.h"
 #include "core/desk/staff.h"
 
@@ -13,7 +14,7 @@ static enum rc lock_live(struct sql *db, till_id id, struct till *till, struct j
 
     if (rc != RC_OK || till->state != TILL_CLOSED)
         return rc;
-    return fault_set(why, RC_WRONG_STATE, "the till of drawer %" PRId32 " was closed meanwhile",
+    return fault_set(why, RC_WRONG_STATE, _("the till of drawer %" PRId32 " was closed meanwhile"),
                      till->drawer);
 }
 
@@ -40,13 +41,13 @@ static enum rc count_run(struct sql *db, const void *request, void *reply, struc
     enum rc rc;
 
     if (count->n < 0 || count->n > DENOMINATIONS_MAX)
-        return fault_set(why, RC_BAD_INPUT, "at most %d denominations are counted",
+        return fault_set(why, RC_BAD_INPUT, _("at most %d denominations are counted"),
                          DENOMINATIONS_MAX);
     rc = cash_counted(count->pieces, (size_t)count->n, &counted, why);
     if (rc == RC_OK)
         rc = lock_live(db, count->till, &till, &end, why);
     if (rc == RC_OK && till.counts > 1)
-        rc = fault_set(why, RC_REFUSED, "drawer %" PRId32 " was counted twice: that stays",
+        rc = fault_set(why, RC_REFUSED, _("drawer %" PRId32 " was counted twice: that stays"),
                        till.drawer);
     if (rc == RC_OK && till.counts == 1)
         rc = staff_may(db, &count->ask, RIGHT_RECOUNT, why);
@@ -78,12 +79,12 @@ static enum rc may_close(struct sql *db, const struct till_close_request *close,
 
     if (till->state != TILL_COUNTED)
         return fault_set(why, RC_WRONG_STATE,
-                         "the till of drawer %" PRId32 " is to be counted before it is closed",
+                         _("the till of drawer %" PRId32 " is to be counted before it is closed"),
                          till->drawer);
     if (ask->approver != 0 && ask->approver == ask->operator_number)
-        return fault_set(why, RC_REFUSED, "the second signature is somebody else's");
+        return fault_set(why, RC_REFUSED, _("the second signature is somebody else's"));
     if (close->two && ask->approver == 0 && !ask->trusted && staff_any(db))
-        return fault_set(why, RC_NEEDS_APPROVAL, "closing this till needs a second signature");
+        return fault_set(why, RC_NEEDS_APPROVAL, _("closing this till needs a second signature"));
     return RC_OK;
 }
 
@@ -110,7 +111,7 @@ static enum rc store_z(struct sql *db, const struct till *till, const char *head
     free(text);
     json_decref(lines);
     free(report);
-    return text != NULL ? RC_OK : fault_set(why, RC_NO_MEMORY, "out of memory");
+    return text != NULL ? RC_OK : fault_set(why, RC_NO_MEMORY, _("out of memory"));
 }
 
 static enum rc close_run(struct sql *db, const void *request, void *reply, struct fault *why)

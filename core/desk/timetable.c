@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/digest.h"
+#include "core/base/words.h"
 #include "core/desk/house.h"
 #include "core/desk/programme.h"
 #include "core/desk/staff.h"
@@ -62,7 +63,7 @@ static enum rc refuse(const struct timetable *table, struct fault *why)
 {
     const struct trouble *first = table->troubles;
 
-    return fault_set(why, RC_REFUSED, "line %d: %s", first->line, first->what);
+    return fault_set(why, RC_REFUSED, _("line %d: %s"), first->line, first->what);
 }
 
 static enum rc add_all(struct sql *db, void *context, struct fault *why)
@@ -150,7 +151,7 @@ enum rc house_schedule(struct sql *db, const struct ask *ask, const struct sched
     if (parts != NULL && table.troubles != NULL && table.halls != NULL)
         rc = do_it(db, &table, dry_run, parts, why);
     else
-        (void)fault_set(why, rc, "out of memory");
+        (void)fault_set(why, rc, _("out of memory"));
     for (size_t i = 0; i < table.n_troubles && rc == RC_REFUSED && problem != NULL; i++)
         problem(context, table.troubles[i].line, table.troubles[i].what);
     free(table.halls);

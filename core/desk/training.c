@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "core/base/digest.h"
+#include "core/base/words.h"
 #include "core/desk/journal.h"
 #include "core/desk/verb.h"
 #include "db/copy.h"
@@ -28,7 +29,7 @@ enum rc training_refuse(struct sql *db, const char *name, struct fault *why)
 {
     if (!training_is(db))
         return RC_OK;
-    return fault_set(why, RC_REFUSED, "%s is a copy to train on, and no box office", name);
+    return fault_set(why, RC_REFUSED, _("%s is a copy to train on, and no box office"), name);
 }
 
 static int last_step(const struct sql *db)
@@ -60,9 +61,9 @@ static enum rc look(const char *path, int32_t application, enum there *there, st
                      ? THERE_TODAY
                      : THERE_OLD;
         if (at == 0)
-            rc = fault_set(why, RC_REFUSED,
-                           "%s is in the place of the copy to train on, and is none: move it away",
-                           path);
+            rc = fault_set(
+                why, RC_REFUSED,
+                _("%s is in the place of the copy to train on, and is none: move it away"), path);
     } else if (opened != SQL_MISSING) {
         rc = verb_storage_fault(db, opened, why);
     }
@@ -88,7 +89,8 @@ static enum rc write_mark(struct sql *db, void *context, struct fault *why)
 
     if (sql_run(db, "UPDATE venue SET training_at = $1", SQL_VALUES(sql_n(ask->now))) != 1 &&
         sql_failed(db) == SQL_OK)
-        return fault_set(why, RC_ENVIRONMENT, "there is no box office in it yet: boxoffice init");
+        return fault_set(why, RC_ENVIRONMENT,
+                         _("there is no box office in it yet: boxoffice init"));
     sql_run0(db, "DELETE FROM terminals");
     journal_add(db, JOURNAL_HOUSE, ask, "training", NULL, NULL);
     return RC_OK;
@@ -140,7 +142,8 @@ static enum rc put(struct sql *db, const struct training_wish *wish, const char 
     if (aside[0] != '\0')
         copy_drop(aside);
     if (rc == SQL_BUSY)
-        return fault_set(why, RC_BUSY, "somebody trains on %s: it can't be made anew", wish->path);
+        return fault_set(why, RC_BUSY, _("somebody trains on %s: it can't be made anew"),
+                         wish->path);
     return rc == SQL_OK ? RC_OK : verb_storage_fault(db, rc, why);
 }
 
@@ -153,9 +156,10 @@ static enum rc make(struct sql *db, const struct training_wish *wish, struct fau
     if (rc != RC_OK)
         return rc;
     if (migrate_version(db) != last_step(db))
-        return fault_set(why, RC_REFUSED,
-                         "%s has another schema than this program: open it once without --training",
-                         wish->from->name);
+        return fault_set(
+            why, RC_REFUSED,
+            _("%s has another schema than this program: open it once without --training"),
+            wish->from->name);
     copied = copy_make(db, wish->path, made, NULL, NULL);
     if (copied != SQL_OK)
         return verb_storage_fault(db, copied, why);
@@ -181,7 +185,7 @@ enum rc training_copy(const struct training_wish *wish, bool *made, struct fault
     opened = sql_open(&db, wish->from);
     if (opened == SQL_MISSING)
         rc = fault_set(why, RC_ENVIRONMENT,
-                       "there is no box office at %s: make one with boxoffice init",
+                       _("there is no box office at %s: make one with boxoffice init"),
                        wish->from->name);
     else
         rc = opened == SQL_OK ? make(db, wish, why) : verb_storage_fault(db, opened, why);

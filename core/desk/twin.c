@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/base/words.h"
 #include "core/desk/person.h"
 
 /* What somebody has of the show whose `column` is $2; $3 is now: what is overdue is nobody's. */
@@ -36,5 +37,5 @@ enum rc twin_read(struct sql *db, show_id show, const char *name, const char *ph
     if (sql_failed(db) != SQL_OK)
         return verb_storage_fault(db, sql_failed(db), why);
     *twin = calloc(1, sizeof **twin);
-    return *twin != NULL ? RC_OK : fault_set(why, RC_NO_MEMORY, "out of memory");
+    return *twin != NULL ? RC_OK : fault_set(why, RC_NO_MEMORY, _("out of memory"));
 }

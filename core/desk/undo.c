@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/deed.h"
 #include "core/desk/lease.h"
 #include "core/desk/offers.h"
@@ -65,8 +66,8 @@ static enum rc check_served(struct undoing *u)
                            SQL_VALUES(sql_n(strtoll(entry, NULL, 10)), sql_n(u->party.priority),
                                       sql_n(u->party.seq))) == 1)
             return fault_set(u->why, RC_TOO_LATE,
-                             "party %s, who stands behind, was offered seats since:"
-                             " it can't be undone any more",
+                             _("party %s, who stands behind, was offered seats since:"
+                               " it can't be undone any more"),
                              entry);
     }
     return RC_OK;
@@ -77,10 +78,11 @@ static enum rc check(struct undoing *u)
     enum rc rc = wish_in_time(&u->lock, u->ask->now, u->why);
 
     if (rc == RC_OK && !read_party(u))
-        rc = fault_set(u->why, RC_NOT_FOUND, "there is no waiting party %" PRId64, u->deed.entry.n);
+        rc = fault_set(u->why, RC_NOT_FOUND, _("there is no waiting party %" PRId64),
+                       u->deed.entry.n);
     if (rc == RC_OK && u->party.state != ENTRY_WAITING && !entry_may(u->party.state, ENTRY_WAITING))
-        rc = fault_set(u->why, RC_WRONG_STATE, "party %" PRId64 " is %s: that stays", u->party.id.n,
-                       entry_word(u->party.state));
+        rc = fault_set(u->why, RC_WRONG_STATE, _("party %" PRId64 " is %s: that stays"),
+                       u->party.id.n, entry_word(u->party.state));
     if (rc == RC_OK)
         rc = check_served(u);
     if (rc == RC_OK)
@@ -184,7 +186,7 @@ static enum rc put_back(struct undoing *u, enum entry_state *to)
                 "UPDATE waiting_list SET state = $2, changed_at = $3 WHERE id = $1 AND state = $4",
                 SQL_VALUES(sql_n(u->party.id.n), sql_t(entry_word(*to)), sql_n(u->ask->now),
                            sql_t(entry_word(u->party.state)))) != 1)
-        rc = fault_set(u->why, RC_WRONG_STATE, "party %" PRId64 " has changed meanwhile",
+        rc = fault_set(u->why, RC_WRONG_STATE, _("party %" PRId64 " has changed meanwhile"),
                        u->party.id.n);
     change_entry(&u->change, u->party.id, (int)u->party.state, *to);
     return rc;
@@ -207,8 +209,8 @@ static enum rc undo_run(struct sql *db, const void *request, void *reply, struct
 
     if (!show_lock_hear(show_lock_ask(db, undo_show(request)), &u.lock))
         return ask->show.n != 0
-                   ? fault_set(why, RC_NOT_FOUND, "there is no show %" PRId64, ask->show.n)
-                   : fault_set(why, RC_NOT_FOUND, "there is no waiting party %" PRId64,
+                   ? fault_set(why, RC_NOT_FOUND, _("there is no show %" PRId64), ask->show.n)
+                   : fault_set(why, RC_NOT_FOUND, _("there is no waiting party %" PRId64),
                                ask->entry.n);
     rc = deed_find(db, u.lock.show, ask->entry, ask->ask.terminal, &u.deed, why);
     if (rc == RC_OK)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/digest.h"
+#include "core/base/words.h"
 
 void verb_ask(struct ask *ask, struct sql *db, const char *key, const char *terminal,
               int32_t operator_number)
@@ -59,13 +60,13 @@ enum rc verb_storage_fault(const struct sql *db, enum sql_rc rc, struct fault *w
         return RC_OK;
     case SQL_BUSY:
     case SQL_STOPPED_HOLDER:
-        return fault_set(why, RC_BUSY, "the box office is busy, try again: %s", detail);
+        return fault_set(why, RC_BUSY, _("the box office is busy, try again: %s"), detail);
     case SQL_UNKNOWN:
-        return fault_set(why, RC_UNKNOWN, "the outcome is unknown: %s", detail);
+        return fault_set(why, RC_UNKNOWN, _("the outcome is unknown: %s"), detail);
     case SQL_AWAY:
-        return fault_set(why, RC_AWAY, "the server is away, nothing was changed: %s", detail);
+        return fault_set(why, RC_AWAY, _("the server is away, nothing was changed: %s"), detail);
     case SQL_NO_MEMORY:
-        return fault_set(why, RC_NO_MEMORY, "out of memory");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory"));
     case SQL_READ_ONLY:
     case SQL_MISSING:
     case SQL_EXISTS:
@@ -84,5 +85,5 @@ enum rc verb_storage_fault(const struct sql *db, enum sql_rc rc, struct fault *w
     case SQL_MISUSE:
         break;
     }
-    return fault_set(why, RC_STORAGE, "the storage failed: %s", detail);
+    return fault_set(why, RC_STORAGE, _("the storage failed: %s"), detail);
 }

@@ -5,6 +5,7 @@
  * trip: whether the show had to be tidied was asked before it, and a key that was used before
  * refuses its second row. Either way what the body did is rolled back.
  */
+#include "core/base/words.h"
 #include "core/desk/verb.h"
 
 #include <ctype.h>
@@ -59,18 +60,18 @@ static void frame_replay(struct sql *db, struct frame *frame)
     frame->found = true;
     frame->rc = RC_OK;
     if (!sql_row(row)) {
-        frame->rc = fault_set(frame->why, RC_STORAGE, "the key's result is gone");
+        frame->rc = fault_set(frame->why, RC_STORAGE, _("the key's result is gone"));
         return;
     }
     result = sql_bytes(row, 3, &size);
     if (sql_number(row, 2) != VERB_LAYOUT)
-        frame->rc =
-            fault_set(frame->why, RC_KEY_REUSED,
-                      "the key %s was used with another version of the program", frame->ask->key);
+        frame->rc = fault_set(frame->why, RC_KEY_REUSED,
+                              _("the key %s was used with another version of the program"),
+                              frame->ask->key);
     else if (strcmp(sql_text(row, 0), frame->name) != 0 ||
              strcmp(sql_text(row, 1), frame->digest) != 0 ||
              !kept_unpack(result, size, frame->result, frame->size))
-        frame->rc = fault_set(frame->why, RC_KEY_REUSED, "the key %s was used for another %s",
+        frame->rc = fault_set(frame->why, RC_KEY_REUSED, _("the key %s was used for another %s"),
                               frame->ask->key, sql_text(row, 0));
     sql_done(row);
     if (frame->rc == RC_OK)
@@ -99,7 +100,7 @@ static void frame_keep(struct sql *db, struct frame *frame)
     size_t n;
 
     if (packed == NULL) {
-        frame->rc = fault_set(frame->why, RC_NO_MEMORY, "out of memory");
+        frame->rc = fault_set(frame->why, RC_NO_MEMORY, _("out of memory"));
         return;
     }
     n = kept_pack(frame->result, frame->size, packed);
@@ -179,11 +180,11 @@ static enum rc check_key(const char *key, bool needed, struct fault *why)
     size_t n = strnlen(key, KEY_SIZE);
 
     if (n == KEY_SIZE || (n == 0 && needed))
-        return fault_set(why, RC_BAD_INPUT, "a key has 1 to %d characters", KEY_SIZE - 1);
+        return fault_set(why, RC_BAD_INPUT, _("a key has 1 to %d characters"), KEY_SIZE - 1);
     for (size_t i = 0; i < n; i++) {
         if (!isgraph((unsigned char)key[i]))
             return fault_set(why, RC_BAD_INPUT,
-                             "a key has 1 to %d letters, digits and signs without blanks",
+                             _("a key has 1 to %d letters, digits and signs without blanks"),
                              KEY_SIZE - 1);
     }
     return RC_OK;

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "core/base/words.h"
 #include "core/desk/party.h"
 #include "core/desk/person.h"
 #include "core/desk/wish.h"
@@ -49,7 +50,7 @@ static enum rc wait_run(struct sql *db, const void *request, void *reply, struct
     if (rc == RC_OK)
         rc = person_read(&person, ask->name, ask->phone, ask->note, why);
     if (rc == RC_OK && person.name[0] == '\0')
-        rc = fault_set(why, RC_BAD_INPUT, "a waiting party needs a name");
+        rc = fault_set(why, RC_BAD_INPUT, _("a waiting party needs a name"));
     if (rc == RC_OK)
         rc = show_lock(db, ask->show, &lock, why);
     if (rc == RC_OK)
@@ -82,7 +83,7 @@ static enum rc leave_run(struct sql *db, const void *request, void *reply, struc
     if (rc != RC_OK)
         return rc;
     if (!entry_may(party.state, ENTRY_LEFT))
-        return fault_set(why, RC_WRONG_STATE, "party %" PRId64 " is not on the list: %s",
+        return fault_set(why, RC_WRONG_STATE, _("party %" PRId64 " is not on the list: %s"),
                          party.id.n, entry_word(party.state));
     if (party.state == ENTRY_OFFERED) {
         offer_withdraw(db, &lock, party.reservation, ask->ask.now, OFFER_LEFT, BOOKING_CANCELLED,
@@ -112,9 +113,9 @@ static enum rc present_run(struct sql *db, const void *request, void *reply, str
     if (rc != RC_OK)
         return rc;
     if (ask->present != 0 && ask->present != 1)
-        return fault_set(why, RC_BAD_INPUT, "a party is at the counter or not");
+        return fault_set(why, RC_BAD_INPUT, _("a party is at the counter or not"));
     if (party.state != ENTRY_WAITING && party.state != ENTRY_OFFERED)
-        return fault_set(why, RC_WRONG_STATE, "party %" PRId64 " is not on the list: %s",
+        return fault_set(why, RC_WRONG_STATE, _("party %" PRId64 " is not on the list: %s"),
                          party.id.n, entry_word(party.state));
     sql_run(db, "UPDATE waiting_list SET present = $2, changed_at = $3 WHERE id = $1",
             SQL_VALUES(sql_n(party.id.n), sql_n(ask->present), sql_n(ask->ask.now)));

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/grow.h"
+#include "core/base/words.h"
 #include "core/desk/waiting.h"
 
 /* Copies a column into a field of the row; what is stored is never longer. */
@@ -219,7 +220,7 @@ static enum rc read_list(struct sql *db, struct reading *reading, struct waiting
     }
     free(reading->list);
     if (reading->no_memory)
-        return fault_set(why, RC_NO_MEMORY, "no memory for the waiting list");
+        return fault_set(why, RC_NO_MEMORY, _("no memory for the waiting list"));
     return verb_storage_fault(db, rc, why);
 }
 
@@ -241,7 +242,7 @@ enum rc waiting_entry(struct sql *db, entry_id entry, when_ms now, struct waitin
         return rc;
     free(*list);
     *list = NULL;
-    return fault_set(why, RC_NOT_FOUND, "there is no waiting party %" PRId64, entry.n);
+    return fault_set(why, RC_NOT_FOUND, _("there is no waiting party %" PRId64), entry.n);
 }
 
 enum rc waiting_calls(struct sql *db, when_ms now, struct waiting_list **list, struct fault *why)
