@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/map.h"
 #include "tui/command/document.h"
 #include "tui/command/labels.h"
@@ -60,7 +61,7 @@ enum rc blocked_do(struct command_context *context, const struct cmdline *line,
     if (rc == RC_OK)
         rc = labels_check(line->args + 1, request.n, why);
     if (rc == RC_OK)
-        rc = cmdline_text("reason", reason, request.reason, sizeof request.reason, why);
+        rc = cmdline_text(_("reason"), reason, request.reason, sizeof request.reason, why);
     if (rc == RC_OK)
         rc = session_open(&session, context, true, why);
     if (rc == RC_OK)

@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <poll.h>
 
+#include "core/base/words.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
 #include "tui/command/document.h"
@@ -45,7 +46,7 @@ static enum rc serve(struct session *session, struct fault *why)
 
 static enum rc held(const struct lease_row *row, struct fault *why)
 {
-    return fault_set(why, RC_LEASED, "%s assigns already (term %" PRId64 ")", row->holder,
+    return fault_set(why, RC_LEASED, _("%s assigns already (term %" PRId64 ")"), row->holder,
                      row->term);
 }
 
@@ -64,7 +65,7 @@ static enum rc take_once(struct steward *steward, struct fault *why)
         if (rc != RC_OK || steward->holds)
             return rc;
         if (session_interrupted())
-            return fault_set(why, RC_INTERRUPTED, "interrupted: nothing was assigned");
+            return fault_set(why, RC_INTERRUPTED, _("interrupted: nothing was assigned"));
         if (steward->watch.last.term != first.term || steward->watch.last.beat != first.beat)
             return held(&steward->watch.last, why);
         (void)poll(NULL, 0, LOOK_MS);

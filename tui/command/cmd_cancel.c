@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "core/base/words.h"
 #include "tui/command/booked.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
@@ -37,7 +38,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
         return rc;
     rc = labels_check(line.args + 1, line.n - 1, why);
     if (rc == RC_OK)
-        rc = cmdline_text("reason", reason, request.reason, sizeof request.reason, why);
+        rc = cmdline_text(_("reason"), reason, request.reason, sizeof request.reason, why);
     if (rc == RC_OK)
         rc = session_open(&session, context, true, why);
     if (rc == RC_OK)

@@ -1,4 +1,5 @@
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/check.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
@@ -44,7 +45,7 @@ static enum rc check_all(struct session *session, struct fault *why)
     if (rc == RC_OK)
         rc = print(session, &result, why);
     if (rc == RC_OK && result.broken > 0)
-        rc = fault_set(why, RC_STORAGE, "the box office is damaged: %d of %d checks failed",
+        rc = fault_set(why, RC_STORAGE, _("the box office is damaged: %d of %d checks failed"),
                        result.broken, result.n);
     return rc;
 }
@@ -61,8 +62,8 @@ static enum rc check_one(struct session *session, const char *head, struct fault
         return verb_storage_fault(session->db, sql_failed(session->db), why);
     if (!known)
         return fault_set(why, RC_NOT_FOUND,
-                         "no book of the journal knows this head: its end was cut or an old copy "
-                         "was put back");
+                         _("no book of the journal knows this head: its end was cut or an old copy "
+                           "was put back"));
     if (session->context->json)
         return document_print(session->context, json_pack("{s:s, s:s}", "head", head, "book", book),
                               why);
@@ -79,7 +80,7 @@ static enum rc read_head(const char *head, struct fault *why)
         n++;
     if (n == 64 && head[n] == '\0')
         return RC_OK;
-    return fault_set(why, RC_BAD_INPUT, "a head is 64 digits 0 to 9 and a to f");
+    return fault_set(why, RC_BAD_INPUT, _("a head is 64 digits 0 to 9 and a to f"));
 }
 
 static enum rc run(struct command_context *context, int argc, char **argv, struct fault *why)

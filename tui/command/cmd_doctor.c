@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/channel/curve.h"
 #include "core/desk/health.h"
 #include "core/desk/terminals.h"
@@ -77,17 +78,17 @@ static void look_at_key(const struct session *session, struct findings *findings
         return;
     settings_key_file(session->context->settings, path, sizeof path);
     if (curve_keys_read(path, &keys, &why) != RC_OK) {
-        findings_add(findings, HEALTH_FAIL, "key", "%s: boxoffice keygen makes one", why.text);
+        findings_add(findings, HEALTH_FAIL, "key", _("%s: boxoffice keygen makes one"), why.text);
         return;
     }
     if (session->db != NULL)
         admitted_as(session->db, keys.public_key, name);
     if (name[0] != '\0')
-        findings_add(findings, HEALTH_OK, "key", "%s, admitted as %s", keys.public_key, name);
+        findings_add(findings, HEALTH_OK, "key", _("%s, admitted as %s"), keys.public_key, name);
     else
         findings_add(findings, HEALTH_WARN, "key",
-                     "%s is not admitted: other machines are seen by timer; boxoffice terminal"
-                     " admit NAME KEY",
+                     _("%s is not admitted: other machines are seen by timer; boxoffice terminal"
+                       " admit NAME KEY"),
                      keys.public_key);
     curve_keys_forget(&keys);
 }
@@ -117,7 +118,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
         look_at_key(&session, &findings);
     rc = print(context, &findings, why);
     if (rc == RC_OK && findings.failed > 0)
-        rc = fault_set(why, RC_REFUSED, "%d of %d findings fail", findings.failed, findings.n);
+        rc = fault_set(why, RC_REFUSED, _("%d of %d findings fail"), findings.failed, findings.n);
     return session_end(&session, rc, why);
 }
 

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/exchange.h"
 #include "tui/command/booked.h"
 #include "tui/command/cmdline.h"
@@ -30,7 +31,7 @@ static enum rc part(struct words *words, int argc, char **argv, struct fault *wh
         }
         behind = behind && argv[i][0] != '-';
         if (words->n == WORDS_MOST || words->n_to == WORDS_MOST)
-            return fault_set(why, RC_BAD_INPUT, "at most %d seats are exchanged at once",
+            return fault_set(why, RC_BAD_INPUT, _("at most %d seats are exchanged at once"),
                              SEATS_MAX);
         if (behind)
             words->to[words->n_to++] = argv[i];

@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "core/base/words.h"
 #include "core/desk/find.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
@@ -67,7 +68,7 @@ static enum rc print_table(const struct session *session, const struct found_lis
     table_fini(&table);
     if (list->more)
         fputs("there are more: type more of it\n", session->context->out);
-    return whole ? RC_OK : fault_set(why, RC_NO_MEMORY, "out of memory for the table");
+    return whole ? RC_OK : fault_set(why, RC_NO_MEMORY, _("out of memory for the table"));
 }
 
 static enum rc run(struct command_context *context, int argc, char **argv, struct fault *why)
@@ -81,7 +82,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 
     if (rc != RC_OK || line.done)
         return rc;
-    rc = cmdline_text("TEXT", line.args[0], text, sizeof text, why);
+    rc = cmdline_text(_("TEXT"), line.args[0], text, sizeof text, why);
     if (rc == RC_OK)
         rc = session_open(&session, context, false, why);
     if (rc == RC_OK)

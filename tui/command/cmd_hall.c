@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/map.h"
 #include "core/rules/plan.h"
 #include "tui/command/cmdline.h"
@@ -42,10 +43,10 @@ static enum rc name_plan(const struct hall_job *job, const char *path, struct pl
     enum rc rc;
 
     if (job->name != NULL)
-        return cmdline_text("name", job->name, plan->name, sizeof plan->name, why);
+        return cmdline_text(_("name"), job->name, plan->name, sizeof plan->name, why);
     if (plan->name[0] != '\0')
         return RC_OK;
-    rc = cmdline_text("name", name, stem, sizeof stem, why);
+    rc = cmdline_text(_("name"), name, stem, sizeof stem, why);
     if (rc == RC_OK) {
         stem[strcspn(stem, ".")] = '\0';
         memcpy(plan->name, stem, sizeof plan->name);
@@ -124,7 +125,7 @@ static enum rc print_list(const struct hall_job *job, const struct hall_list *li
     }
     whole = table_print(&table, job->context->out);
     table_fini(&table);
-    return whole ? RC_OK : fault_set(why, RC_NO_MEMORY, "out of memory for the table");
+    return whole ? RC_OK : fault_set(why, RC_NO_MEMORY, _("out of memory for the table"));
 }
 
 static enum rc list(struct hall_job *job, struct fault *why)
@@ -159,7 +160,7 @@ static enum rc print_plan(struct hall_job *job, const char *name, bool facts, st
     enum rc rc = hall_find(job->session.db, name, &hall, why);
 
     if (rc == RC_OK && (plan = map_plan_kept(job->session.db, hall)) == NULL)
-        rc = fault_set(why, RC_NO_MEMORY, "out of memory for the hall");
+        rc = fault_set(why, RC_NO_MEMORY, _("out of memory for the hall"));
     if (rc == RC_OK)
         rc = plan_print(plan, &text);
     if (rc != RC_OK)

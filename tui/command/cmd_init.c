@@ -1,6 +1,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/words.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
 #include "tui/command/document.h"
@@ -20,7 +21,7 @@ static enum rc check_directory(const struct command_context *context, struct fau
     *slash = '\0';
     if (access(directory, F_OK) == 0)
         return RC_OK;
-    return fault_set(why, RC_ENVIRONMENT, "there is no directory %s", directory);
+    return fault_set(why, RC_ENVIRONMENT, _("there is no directory %s"), directory);
 }
 
 static enum rc tell(const struct command_context *context, bool demo, struct fault *why)
@@ -58,7 +59,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
         return cmdline_usage(&cmd_init, why);
     if (context->database[0] == '\0')
         return fault_set(why, RC_ENVIRONMENT,
-                         "no place for the database is known: name one with -d");
+                         _("no place for the database is known: name one with -d"));
     rc = check_directory(context, why);
     if (rc == RC_OK)
         rc = office_make(context->settings, context->database, demo, context->terminal, why);

@@ -1,5 +1,6 @@
 #include <limits.h>
 
+#include "core/base/words.h"
 #include "core/channel/curve.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
@@ -30,7 +31,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     settings_key_file(context->settings, path, sizeof path);
     if (path[0] == '\0')
         return fault_set(why, RC_ENVIRONMENT,
-                         "no place for the key is known: the setting channel_key names one");
+                         _("no place for the key is known: the setting channel_key names one"));
     rc = show ? curve_keys_read(path, &keys, why) : curve_keys_make(path, &keys, why);
     if (rc == RC_OK)
         rc = print(context, keys.public_key, path, why);

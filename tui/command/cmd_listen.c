@@ -1,5 +1,6 @@
 #include <inttypes.h>
 
+#include "core/base/words.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
 #include "tui/command/document.h"
@@ -23,7 +24,7 @@ static enum rc print(const struct command_context *context, const struct heard *
     if (fprintf(context->out, "%s %" PRId64 " %" PRId64 " %s %" PRIu64 "\n",
                 hint_word((enum hint_kind)heard->hint.kind), heard->hint.show, heard->hint.rev,
                 publisher, heard->counter) < 0)
-        return fault_set(why, RC_ENVIRONMENT, "the output could not be written");
+        return fault_set(why, RC_ENVIRONMENT, _("the output could not be written"));
     return RC_OK;
 }
 
@@ -35,7 +36,7 @@ static enum rc hear_all(struct presence *presence, struct fault *why)
     while (rc == RC_OK && presence_hear(presence, &heard))
         rc = print(presence->session->context, &heard, why);
     if (rc == RC_OK && fflush(presence->session->context->out) != 0)
-        rc = fault_set(why, RC_ENVIRONMENT, "the output could not be written");
+        rc = fault_set(why, RC_ENVIRONMENT, _("the output could not be written"));
     return rc;
 }
 
@@ -50,7 +51,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     if (rc != RC_OK || line.done)
         return rc;
     if (!context->settings->channel)
-        return fault_set(why, RC_ENVIRONMENT, "the channel is off: the setting channel says so");
+        return fault_set(why, RC_ENVIRONMENT, _("the channel is off: the setting channel says so"));
     rc = session_open(&session, context, true, why);
     if (rc == RC_OK)
         rc = presence_init(&presence, &session, "never", why);

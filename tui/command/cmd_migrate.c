@@ -1,5 +1,6 @@
 #include <inttypes.h>
 
+#include "core/base/words.h"
 #include "core/desk/move.h"
 #include "db/migrate.h"
 #include "tui/command/cmdline.h"
@@ -46,13 +47,14 @@ static enum rc tell_unmoved(const struct command_context *context, enum rc rc, s
     (void)snprintf(said, sizeof said, "%s", why->text);
     if (rc == RC_UNKNOWN)
         return fault_set(why, rc,
-                         "%.160s; all of it was moved or nothing: see with boxoffice -d TARGET "
-                         "check before anybody sells",
+                         _("%.160s; all of it was moved or nothing: see with boxoffice -d TARGET "
+                           "check before anybody sells"),
                          said);
-    return fault_set(why, rc,
-                     "%.160s; nothing was moved and no terminal opens the target: run this again; "
-                     "%.80s is as it was",
-                     said, context->database);
+    return fault_set(
+        why, rc,
+        _("%.160s; nothing was moved and no terminal opens the target: run this again; "
+          "%.80s is as it was"),
+        said, context->database);
 }
 
 static enum rc move(struct command_context *context, const char *target, struct fault *why)
@@ -64,11 +66,12 @@ static enum rc move(struct command_context *context, const char *target, struct 
     enum rc rc;
 
     if (!sql_is_server(target))
-        return fault_set(why, RC_BAD_INPUT,
-                         "--to wants a PostgreSQL server: postgresql://... or host=... dbname=...");
+        return fault_set(
+            why, RC_BAD_INPUT,
+            _("--to wants a PostgreSQL server: postgresql://... or host=... dbname=..."));
     if (sql_is_server(context->database))
         return fault_set(why, RC_REFUSED,
-                         "the box office is on a server: its own tools move it from there");
+                         _("the box office is on a server: its own tools move it from there"));
     session_hold_signals();
     rc = office_open(&db, context->settings, context->database, NULL, why);
     sql_close(&db);
@@ -119,7 +122,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
         return rc;
     if (context->database[0] == '\0')
         return fault_set(why, RC_ENVIRONMENT,
-                         "no place for the database is known: name one with -d");
+                         _("no place for the database is known: name one with -d"));
     return target != NULL ? move(context, target, why) : bring_up(context, why);
 }
 

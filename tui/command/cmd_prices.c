@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/map.h"
 #include "core/desk/pricing.h"
 #include "core/desk/ticket_types.h"
@@ -60,7 +61,7 @@ static enum rc print_table(const struct session *session, const struct map *map,
     }
     whole = table_print(&table, session->context->out);
     table_fini(&table);
-    return whole ? RC_OK : fault_set(why, RC_NO_MEMORY, "out of memory for the table");
+    return whole ? RC_OK : fault_set(why, RC_NO_MEMORY, _("out of memory for the table"));
 }
 
 /* What was asked for on the command line; texts are NULL when they were not given. */
@@ -72,7 +73,8 @@ struct prices_job {
 /* Reads what is to be set, before anything is opened. */
 static enum rc read_wish(struct prices_job *job, struct fault *why)
 {
-    enum rc rc = cmdline_text("zone", job->zone, job->request.zone, sizeof job->request.zone, why);
+    enum rc rc =
+        cmdline_text(_("zone"), job->zone, job->request.zone, sizeof job->request.zone, why);
 
     return rc == RC_OK ? money_parse(job->amount, &job->request.amount, why) : rc;
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
 #include "tui/command/document.h"
@@ -36,7 +37,7 @@ static enum rc print_template(const struct command_context *context, const char 
     else if (strcmp(which, "receipt") == 0)
         fputs(layout_preset(LAYOUT_RECEIPT), context->out);
     else
-        return fault_set(why, RC_BAD_INPUT, "--template is ticket or receipt");
+        return fault_set(why, RC_BAD_INPUT, _("--template is ticket or receipt"));
     return RC_OK;
 }
 
@@ -50,8 +51,8 @@ static enum rc find(struct print *print, const struct cmdline *line, struct faul
 
     request->n = line->n - 1;
     if (rc == RC_OK)
-        rc = cmdline_text("reason", print->options->reason, request->reason, sizeof request->reason,
-                          why);
+        rc = cmdline_text(_("reason"), print->options->reason, request->reason,
+                          sizeof request->reason, why);
     if (rc != RC_OK || request->n == 0)
         return rc;
     rc = booking_read(session->db, request->reservation, sql_now(session->db), &booking, why);
@@ -78,7 +79,7 @@ static enum rc choose(struct print *print, const char *key, struct fault *why)
     memcpy(print->wish.serials, print->reply.serials, sizeof print->wish.serials);
     if (rc == RC_OK && print->wish.n == 0)
         rc = fault_set(why, RC_REFUSED,
-                       "the tickets of %s are printed: --reprint --reason R prints new ones",
+                       _("the tickets of %s are printed: --reprint --reason R prints new ones"),
                        print->reply.code);
     return rc;
 }
@@ -99,7 +100,7 @@ static enum rc preview(struct print *print, struct fault *why)
         text = layout_text(&lines);
     layout_fini(&lines);
     if (text == NULL)
-        return fault_set(why, RC_NO_MEMORY, "out of memory");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory"));
     fputs(text, print->session->context->out);
     free(text);
     return RC_OK;
@@ -168,7 +169,8 @@ static enum rc work(struct print *print, const struct cmdline *line, struct faul
     if (rc == RC_OK)
         rc = find(print, line, why);
     if (rc == RC_OK && !print->options->preview && !stationery_prints(settings))
-        rc = fault_set(why, RC_REFUSED, "no printer is set (setting printer): --preview shows it");
+        rc = fault_set(why, RC_REFUSED,
+                       _("no printer is set (setting printer): --preview shows it"));
     if (rc == RC_OK && !print->options->preview)
         rc = choose(print, line->key, why);
     if (rc == RC_OK)
@@ -186,9 +188,10 @@ static enum rc check(const struct options *options, const struct cmdline *line, 
     if (options->template ? line->n > 0 : line->n == 0)
         return cmdline_usage(&cmd_print, why);
     if (options->reason && !options->reprint)
-        return fault_set(why, RC_USAGE, "--reason goes with --reprint");
+        return fault_set(why, RC_USAGE, _("--reason goes with --reprint"));
     if (line->n > 1 && !options->reprint)
-        return fault_set(why, RC_USAGE, "seats go with --reprint: all others are printed anyway");
+        return fault_set(why, RC_USAGE,
+                         _("seats go with --reprint: all others are printed anyway"));
     return line->n > 1 ? labels_check(line->args + 1, line->n - 1, why) : RC_OK;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/base/csv.h"
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/report.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
@@ -74,7 +75,7 @@ static enum rc print_table(const struct session *session, const struct report *r
     }
     whole = table_print(&table, session->context->out);
     table_fini(&table);
-    return whole ? RC_OK : fault_set(why, RC_NO_MEMORY, "out of memory for the table");
+    return whole ? RC_OK : fault_set(why, RC_NO_MEMORY, _("out of memory for the table"));
 }
 
 /* Text as it was typed could be run by a spreadsheet as a formula: csv_write_cell sees to it. Sums
@@ -121,7 +122,7 @@ static enum rc read_id(const char *text, int64_t *id, struct fault *why)
         if (*end == '\0')
             return RC_OK;
     }
-    return fault_set(why, RC_BAD_INPUT, "a show and a till are named by their numbers");
+    return fault_set(why, RC_BAD_INPUT, _("a show and a till are named by their numbers"));
 }
 
 /* A day and a week take a --day, a show and a till their number. */

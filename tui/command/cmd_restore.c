@@ -1,5 +1,6 @@
 #include <inttypes.h>
 
+#include "core/base/words.h"
 #include "core/desk/backup.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
@@ -44,7 +45,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
         return rc;
     if (context->database[0] == '\0')
         return fault_set(why, RC_ENVIRONMENT,
-                         "no place for the database is known: name one with -d");
+                         _("no place for the database is known: name one with -d"));
     session_hold_signals();
     options = office_options(context->settings, context->database);
     rc = backup_restore(&options, line.args[0], go_on, NULL, &backup, why);

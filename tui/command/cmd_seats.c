@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/map.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
@@ -101,7 +102,7 @@ static enum rc print_map(const struct session *session, const struct map *map,
     char *letters = calloc(map->n + 1, 1);
 
     if (letters == NULL)
-        return fault_set(why, RC_NO_MEMORY, "out of memory for the map");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory for the map"));
     for (size_t i = 0; i < map->n; i++)
         letters[i] = letter(&plan->seats[i], &map->seats[i]);
     fprintf(out, "%s, %s %s, %s\n\n", text_escape(show->title, title, sizeof title),
@@ -138,7 +139,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     if (rc == RC_OK)
         rc = map_read(session.db, show, "", sql_now(session.db), &map, why);
     if (rc == RC_OK && (plan = map_plan_kept(session.db, map->show.hall)) == NULL)
-        rc = fault_set(why, RC_NO_MEMORY, "out of memory for the hall");
+        rc = fault_set(why, RC_NO_MEMORY, _("out of memory for the hall"));
     if (rc == RC_OK)
         rc = context->json ? print_json(&session, map, plan, why)
                            : print_map(&session, map, plan, why);

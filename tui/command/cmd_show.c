@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
 #include "tui/command/document.h"
@@ -30,13 +31,13 @@ static enum rc read_prices(const char *text, struct show_add_request *request, s
         enum rc rc;
 
         if (request->n_prices == MOST || size >= sizeof part)
-            return fault_set(why, RC_BAD_INPUT, "--price is 9.50, or at most %d of ZONE=9.50,...",
-                             (int)MOST);
+            return fault_set(why, RC_BAD_INPUT,
+                             _("--price is 9.50, or at most %d of ZONE=9.50,..."), (int)MOST);
         memcpy(part, at, size);
         part[size] = '\0';
         equals = strrchr(part, '=');
         if (equals != NULL && (size_t)(equals - part) >= sizeof price->zone)
-            return fault_set(why, RC_BAD_INPUT, "a zone's name has at most %d bytes",
+            return fault_set(why, RC_BAD_INPUT, _("a zone's name has at most %d bytes"),
                              ZONE_SIZE - 1);
         if (equals != NULL)
             memcpy(price->zone, part, (size_t)(equals - part));
@@ -53,14 +54,14 @@ static enum rc read_request(const struct texts *texts, struct show_add_request *
                             struct fault *why)
 {
     int64_t minutes = MINUTES;
-    enum rc rc = cmdline_text("title", texts->title, request->title, sizeof request->title, why);
+    enum rc rc = cmdline_text(_("title"), texts->title, request->title, sizeof request->title, why);
 
     if (rc == RC_OK && request->title[0] == '\0')
-        rc = fault_set(why, RC_BAD_INPUT, "a show needs a title");
+        rc = fault_set(why, RC_BAD_INPUT, _("a show needs a title"));
     if (rc == RC_OK)
         rc = when_parse(texts->start, &request->starts_at, why);
     if (rc == RC_OK && texts->minutes != NULL)
-        rc = cmdline_number("--minutes", texts->minutes, 1, MINUTES_MOST, &minutes, why);
+        rc = cmdline_number(_("--minutes"), texts->minutes, 1, MINUTES_MOST, &minutes, why);
     request->minutes = (int32_t)minutes;
     if (rc == RC_OK && texts->price != NULL)
         rc = read_prices(texts->price, request, why);
@@ -145,7 +146,7 @@ static enum rc print_cancelled(const struct session *session, const struct show_
     }
     bool whole = table_print(&table, out);
     table_fini(&table);
-    return whole ? RC_OK : fault_set(why, RC_NO_MEMORY, "out of memory for the table");
+    return whole ? RC_OK : fault_set(why, RC_NO_MEMORY, _("out of memory for the table"));
 }
 
 static enum rc cancel(struct command_context *context, const struct cmdline *line,

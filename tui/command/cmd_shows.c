@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "core/base/words.h"
 #include "core/desk/map.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
@@ -58,7 +59,7 @@ static enum rc print_table(const struct session *session, const struct show_list
         add_row(&table, &list->rows[i]);
     whole = table_print(&table, session->context->out);
     table_fini(&table);
-    return whole ? RC_OK : fault_set(why, RC_NO_MEMORY, "out of memory for the table");
+    return whole ? RC_OK : fault_set(why, RC_NO_MEMORY, _("out of memory for the table"));
 }
 
 /* The span of starts that is asked for; needs the open box office for what day it is. */

@@ -11,6 +11,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "core/base/words.h"
 #include "core/desk/staff_pin.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
@@ -78,10 +79,11 @@ static enum rc read_pin(char pin[PIN_SIZE], struct fault *why)
         same = read_line("again: ", again) && strcmp(pin, again) == 0;
     pin_wipe(again, sizeof again);
     if (session_interrupted())
-        return fault_set(why, RC_INTERRUPTED, "interrupted: nothing was changed");
+        return fault_set(why, RC_INTERRUPTED, _("interrupted: nothing was changed"));
     if (!whole)
-        return fault_set(why, RC_BAD_INPUT, "a PIN is six digits, no more and no fewer");
-    return same ? RC_OK : fault_set(why, RC_BAD_INPUT, "these were two PINs: nothing was changed");
+        return fault_set(why, RC_BAD_INPUT, _("a PIN is six digits, no more and no fewer"));
+    return same ? RC_OK
+                : fault_set(why, RC_BAD_INPUT, _("these were two PINs: nothing was changed"));
 }
 
 /* Reads a PIN and hashes it into the request, before the database is asked for anything. */
@@ -107,13 +109,13 @@ static enum rc change(struct staff_job *job, const struct verb *verb, const char
     struct staff_reply reply;
     enum role role = ROLE_CLERK;
     int64_t n = 0;
-    enum rc rc = cmdline_number("staff number", number, 1, STAFF_NUMBER_MOST, &n, why);
+    enum rc rc = cmdline_number(_("staff number"), number, 1, STAFF_NUMBER_MOST, &n, why);
 
     request.number = (int32_t)n;
     if (rc == RC_OK)
-        rc = cmdline_text("name", job->name, request.name, sizeof request.name, why);
+        rc = cmdline_text(_("name"), job->name, request.name, sizeof request.name, why);
     if (rc == RC_OK && job->role && !role_parse(job->role, &role))
-        rc = fault_set(why, RC_BAD_INPUT, "a role is clerk, supervisor or manager");
+        rc = fault_set(why, RC_BAD_INPUT, _("a role is clerk, supervisor or manager"));
     request.role = job->role ? (int32_t)role : ROLE_KEPT;
     if (rc == RC_OK)
         rc = session_open(&job->session, job->context, true, why);
@@ -162,7 +164,7 @@ static enum rc print_table(const struct staff_job *job, const struct staff_list 
     }
     whole = table_print(&table, job->context->out);
     table_fini(&table);
-    return whole ? RC_OK : fault_set(why, RC_NO_MEMORY, "out of memory for the table");
+    return whole ? RC_OK : fault_set(why, RC_NO_MEMORY, _("out of memory for the table"));
 }
 
 static enum rc list(struct staff_job *job, struct fault *why)

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/terminals.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
@@ -34,10 +35,11 @@ static enum rc change(struct command_context *context, const struct cmdline *lin
 
     if (line->n != (admits ? 3 : 2))
         return cmdline_usage(&cmd_terminal, why);
-    rc = cmdline_text("name", line->args[1], request.name, sizeof request.name, why);
+    rc = cmdline_text(_("name"), line->args[1], request.name, sizeof request.name, why);
     if (rc == RC_OK && admits && strlen(line->args[2]) >= sizeof request.public_key)
-        rc = fault_set(why, RC_BAD_INPUT,
-                       "this is no public key: it has 40 characters, as boxoffice keygen prints");
+        rc =
+            fault_set(why, RC_BAD_INPUT,
+                      _("this is no public key: it has 40 characters, as boxoffice keygen prints"));
     if (rc == RC_OK && admits)
         memcpy(request.public_key, line->args[2], strlen(line->args[2]) + 1);
     if (rc == RC_OK)
@@ -137,7 +139,7 @@ static enum rc print_list(const struct session *session, const struct terminal_l
                               why);
     if (print_terminals(session, list) && print_admitted(session, list))
         return RC_OK;
-    return fault_set(why, RC_NO_MEMORY, "out of memory for the table");
+    return fault_set(why, RC_NO_MEMORY, _("out of memory for the table"));
 }
 
 static enum rc list_all(struct command_context *context, struct fault *why)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/money.h"
+#include "core/base/words.h"
 #include "core/desk/ticket_types.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
@@ -44,7 +45,7 @@ static enum rc print_table(const struct types_job *job, const struct ticket_type
     }
     whole = table_print(&table, job->context->out);
     table_fini(&table);
-    return whole ? RC_OK : fault_set(why, RC_NO_MEMORY, "out of memory for the table");
+    return whole ? RC_OK : fault_set(why, RC_NO_MEMORY, _("out of memory for the table"));
 }
 
 static enum rc list(struct types_job *job, struct fault *why)
@@ -95,7 +96,7 @@ static enum rc tax(const char *text, int32_t *rate, struct fault *why)
     }
     if (money_parse(text, &given, NULL) != RC_OK || given > TYPE_TAX_MOST)
         return fault_set(why, RC_BAD_INPUT,
-                         "a tax rate is 0 to 99.99 per cent, as 7 or 5.5, or default");
+                         _("a tax rate is 0 to 99.99 per cent, as 7 or 5.5, or default"));
     *rate = (int32_t)given;
     return RC_OK;
 }
@@ -104,7 +105,7 @@ static enum rc tax(const char *text, int32_t *rate, struct fault *why)
 static enum rc read_wish(const struct types_job *job, struct type_request *request,
                          struct fault *why)
 {
-    enum rc rc = cmdline_text("name", job->name, request->name, sizeof request->name, why);
+    enum rc rc = cmdline_text(_("name"), job->name, request->name, sizeof request->name, why);
 
     if (rc == RC_OK)
         rc = number("--digit", job->digit, 1, TYPES_MAX, &request->digit, why);

@@ -1,3 +1,4 @@
+#include "core/base/words.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
 #include "tui/command/parties.h"
@@ -12,7 +13,7 @@ static enum rc read_fit(const char *text, int32_t *fit, struct fault *why)
     enum fit wanted = FIT_TOGETHER;
 
     if (text != NULL && !fit_parse(text, &wanted))
-        return fault_set(why, RC_BAD_INPUT, "--fit is together, pairs or any");
+        return fault_set(why, RC_BAD_INPUT, _("--fit is together, pairs or any"));
     *fit = (int32_t)wanted;
     return RC_OK;
 }
@@ -24,15 +25,15 @@ static enum rc read_request(const struct texts *texts, const struct cmdline *lin
     enum rc rc = cmdline_show(line->args[0], &request->show, why);
 
     if (rc == RC_OK)
-        rc = cmdline_number("--party", texts->party, 1, PARTY_MAX, &party, why);
+        rc = cmdline_number(_("--party"), texts->party, 1, PARTY_MAX, &party, why);
     if (rc == RC_OK)
         rc = read_fit(texts->fit, &request->fit, why);
     if (rc == RC_OK)
-        rc = cmdline_text("name", texts->name, request->name, sizeof request->name, why);
+        rc = cmdline_text(_("name"), texts->name, request->name, sizeof request->name, why);
     if (rc == RC_OK)
-        rc = cmdline_text("phone", texts->phone, request->phone, sizeof request->phone, why);
+        rc = cmdline_text(_("phone"), texts->phone, request->phone, sizeof request->phone, why);
     if (rc == RC_OK)
-        rc = cmdline_text("zone", texts->zone, request->zone, sizeof request->zone, why);
+        rc = cmdline_text(_("zone"), texts->zone, request->zone, sizeof request->zone, why);
     request->party = (int32_t)party;
     return rc;
 }

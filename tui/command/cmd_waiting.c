@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "core/base/words.h"
 #include "core/desk/map.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
@@ -22,7 +23,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     if (rc == RC_OK)
         rc = session_open(&session, context, false, why);
     if (rc == RC_OK && show.n != 0 && map_rev(session.db, show) == 0)
-        rc = fault_set(why, RC_NOT_FOUND, "there is no show %" PRId64, show.n);
+        rc = fault_set(why, RC_NOT_FOUND, _("there is no show %" PRId64), show.n);
     if (rc == RC_OK)
         rc = waiting_read(session.db, show, sql_now(session.db), &list, why);
     if (rc == RC_OK)

@@ -6,12 +6,13 @@
 
 #include "core/base/text.h"
 #include "core/base/when.h"
+#include "core/base/words.h"
 
 enum { OPTIONS_MAX = 24, OPT_JSON = 256, OPT_KEY, OPT_OWN };
 
 enum rc cmdline_usage(const struct command *command, struct fault *why)
 {
-    return fault_set(why, RC_USAGE, "usage: boxoffice %s%s%s", command->name,
+    return fault_set(why, RC_USAGE, _("usage: boxoffice %s%s%s"), command->name,
                      command->synopsis[0] != '\0' ? " " : "", command->synopsis);
 }
 
@@ -65,7 +66,7 @@ static enum rc recompose(struct cmdline *line, struct command_context *context,
     enum rc rc = RC_OK;
 
     if (context->settings->training && (late->configuration != NULL || late->database != NULL))
-        return fault_set(why, RC_USAGE, "with --training, -c and -d stand before the command");
+        return fault_set(why, RC_USAGE, _("with --training, -c and -d stand before the command"));
     if (late->configuration != NULL) {
         settings_init(&line->settings);
         rc = settings_load(&line->settings, late->configuration, why);
@@ -89,8 +90,8 @@ static enum rc recompose(struct cmdline *line, struct command_context *context,
         return RC_OK;
     context->terminal_named = true;
     if (name[0] == '\0')
-        return fault_set(why, RC_BAD_INPUT, "a terminal's name must not be empty");
-    return cmdline_text("terminal", name, context->terminal, sizeof context->terminal, why);
+        return fault_set(why, RC_BAD_INPUT, _("a terminal's name must not be empty"));
+    return cmdline_text(_("terminal"), name, context->terminal, sizeof context->terminal, why);
 }
 
 /* Takes one option; false when it is none. */
@@ -125,9 +126,9 @@ static enum rc refuse_option(int c, const char *word, const struct command *comm
 
     text_escape(word, shown, sizeof shown);
     if (c == ':')
-        return fault_set(why, RC_USAGE, "%s: %s wants an argument: see boxoffice %s --help",
+        return fault_set(why, RC_USAGE, _("%s: %s wants an argument: see boxoffice %s --help"),
                          command->name, shown, command->name);
-    return fault_set(why, RC_USAGE, "%s: there is no option %s: see boxoffice %s --help",
+    return fault_set(why, RC_USAGE, _("%s: there is no option %s: see boxoffice %s --help"),
                      command->name, shown, command->name);
 }
 
@@ -166,10 +167,10 @@ enum rc cmdline_number(const char *what, const char *text, int64_t least, int64_
         value = value * 10 + (*digit++ - '0');
     if (digit == text || *digit != '\0' || value < least || value > most) {
         if (most == INT64_MAX)
-            return fault_set(why, RC_BAD_INPUT, "%s is a whole number from %" PRId64 ", in digits",
-                             what, least);
+            return fault_set(why, RC_BAD_INPUT,
+                             _("%s is a whole number from %" PRId64 ", in digits"), what, least);
         return fault_set(why, RC_BAD_INPUT,
-                         "%s is a whole number from %" PRId64 " to %" PRId64 ", in digits", what,
+                         _("%s is a whole number from %" PRId64 " to %" PRId64 ", in digits"), what,
                          least, most);
     }
     *n = value;
@@ -188,10 +189,10 @@ enum rc cmdline_text(const char *what, const char *text, char *out, size_t size,
 
 enum rc cmdline_show(const char *text, show_id *show, struct fault *why)
 {
-    return cmdline_number("SHOW", text, 1, INT64_MAX, &show->n, why);
+    return cmdline_number(_("SHOW"), text, 1, INT64_MAX, &show->n, why);
 }
 
 enum rc cmdline_entry(const char *text, entry_id *entry, struct fault *why)
 {
-    return cmdline_number("ENTRY", text, 1, INT64_MAX, &entry->n, why);
+    return cmdline_number(_("ENTRY"), text, 1, INT64_MAX, &entry->n, why);
 }

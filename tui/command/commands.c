@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 
 #define COMMAND_POINTER(name) &cmd_##name,
 const struct command *const commands[] = {COMMANDS(COMMAND_POINTER) NULL};
@@ -69,6 +70,7 @@ enum rc commands_unknown(const char *name, struct fault *why)
 
     text_escape(name, shown, sizeof shown);
     if (near != NULL)
-        return fault_set(why, RC_USAGE, "no command is called %s; did you mean %s?", shown, near);
-    return fault_set(why, RC_USAGE, "no command is called %s: see boxoffice --help", shown);
+        return fault_set(why, RC_USAGE, _("no command is called %s; did you mean %s?"), shown,
+                         near);
+    return fault_set(why, RC_USAGE, _("no command is called %s: see boxoffice --help"), shown);
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
+
 enum { FILE_MOST = 16 << 20, FIRST_ROOM = 1 << 16 };
 
 /* Reads to the end. The buffer is `*bytes` also on failure. */
@@ -19,13 +21,13 @@ static enum rc read_all(FILE *file, const char *path, char **bytes, size_t *size
             room = room == 0 ? FIRST_ROOM : 2 * room;
             more = realloc(*bytes, room);
             if (more == NULL)
-                return fault_set(why, RC_NO_MEMORY, "out of memory for %s", path);
+                return fault_set(why, RC_NO_MEMORY, _("out of memory for %s"), path);
             *bytes = more;
         }
         n = fread(*bytes + used, 1, room - used - 1, file);
         used += n;
         if (used > FILE_MOST)
-            return fault_set(why, RC_BAD_INPUT, "%s is larger than 16 MB", path);
+            return fault_set(why, RC_BAD_INPUT, _("%s is larger than 16 MB"), path);
     } while (n > 0);
     if (ferror(file))
         return fault_set(why, RC_ENVIRONMENT, "%s: %s", path, strerror(errno));

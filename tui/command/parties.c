@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "core/base/words.h"
 #include "tui/command/document.h"
 #include "tui/command/table.h"
 
@@ -60,7 +61,7 @@ static enum rc print_table(const struct session *session, const struct waiting_l
     }
     whole = table_print(&table, session->context->out);
     table_fini(&table);
-    return whole ? RC_OK : fault_set(why, RC_NO_MEMORY, "out of memory for the table");
+    return whole ? RC_OK : fault_set(why, RC_NO_MEMORY, _("out of memory for the table"));
 }
 
 enum rc parties_print(struct session *session, const struct waiting_list *list, struct fault *why)

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/base/digest.h"
+#include "core/base/words.h"
 #include "core/desk/terminal_name.h"
 #include "tui/mesh.h"
 #include "tui/mono.h"
@@ -26,7 +27,7 @@ static enum rc open_signals(struct presence *presence, struct fault *why)
     sigaddset(&set, SIGHUP);
     presence->signals_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     if (presence->signals_fd < 0)
-        return fault_set(why, RC_ENVIRONMENT, "cannot wait for signals: %s", strerror(errno));
+        return fault_set(why, RC_ENVIRONMENT, _("cannot wait for signals: %s"), strerror(errno));
     return RC_OK;
 }
 

@@ -1,6 +1,7 @@
 #include "tui/command/problems.h"
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 
 void problems_init(struct problems *problems, const struct command_context *context,
                    const char *file)
@@ -37,5 +38,6 @@ enum rc problems_end(const struct problems *problems, enum rc rc, struct fault *
 {
     if (rc == RC_OK || problems->n < 2)
         return rc;
-    return fault_set(why, rc, "%s: %d problems, nothing was imported", problems->file, problems->n);
+    return fault_set(why, rc, _("%s: %d problems, nothing was imported"), problems->file,
+                     problems->n);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/map.h"
 #include "tui/command/labels.h"
 
@@ -20,13 +21,13 @@ enum rc seatwish_read(const struct seatwish *wish, const struct cmdline *line,
         return cmdline_usage(command, why);
     rc = cmdline_show(line->args[0], &request->show, why);
     if (rc == RC_OK && wish->best != NULL)
-        rc = cmdline_number("--best", wish->best, 1, SEATS_MAX, &best, why);
+        rc = cmdline_number(_("--best"), wish->best, 1, SEATS_MAX, &best, why);
     if (rc == RC_OK)
         rc = labels_check(line->args + 1, line->n - 1, why);
     if (rc == RC_OK)
-        rc = cmdline_text("name", wish->name, request->name, sizeof request->name, why);
+        rc = cmdline_text(_("name"), wish->name, request->name, sizeof request->name, why);
     if (rc == RC_OK)
-        rc = cmdline_text("phone", wish->phone, request->phone, sizeof request->phone, why);
+        rc = cmdline_text(_("phone"), wish->phone, request->phone, sizeof request->phone, why);
     request->best = (int32_t)best;
     request->expected = -1;
     return rc;
@@ -58,7 +59,7 @@ static enum rc find_type(const struct map *map, const char *word, type_id *type,
             used += (size_t)snprintf(known + used, sizeof known - used, "%s%s", i > 0 ? ", " : "",
                                      map->types[i].name);
     }
-    return fault_set(why, RC_BAD_INPUT, "there is no such ticket type; there are: %s", known);
+    return fault_set(why, RC_BAD_INPUT, _("there is no such ticket type; there are: %s"), known);
 }
 
 static enum rc set_types(const char *word, struct session *session, struct book_request *request,
@@ -96,7 +97,7 @@ enum rc seatwish_tender(const char *word, int32_t *n, struct tender *tender, str
     enum tender_kind kind = TENDER_CASH;
 
     if (word != NULL && !tender_parse(word, &kind))
-        return fault_set(why, RC_BAD_INPUT, "a tender is cash, card, voucher or comp");
+        return fault_set(why, RC_BAD_INPUT, _("a tender is cash, card, voucher or comp"));
     *n = 1;
     *tender = (struct tender){.kind = (int32_t)kind, .amount = -1};
     return RC_OK;

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/mesh.h"
 #include "tui/office.h"
 
@@ -39,7 +40,7 @@ enum rc session_open(struct session *session, struct command_context *context, b
     session->context = context;
     if (context->database[0] == '\0')
         return fault_set(why, RC_ENVIRONMENT,
-                         "no place for the database is known: name one with -d");
+                         _("no place for the database is known: name one with -d"));
     if (writes)
         session_hold_signals();
     return office_open(&session->db, context->settings, context->database, &session->venue, why);
@@ -54,11 +55,11 @@ enum rc session_end(struct session *session, enum rc rc, struct fault *why)
     sql_close(&session->db);
     if (session->done && (!written || rc != RC_OK))
         return fault_set(why, RC_ENVIRONMENT,
-                         "it is done, but the answer could not be given: to see it, run the same "
-                         "command again with --key %s",
+                         _("it is done, but the answer could not be given: to see it, run the same "
+                           "command again with --key %s"),
                          session->key);
     if (!written && rc == RC_OK)
-        return fault_set(why, RC_ENVIRONMENT, "the output could not be written");
+        return fault_set(why, RC_ENVIRONMENT, _("the output could not be written"));
     return rc;
 }
 
@@ -67,9 +68,9 @@ enum rc session_ask(struct session *session, const char *key, struct ask *ask, s
     const struct command_context *context = session->context;
 
     if (key != NULL && (key[0] == '\0' || strlen(key) >= KEY_SIZE))
-        return fault_set(why, RC_BAD_INPUT, "a key has 1 to %d characters", KEY_SIZE - 1);
+        return fault_set(why, RC_BAD_INPUT, _("a key has 1 to %d characters"), KEY_SIZE - 1);
     if (session_interrupted())
-        return fault_set(why, RC_INTERRUPTED, "interrupted: nothing was changed");
+        return fault_set(why, RC_INTERRUPTED, _("interrupted: nothing was changed"));
     verb_ask(ask, session->db, key, context->terminal, (int32_t)context->settings->operator_number);
     ask->trusted = true; /* who may read and write the database need not be asked for a PIN */
     ask->tax = (int32_t)context->settings->tax;
@@ -85,11 +86,11 @@ enum rc session_done(struct session *session, enum rc rc, const struct told *tol
     session->done = rc == RC_OK;
     if (rc == RC_UNKNOWN)
         return fault_set(why, rc,
-                         "the outcome is unknown: to learn it, run the same command again with "
-                         "--key %s",
+                         _("the outcome is unknown: to learn it, run the same command again with "
+                           "--key %s"),
                          session->key);
     if (rc == RC_BUSY && session_interrupted())
-        return fault_set(why, RC_INTERRUPTED, "interrupted: nothing was changed");
+        return fault_set(why, RC_INTERRUPTED, _("interrupted: nothing was changed"));
     return rc;
 }
 
@@ -99,7 +100,7 @@ static enum rc session_busy(const struct session *session, struct fault *why)
 {
     const struct fault busy = *why;
 
-    return fault_set(why, RC_UNKNOWN, "%s; whether the key %s was used before is not known yet",
+    return fault_set(why, RC_UNKNOWN, _("%s; whether the key %s was used before is not known yet"),
                      busy.text, session->key);
 }
 

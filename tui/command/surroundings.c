@@ -12,6 +12,8 @@
 
 #include <dirent.h>
 
+#include "core/base/words.h"
+
 enum { PATH_SIZE = 64, WORD = 32 };
 
 /* The name of a file system, its number when it is not one of the common ones. */
@@ -46,11 +48,12 @@ static void look_at_disk(const char *path, struct findings *findings)
     mib = (uint64_t)space.f_bavail * space.f_frsize / 1048576;
     name = system_name((uint32_t)about.f_type, number);
     if (space.f_flag & ST_RDONLY)
-        findings_add(findings, HEALTH_FAIL, "disk", "%s, read-only: nothing can be sold", name);
+        findings_add(findings, HEALTH_FAIL, "disk", _("%s, read-only: nothing can be sold"), name);
     else if (strcmp(name, "tmpfs") == 0)
-        findings_add(findings, HEALTH_WARN, "disk", "tmpfs: all is gone when the host restarts");
+        findings_add(findings, HEALTH_WARN, "disk", _("tmpfs: all is gone when the host restarts"));
     else
-        findings_add(findings, health_of_space(mib), "disk", "%s, %" PRIu64 " MiB free", name, mib);
+        findings_add(findings, health_of_space(mib), "disk", _("%s, %" PRIu64 " MiB free"), name,
+                     mib);
 }
 
 void surroundings_file(const char *path, struct findings *findings)
@@ -62,12 +65,12 @@ void surroundings_file(const char *path, struct findings *findings)
         return;
     }
     if (file.st_mode & S_IWOTH)
-        findings_add(findings, HEALTH_FAIL, "database", "%s may be written by everybody", path);
+        findings_add(findings, HEALTH_FAIL, "database", _("%s may be written by everybody"), path);
     else if (file.st_mode & S_IROTH)
         findings_add(findings, HEALTH_WARN, "database",
-                     "%s may be read by everybody, with customers' names: chmod o-r", path);
+                     _("%s may be read by everybody, with customers' names: chmod o-r"), path);
     else
-        findings_add(findings, HEALTH_OK, "database", "%s, mode %04o", path,
+        findings_add(findings, HEALTH_OK, "database", _("%s, mode %04o"), path,
                      (unsigned)(file.st_mode & 07777));
     look_at_disk(path, findings);
 }
@@ -79,12 +82,12 @@ void surroundings_configuration(const char *path, bool secret, struct findings *
     if (stat(path, &file) != 0)
         return;
     if (file.st_mode & S_IWOTH)
-        findings_add(findings, HEALTH_FAIL, "settings", "%s may be written by everybody", path);
+        findings_add(findings, HEALTH_FAIL, "settings", _("%s may be written by everybody"), path);
     else if (secret && file.st_mode & S_IROTH)
         findings_add(findings, HEALTH_FAIL, "settings",
-                     "%s names a password and may be read by everybody: use ~/.pgpass", path);
+                     _("%s names a password and may be read by everybody: use ~/.pgpass"), path);
     else
-        findings_add(findings, HEALTH_OK, "settings", "%s, mode %04o", path,
+        findings_add(findings, HEALTH_OK, "settings", _("%s, mode %04o"), path,
                      (unsigned)(file.st_mode & 07777));
 }
 
@@ -167,12 +170,12 @@ void surroundings_foreign(const char *path, struct findings *findings)
     hidden = look_around(&wanted, self, names, sizeof names);
     if (names[0] != '\0')
         findings_add(findings, HEALTH_FAIL, "others",
-                     "%s: has the file open and takes no turn; end it", names);
+                     _("%s: has the file open and takes no turn; end it"), names);
     else if (hidden > 0)
         findings_add(findings, HEALTH_WARN, "others",
-                     "no other program is seen to have the file open; %d processes may not be"
-                     " looked at: run this as root to be sure",
+                     _("no other program is seen to have the file open; %d processes may not be"
+                       " looked at: run this as root to be sure"),
                      hidden);
     else
-        findings_add(findings, HEALTH_OK, "others", "no other program has the file open");
+        findings_add(findings, HEALTH_OK, "others", _("no other program has the file open"));
 }
