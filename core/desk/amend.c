@@ -145,7 +145,7 @@ static enum rc check_party(struct sql *db, const struct amend_request *ask,
 
     if (party->state != ENTRY_WAITING && party->state != ENTRY_OFFERED)
         return fault_set(why, RC_WRONG_STATE, _("party %" PRId64 " is not on the list: %s"),
-                         party->id.n, entry_word(party->state));
+                         party->id.n, _(entry_word(party->state)));
     if (party->state == ENTRY_OFFERED && ask->party != party->size)
         return fault_set(why, RC_WRONG_STATE,
                          _("%" PRId32 " seats are offered to this party: its size can change once"

@@ -13,11 +13,11 @@
 #include "db/migrate.h"
 
 static const char server_backup[] =
-    "a box office on a server is copied by the server's own tools, which see all of it at one "
-    "moment: pg_dump, or pg_basebackup with its log";
-static const char server_restore[] =
+    N_("a box office on a server is copied by the server's own tools, which see all of it at one "
+       "moment: pg_dump, or pg_basebackup with its log");
+static const char server_restore[] = N_(
     "a box office on a server is put back by the server's own tools: pg_restore, or the server's "
-    "recovery from pg_basebackup";
+    "recovery from pg_basebackup");
 
 /* What is told of a database afterwards. */
 static void describe(struct sql *db, struct backup *backup)
@@ -105,7 +105,7 @@ enum rc backup_write(struct sql *db, const struct sql_options *options, const ch
 
     memset(backup, 0, sizeof *backup);
     if (sql_is_server(options->name))
-        return fault_set(why, RC_REFUSED, "%s", server_backup);
+        return fault_set(why, RC_REFUSED, "%s", _(server_backup));
     if (copy_is_own(options, path))
         return fault_set(why, RC_EXISTS, _("%s is the box office itself"), path);
     rc = training_refuse(db, options->name, why);
@@ -204,7 +204,7 @@ enum rc backup_restore(const struct sql_options *options, const char *path,
 
     memset(backup, 0, sizeof *backup);
     if (sql_is_server(options->name))
-        return fault_set(why, RC_REFUSED, "%s", server_restore);
+        return fault_set(why, RC_REFUSED, "%s", _(server_restore));
     if (copy_is_own(options, path))
         return fault_set(why, RC_BAD_INPUT, _("%s is the box office itself"), path);
     rc = open_copy(&source, options, path, why);

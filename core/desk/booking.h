@@ -2,17 +2,18 @@
 #ifndef BOXOFFICE_CORE_DESK_BOOKING_H
 #define BOXOFFICE_CORE_DESK_BOOKING_H
 
+#include "core/base/words.h"
 #include "core/desk/origin.h"
 #include "core/desk/verb.h"
 #include "core/desk/were.h"
 #include "core/rules/life.h"
 
 /* X(name, word) */
-#define TENDERS(X)        \
-    X(CASH, "cash")       \
-    X(CARD, "card")       \
-    X(VOUCHER, "voucher") \
-    X(COMP, "comp")
+#define TENDERS(X)            \
+    X(CASH, N_("cash"))       \
+    X(CARD, N_("card"))       \
+    X(VOUCHER, N_("voucher")) \
+    X(COMP, N_("comp"))
 
 enum tender_kind {
 #define TENDER_ENUM(name, word) TENDER_##name,
@@ -69,10 +70,10 @@ struct cancel_request {
 };
 
 /* Why staff give money back: X(name, word as it is stored) */
-#define REASONS(X)                          \
-    X(MISTAKE, "mistake")                   \
-    X(CUSTOMER, "the customer cannot come") \
-    X(CHANGED, "the show changed")
+#define REASONS(X)                              \
+    X(MISTAKE, N_("mistake"))                   \
+    X(CUSTOMER, N_("the customer cannot come")) \
+    X(CHANGED, N_("the show changed"))
 
 enum reason_kind {
 #define REASON_ENUM(name, word) REASON_##name,

@@ -14,19 +14,20 @@ static const struct {
     const char *text;
     check_test *holds;
 } invariants[] = {
-    {1, "at most one claim a seat and show", check_rows_claims},
-    {2, "every claimed seat is in the show's hall", check_rows_halls},
-    {3, "a key is used once", check_rows_keys},
-    {4, "a reservation's total is its seats and, sold, its payments", check_rows_totals},
-    {5, "refunds never exceed payments", check_rows_refunds},
-    {6, "each book of the journal is gapless and its chain verifies", check_books_chains},
-    {7, "each change of state has its row in the journal", check_books_moves},
-    {8, "a waiting party has at most one open offer", check_rows_entries},
-    {9, "the assigner's term never goes back", check_rows_terms},
-    {10, "a till's cash is its float and what came and went, its Z what was taken", check_tills},
-    {11, "no card number in any text", check_rows_cards},
-    {12, "the storage is sound", storage_sound},
-    {13, "ticket serials have no gaps, a ticket that lets in has its sold seat",
+    {1, N_("at most one claim a seat and show"), check_rows_claims},
+    {2, N_("every claimed seat is in the show's hall"), check_rows_halls},
+    {3, N_("a key is used once"), check_rows_keys},
+    {4, N_("a reservation's total is its seats and, sold, its payments"), check_rows_totals},
+    {5, N_("refunds never exceed payments"), check_rows_refunds},
+    {6, N_("each book of the journal is gapless and its chain verifies"), check_books_chains},
+    {7, N_("each change of state has its row in the journal"), check_books_moves},
+    {8, N_("a waiting party has at most one open offer"), check_rows_entries},
+    {9, N_("the assigner's term never goes back"), check_rows_terms},
+    {10, N_("a till's cash is its float and what came and went, its Z what was taken"),
+     check_tills},
+    {11, N_("no card number in any text"), check_rows_cards},
+    {12, N_("the storage is sound"), storage_sound},
+    {13, N_("ticket serials have no gaps, a ticket that lets in has its sold seat"),
      check_rows_tickets},
 };
 enum { INVARIANTS = sizeof invariants / sizeof invariants[0] };

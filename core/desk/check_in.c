@@ -89,7 +89,9 @@ static enum rc choose_one(struct sql *db, struct coming *c, struct fault *why)
     if (is_dead)
         return dead(db, serial, at, why);
     if (was_used) {
-        (void)snprintf(what, sizeof what, "ticket %" PRId64 ", %s,", serial,
+        /* translators: a ticket's number and seat; ends in a comma: "... was used already" follows
+         */
+        (void)snprintf(what, sizeof what, _("ticket %" PRId64 ", %s,"), serial,
                        plan_label(c->plan, seat));
         rc = used(c, what, at, on, why);
     }

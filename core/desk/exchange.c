@@ -95,8 +95,11 @@ static enum rc choose(struct exchanging *x, struct fault *why)
         return rc;
     asked = choose_given(x);
     if (request->n_to != 0 && request->n_to != asked)
-        return fault_set(why, RC_BAD_INPUT, _("%d seat%s given, so as many are taken, not %d"),
-                         asked, asked == 1 ? " is" : "s are", (int)request->n_to);
+        return fault_set(why, RC_BAD_INPUT,
+                         ngettext("%d seat is given, so as many are taken, not %d",
+                                  "%d seats are given, so as many are taken, not %d",
+                                  (unsigned long)asked),
+                         asked, (int)request->n_to);
     for (int32_t i = 0; i < request->n_to; i++) {
         bool own = false;
 

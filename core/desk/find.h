@@ -2,14 +2,15 @@
 #ifndef BOXOFFICE_CORE_DESK_FIND_H
 #define BOXOFFICE_CORE_DESK_FIND_H
 
+#include "core/base/words.h"
 #include "core/desk/verb.h"
 #include "core/rules/life.h"
 
 /* X(name, word) what kind of thing was found */
-#define FOUND_KINDS(X)            \
-    X(RESERVATION, "reservation") \
-    X(ENTRY, "waiting")           \
-    X(SHOW, "show")
+#define FOUND_KINDS(X)                \
+    X(RESERVATION, N_("reservation")) \
+    X(ENTRY, N_("waiting"))           \
+    X(SHOW, N_("show"))
 
 enum found_kind {
 #define FOUND_ENUM(name, word) FOUND_##name,

@@ -74,7 +74,7 @@ static void look_at_sqlite(struct sql *db, struct findings *findings)
               " they never meet"),
             version);
     else
-        findings_add(findings, HEALTH_OK, "engine", _("SQLite %s"), version);
+        findings_add(findings, HEALTH_OK, "engine", "SQLite %s", version);
 }
 
 static void look_at_schema(struct sql *db, struct findings *findings)
@@ -112,15 +112,19 @@ static void look_at_lease(struct sql *db, const struct terminal_list *list,
     else if (lease.holder[0] == '\0')
         findings_add(findings, due > 0 ? HEALTH_WARN : HEALTH_OK, "assigner",
                      _("nobody is designated; %zu shows wait to be assigned"), due);
+    else if (lives(list, lease.holder))
+        findings_add(findings, HEALTH_OK, "assigner",
+                     _("%s (term %" PRId64 "); %zu shows wait to be assigned"), lease.holder,
+                     lease.term, due);
     else
-        findings_add(findings, lives(list, lease.holder) ? HEALTH_OK : HEALTH_WARN, "assigner",
-                     _("%s (term %" PRId64 ")%s; %zu shows wait to be assigned"), lease.holder,
-                     lease.term, lives(list, lease.holder) ? "" : ", which does not live", due);
+        findings_add(findings, HEALTH_WARN, "assigner",
+                     _("%s (term %" PRId64 "), which does not live; %zu shows wait to be assigned"),
+                     lease.holder, lease.term, due);
 }
 
 static void look_at_terminals(const struct terminal_list *list, struct findings *findings)
 {
-    char names[FINDING_TEXT] = "";
+    char names[FINDING_TEXT] = ""; /* each behind a blank */
     size_t alive = 0, used = 0;
 
     for (size_t i = 0; i < list->n; i++) {
@@ -129,10 +133,14 @@ static void look_at_terminals(const struct terminal_list *list, struct findings 
         alive++;
         if (used + strlen(list->rows[i].name) + 4 < sizeof names)
             used += (size_t)snprintf(names + used, sizeof names - used, "%s %s",
-                                     used == 0 ? ":" : ",", list->rows[i].name);
+                                     used == 0 ? "" : ",", list->rows[i].name);
     }
-    findings_add(findings, HEALTH_OK, "terminals", _("%zu alive, %zu gone without a word%s"), alive,
-                 list->n - alive, names);
+    if (alive == 0)
+        findings_add(findings, HEALTH_OK, "terminals", _("0 alive, %zu gone without a word"),
+                     list->n);
+    else
+        findings_add(findings, HEALTH_OK, "terminals", _("%zu alive, %zu gone without a word:%s"),
+                     alive, list->n - alive, names);
 }
 
 void health_look(struct sql *db, struct findings *findings)

@@ -27,8 +27,8 @@ static void look_at_disk(struct sql *db, struct findings *findings)
     setting(db, "server_version", version);
     setting(db, "fsync", fsync_set);
     setting(db, "synchronous_commit", commit);
-    findings_add(findings, version[0] != '\0' ? HEALTH_OK : HEALTH_FAIL, "engine",
-                 _("PostgreSQL %s"), version[0] != '\0' ? version : sql_error(db));
+    findings_add(findings, version[0] != '\0' ? HEALTH_OK : HEALTH_FAIL, "engine", "PostgreSQL %s",
+                 version[0] != '\0' ? version : sql_error(db));
     if (strcmp(fsync_set, "off") == 0)
         findings_add(findings, HEALTH_FAIL, "durability",
                      _("fsync is off: a server that breaks loses sales"));
@@ -128,9 +128,11 @@ static void look_at_clock(struct sql *db, struct findings *findings)
     const int64_t ahead = sql_now(db) - when_host_now();
     const int64_t off = ahead < 0 ? -ahead : ahead;
 
-    findings_add(findings, off > CLOCK_OFF_MS ? HEALTH_WARN : HEALTH_OK, "clock",
-                 _("the server's is %" PRId64 " ms %s of this host's; the server's counts"), off,
-                 ahead < 0 ? "behind" : "ahead");
+    findings_add(
+        findings, off > CLOCK_OFF_MS ? HEALTH_WARN : HEALTH_OK, "clock",
+        ahead < 0 ? _("the server's is %" PRId64 " ms behind this host's; the server's counts")
+                  : _("the server's is %" PRId64 " ms ahead of this host's; the server's counts"),
+        off);
 }
 
 void health_look_at_server(struct sql *db, struct findings *findings)

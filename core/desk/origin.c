@@ -86,5 +86,5 @@ const char *origin_words(enum origin_kind origin)
 #undef ORIGIN_WORDS
     };
 
-    return words[origin];
+    return words[origin][0] != '\0' ? _(words[origin]) : "";
 }

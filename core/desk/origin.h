@@ -2,20 +2,21 @@
 #ifndef BOXOFFICE_CORE_DESK_ORIGIN_H
 #define BOXOFFICE_CORE_DESK_ORIGIN_H
 
+#include "core/base/words.h"
 #include "core/desk/verb.h"
 
 /* X(name, words) how seats came back before they were offered */
-#define ORIGINS(X)                      \
-    X(UNKNOWN, "")                      \
-    X(REFUND, "a refund")               \
-    X(CANCELLED, "a cancellation")      \
-    X(OVERDUE, "a lapsed reservation")  \
-    X(DECLINED, "a declined offer")     \
-    X(NO_ANSWER, "an unanswered offer") \
-    X(LEFT, "a party that left")        \
-    X(LAPSED, "a lapsed offer")         \
-    X(BASKET, "a dropped basket")       \
-    X(RELEASED, "the house")
+#define ORIGINS(X)                          \
+    X(UNKNOWN, "")                          \
+    X(REFUND, N_("a refund"))               \
+    X(CANCELLED, N_("a cancellation"))      \
+    X(OVERDUE, N_("a lapsed reservation"))  \
+    X(DECLINED, N_("a declined offer"))     \
+    X(NO_ANSWER, N_("an unanswered offer")) \
+    X(LEFT, N_("a party that left"))        \
+    X(LAPSED, N_("a lapsed offer"))         \
+    X(BASKET, N_("a dropped basket"))       \
+    X(RELEASED, N_("the house"))
 
 enum origin_kind {
 #define ORIGIN_ENUM(name, words) ORIGIN_##name,

@@ -58,7 +58,7 @@ static enum rc want_offer(const struct party *party, struct fault *why)
         return fault_set(why, RC_WRONG_STATE, _("party %" PRId64 " has no open offer, it waits"),
                          party->id.n);
     return fault_set(why, RC_WRONG_STATE, _("party %" PRId64 " has no open offer: %s"), party->id.n,
-                     entry_word(party->state));
+                     _(entry_word(party->state)));
 }
 
 enum rc party_lock_offered(struct sql *db, entry_id entry, struct show_lock *lock,

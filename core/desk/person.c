@@ -15,7 +15,7 @@ static enum rc read_field(const char *field, const char *text, char *out, size_t
         return RC_OK;
     rc = text_check(field, text, size - 1, why);
     if (rc == RC_OK && !text_tidy(text, out, size))
-        rc = fault_set(why, RC_BAD_INPUT, _("the %s is too long"), field);
+        rc = fault_set(why, RC_BAD_INPUT, _("%s is too long"), field);
     return rc;
 }
 
@@ -43,11 +43,11 @@ enum rc person_read(struct person *person, const char *name, const char *phone, 
     enum rc rc;
 
     *person = (struct person){0};
-    rc = read_field("name", name, person->name, sizeof person->name, why);
+    rc = read_field(_("name"), name, person->name, sizeof person->name, why);
     if (rc == RC_OK)
-        rc = read_field("phone", phone, person->phone, sizeof person->phone, why);
+        rc = read_field(_("phone"), phone, person->phone, sizeof person->phone, why);
     if (rc == RC_OK)
-        rc = read_field("note", note, person->note, sizeof person->note, why);
+        rc = read_field(_("note"), note, person->note, sizeof person->note, why);
     if (rc == RC_OK && person->name[0] != '\0' &&
         !text_key(person->name, person->name_key, sizeof person->name_key))
         rc = fault_set(why, RC_BAD_INPUT, _("the name is too long"));

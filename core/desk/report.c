@@ -13,16 +13,16 @@
 static const struct {
     const char *part, *heading;
 } headings[] = {
-    {"till", "TILL"},         {"day", "DAY"},
-    {"show", "SHOW"},         {"week", "FILM WEEK"},
-    {"types", "BY TYPE"},     {"tenders", "BY TENDER"},
-    {"tax", "TAX, INCLUDED"}, {"staff", "BY STAFF"},
-    {"back", "TAKEN BACK"},   {"rounding", "ROUNDING"},
-    {"owed", "OWED"},         {"total", "TOTAL"},
-    {"cash", "CASH"},         {"moves", "IN AND OUT"},
-    {"count", "COUNTED"},     {"journal", "JOURNAL"},
-    {"tills", "TILLS"},       {"shows", "BY SHOW"},
-    {"films", "BY FILM"},     {"reprints", "PRINTED AGAIN"},
+    {"till", N_("TILL")},         {"day", N_("DAY")},
+    {"show", N_("SHOW")},         {"week", N_("FILM WEEK")},
+    {"types", N_("BY TYPE")},     {"tenders", N_("BY TENDER")},
+    {"tax", N_("TAX, INCLUDED")}, {"staff", N_("BY STAFF")},
+    {"back", N_("TAKEN BACK")},   {"rounding", N_("ROUNDING")},
+    {"owed", N_("OWED")},         {"total", N_("TOTAL")},
+    {"cash", N_("CASH")},         {"moves", N_("IN AND OUT")},
+    {"count", N_("COUNTED")},     {"journal", N_("JOURNAL")},
+    {"tills", N_("TILLS")},       {"shows", N_("BY SHOW")},
+    {"films", N_("BY FILM")},     {"reprints", N_("PRINTED AGAIN")},
 };
 enum { HEADINGS = sizeof headings / sizeof headings[0] };
 
@@ -30,8 +30,74 @@ const char *report_heading(const char *part)
 {
     for (size_t i = 0; i < HEADINGS; i++)
         if (strcmp(headings[i].part, part) == 0)
-            return headings[i].heading;
+            return _(headings[i].heading);
     return "";
+}
+
+/* Lines whose labels are the program's words and not names. */
+static bool is_worded(const char *part)
+{
+    static const char *const parts[] = {"till",  "day",      "show",    "week",     "tenders",
+                                        "back",  "rounding", "owed",    "total",    "cash",
+                                        "moves", "count",    "journal", "reprints", "tills"};
+
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (strcmp(parts[i], part) == 0)
+            return true;
+    return false;
+}
+
+/* The number behind `lead` at the beginning of `text`, and what follows it. */
+static bool number_behind(const char *text, const char *lead, long long *n, const char **rest)
+{
+    const size_t size = strlen(lead);
+    char *end;
+
+    if (strncmp(text, lead, size) != 0)
+        return false;
+    *n = strtoll(text + size, &end, 10);
+    *rest = end;
+    return end != text + size;
+}
+
+const char *report_label(const struct report_line *line, char *buffer, size_t size)
+{
+    long long drawer, till;
+    const char *rest;
+
+    if (strcmp(line->part, "tills") == 0 && number_behind(line->label, "drawer ", &drawer, &rest) &&
+        number_behind(rest, ", till ", &till, &rest)) {
+        (void)snprintf(buffer, size, _("drawer %lld, till %lld"), drawer, till);
+        return buffer;
+    }
+    return line->label[0] != '\0' && is_worded(line->part) ? _(line->label) : line->label;
+}
+
+const char *report_text(const struct report_line *line, char *buffer, size_t size)
+{
+    const char *variance = ", variance ", *text = line->text, *rest;
+    long long n;
+
+    if (strcmp(line->part, "tills") == 0 && number_behind(text, "Z ", &n, &rest) &&
+        strncmp(rest, variance, strlen(variance)) == 0)
+        (void)snprintf(buffer, size, _("Z %lld, variance %s"), n, rest + strlen(variance));
+    else if (strcmp(line->part, "day") == 0 && number_behind(text, "not closed: ", &n, &rest))
+        (void)snprintf(
+            buffer, size,
+            ngettext("not closed: %lld till open", "not closed: %lld tills open", (unsigned long)n),
+            n);
+    else if (strcmp(line->part, "films") == 0 && number_behind(text, "", &n, &rest))
+        (void)snprintf(buffer, size, ngettext("%lld show", "%lld shows", (unsigned long)n), n);
+    else if (strcmp(text, "on") == 0)
+        /* translators: the state of a show that takes place; else it is "cancelled" */
+        return _("on");
+    else if (text[0] != '\0' &&
+             (strcmp(line->label, "state") == 0 || strcmp(line->label, "counted") == 0 ||
+              strcmp(line->part, "tills") == 0))
+        return _(text);
+    else
+        return text;
+    return buffer;
 }
 
 /* --- making ---------------------------------------------------------------------------------- */
@@ -124,8 +190,8 @@ void report_sums(struct report_new *new, struct sql *db, enum sums_of of, int64_
     struct summing summing = {.new = new};
 
     sums_read(db, of, a, b, take_sum, &summing);
-    report_tax(new, "total", "taken", summing.total.n, summing.total.amount, summing.total.tax);
-    report_sum(new, "total", "without tax", summing.total.amount - summing.total.tax);
+    report_tax(new, "total", N_("taken"), summing.total.n, summing.total.amount, summing.total.tax);
+    report_sum(new, "total", N_("without tax"), summing.total.amount - summing.total.tax);
 }
 
 struct report *report_end(struct report_new *new)

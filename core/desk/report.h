@@ -56,7 +56,11 @@ json_t *report_json(const struct report *report);
 /* And back. Heap, free(); NULL when it is no such text, or without memory. */
 struct report *report_parse(const char *text);
 
-/* The heading of a part ("BY TENDER"), a static string. */
+/* As a person reads it, in that language; JSON and CSV have the lines as they are, and a Z is kept
+ * so. The heading of a part ("BY TENDER"), a static string; a line's label and its text, borrowed
+ * from the line or written into `buffer`. */
 const char *report_heading(const char *part);
+const char *report_label(const struct report_line *line, char *buffer, size_t size);
+const char *report_text(const struct report_line *line, char *buffer, size_t size);
 
 #endif

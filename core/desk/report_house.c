@@ -58,7 +58,7 @@ static void put_tills(struct report_new *new, struct sql *db, when_ms from, when
                   " AND paid_at >= $1 AND paid_at < $2",
                   SQL_VALUES(sql_n(from), sql_n(to)));
     if (sql_row(row) && sql_number(row, 0) > 0)
-        report_count(new, "tills", "no till", sql_number(row, 0), sql_number(row, 1));
+        report_count(new, "tills", N_("no till"), sql_number(row, 0), sql_number(row, 1));
     sql_done(row);
 }
 
@@ -86,7 +86,7 @@ static void put_shows(struct report_new *new, struct sql *db, when_ms from, when
 /* The day does not close with tills open. */
 static void put_state(struct report_new *new, struct sql *db, when_ms to)
 {
-    char text[REPORT_WORDS] = "closed";
+    char text[REPORT_WORDS] = N_("closed");
     int64_t open = sql_one_number(
         db, 0, "SELECT count(*) FROM till_sessions WHERE state <> 'closed' AND opened_at < $1",
         SQL_VALUES(sql_n(to)));
@@ -94,14 +94,14 @@ static void put_state(struct report_new *new, struct sql *db, when_ms to)
     if (open > 0)
         (void)snprintf(text, sizeof text, "not closed: %" PRId64 " till%s open", open,
                        open == 1 ? "" : "s");
-    report_words(new, "day", "state", text);
+    report_words(new, "day", N_("state"), text);
 }
 
 static void fill_day(struct sql *db, struct report_work *work)
 {
     char day[WHEN_TEXT];
 
-    report_words(&work->new, "day", "day", when_day_iso(when_day(work->a), day, sizeof day));
+    report_words(&work->new, "day", N_("day"), when_day_iso(when_day(work->a), day, sizeof day));
     put_state(&work->new, db, work->b);
     put_tills(&work->new, db, work->a, work->b);
     report_sums(&work->new, db, SUMS_OF_TIME, work->a, work->b);
@@ -130,10 +130,11 @@ static void fill_show(struct sql *db, struct report_work *work)
         work->rc = fault_set(work->why, RC_NOT_FOUND, _("there is no show %" PRId64), work->a);
         return;
     }
-    report_words(&work->new, "show", "title", sql_text(row, 0));
-    report_words(&work->new, "show", "starts", when_rfc3339(sql_number(row, 1), text, sizeof text));
-    report_words(&work->new, "show", "hall", sql_text(row, 2));
-    report_words(&work->new, "show", "state", sql_text(row, 3));
+    report_words(&work->new, "show", N_("title"), sql_text(row, 0));
+    report_words(&work->new, "show", N_("starts"),
+                 when_rfc3339(sql_number(row, 1), text, sizeof text));
+    report_words(&work->new, "show", N_("hall"), sql_text(row, 2));
+    report_words(&work->new, "show", N_("state"), sql_text(row, 3));
     sql_done(row);
     report_sums(&work->new, db, SUMS_OF_SHOW, work->a, 0);
 }
@@ -154,8 +155,10 @@ static void fill_week(struct sql *db, struct report_work *work)
     money amount = 0, tax = 0;
     struct sql_statement *row;
 
-    report_words(&work->new, "week", "from", when_day_iso(when_day(work->a), text, sizeof text));
-    report_words(&work->new, "week", "to", when_day_iso(when_day(work->b) - 1, text, sizeof text));
+    report_words(&work->new, "week", N_("from"),
+                 when_day_iso(when_day(work->a), text, sizeof text));
+    report_words(&work->new, "week", N_("to"),
+                 when_day_iso(when_day(work->b) - 1, text, sizeof text));
     row = sql_ask(db,
                   "SELECT min(s.title), count(DISTINCT s.id), " NET " FROM shows s"
                   " JOIN takings k ON k.show_id = s.id"
@@ -176,8 +179,8 @@ static void fill_week(struct sql *db, struct report_work *work)
         tax += line.tax;
         report_put(&work->new, &line);
     }
-    report_tax(&work->new, "total", "taken", seats, amount, tax);
-    report_sum(&work->new, "total", "without tax", amount - tax);
+    report_tax(&work->new, "total", N_("taken"), seats, amount, tax);
+    report_sum(&work->new, "total", N_("without tax"), amount - tax);
 }
 
 enum rc report_week(struct sql *db, int32_t day, struct report **report, struct fault *why)

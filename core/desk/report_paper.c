@@ -6,6 +6,7 @@
 
 #include "core/base/grow.h"
 #include "core/base/text.h"
+#include "core/base/words.h"
 
 enum { LINE = REPORT_LABEL + REPORT_WORDS + 32 };
 
@@ -69,19 +70,23 @@ static void add_sum(struct layout_lines *lines, const char *left, money sum, int
 
 static void add_line(struct layout_lines *lines, const struct report_line *line, int columns)
 {
-    char left[LINE];
-    size_t used = (size_t)snprintf(left, sizeof left, "%s", line->label);
+    char left[LINE], words[REPORT_WORDS];
+    size_t used =
+        (size_t)snprintf(left, sizeof left, "%s", report_label(line, words, sizeof words));
 
     if (line->has & REPORT_N)
         used += (size_t)snprintf(left + used, sizeof left - used, " (%" PRId64 ")", line->n);
     if (line->has & REPORT_TEXT)
-        (void)snprintf(left + used, sizeof left - used, " %s", line->text);
+        (void)snprintf(left + used, sizeof left - used, " %s",
+                       report_text(line, words, sizeof words));
     if (line->has & REPORT_AMOUNT)
         add_sum(lines, left, line->amount, columns);
     else
         (void)add_wrapped(lines, false, left, columns);
-    if (line->has & REPORT_TAX && line->tax != 0)
-        add_sum(lines, "  of it tax", line->tax, columns);
+    if (line->has & REPORT_TAX && line->tax != 0) {
+        (void)snprintf(left, sizeof left, "  %s", _("of it tax"));
+        add_sum(lines, left, line->tax, columns);
+    }
 }
 
 bool report_paper(const struct report *report, const char *venue, int columns,

@@ -41,7 +41,7 @@ static void put_person(struct report_new *new, struct sql *db, const char *label
 static void put_reprints(struct report_new *new, struct sql *db, const struct till *till,
                          when_ms now)
 {
-    struct report_line line = {.part = "reprints", .label = "tickets", .has = REPORT_N};
+    struct report_line line = {.part = "reprints", .label = N_("tickets"), .has = REPORT_N};
 
     line.n = sql_one_number(db, 0,
                             "SELECT count(*) FROM tickets WHERE copies > 0 AND issued_at >= $2"
@@ -55,22 +55,22 @@ static void put_reprints(struct report_new *new, struct sql *db, const struct ti
 
 static void put_till(struct report_new *new, struct sql *db, const struct till *till, when_ms now)
 {
-    report_words(new, "till", "report", till->state == TILL_CLOSED ? "Z" : "X");
+    report_words(new, "till", N_("report"), till->state == TILL_CLOSED ? "Z" : "X");
     if (till->state == TILL_CLOSED)
-        put_number(new, "number", till->z_number);
-    put_number(new, "till", till->id.n);
-    put_number(new, "drawer", till->drawer);
-    report_words(new, "till", "state", till_word(till->state));
-    put_time(new, "opened", till->opened_at);
-    put_person(new, db, "opened by", till->opened_by);
-    report_words(new, "till", "at", till->terminal);
+        put_number(new, N_("number"), till->z_number);
+    put_number(new, N_("till"), till->id.n);
+    put_number(new, N_("drawer"), till->drawer);
+    report_words(new, "till", N_("state"), till_word(till->state));
+    put_time(new, N_("opened"), till->opened_at);
+    put_person(new, db, N_("opened by"), till->opened_by);
+    report_words(new, "till", N_("at"), till->terminal);
     if (till->state == TILL_CLOSED) {
-        put_time(new, "closed", till->closed_at);
-        put_person(new, db, "closed by", till->closed_by);
+        put_time(new, N_("closed"), till->closed_at);
+        put_person(new, db, N_("closed by"), till->closed_by);
         if (till->signed_by != 0)
-            put_person(new, db, "signed by", till->signed_by);
+            put_person(new, db, N_("signed by"), till->signed_by);
     } else {
-        put_time(new, "read", now);
+        put_time(new, N_("read"), now);
     }
 }
 
@@ -83,11 +83,11 @@ static void put_cash(struct report_new *new, struct sql *db, const struct till *
                 " WHERE till_id = $1 AND tender = 'cash' AND due = 0 GROUP BY kind ORDER BY kind",
                 SQL_VALUES(sql_n(till->id.n)));
 
-    report_sum(new, "cash", "float", till->opening);
+    report_sum(new, "cash", N_("float"), till->opening);
     while (sql_row(row)) {
         bool paid = sql_text(row, 0)[0] == 'p';
 
-        report_count(new, "cash", paid ? "taken" : "given back", sql_number(row, 1),
+        report_count(new, "cash", paid ? N_("taken") : N_("given back"), sql_number(row, 1),
                      paid ? sql_number(row, 2) : -sql_number(row, 2));
     }
     sql_done(row);
@@ -98,15 +98,15 @@ static void put_cash(struct report_new *new, struct sql *db, const struct till *
     while (sql_row(row)) {
         bool in = sql_text(row, 0)[0] == 'i';
 
-        report_count(new, "cash", in ? "paid in" : "paid out", sql_number(row, 1),
+        report_count(new, "cash", in ? N_("paid in") : N_("paid out"), sql_number(row, 1),
                      in ? sql_number(row, 2) : -sql_number(row, 2));
     }
     sql_done(row);
     if (till->state == TILL_OPEN)
         return;
-    report_sum(new, "cash", "expected", till->expected);
-    report_sum(new, "cash", "counted", till->counted);
-    report_sum(new, "cash", "variance", till->counted - till->expected);
+    report_sum(new, "cash", N_("expected"), till->expected);
+    report_sum(new, "cash", N_("counted"), till->counted);
+    report_sum(new, "cash", N_("variance"), till->counted - till->expected);
 }
 
 static void put_moves(struct report_new *new, struct sql *db, const struct till *till)
@@ -123,7 +123,7 @@ static void put_moves(struct report_new *new, struct sql *db, const struct till 
         bool in = sql_text(row, 0)[0] == 'i';
 
         line.amount = in ? sql_number(row, 1) : -sql_number(row, 1);
-        (void)snprintf(line.label, sizeof line.label, "%s", in ? "paid in" : "paid out");
+        (void)snprintf(line.label, sizeof line.label, "%s", in ? N_("paid in") : N_("paid out"));
         (void)snprintf(line.text, sizeof line.text, "%s %" PRId64 " %s",
                        when_clock(sql_number(row, 4), clock, sizeof clock), sql_number(row, 3),
                        sql_text(row, 2));
@@ -147,7 +147,7 @@ static void put_count(struct report_new *new, struct sql *db, const struct till 
                      sql_number(row, 1), sql_number(row, 0) * sql_number(row, 1));
     sql_done(row);
     if (till->counts > 1)
-        report_words(new, "count", "counted", "twice");
+        report_words(new, "count", N_("counted"), N_("twice"));
 }
 
 static void put_all(struct report_new *new, struct sql *db, const struct till *till, when_ms now)
@@ -167,8 +167,8 @@ struct report *report_z(struct sql *db, const struct till *till, const char head
 
     put_all(&new, db, till, till->closed_at);
     journal_head(db, JOURNAL_HOUSE, house);
-    report_words(&new, "journal", "till", head);
-    report_words(&new, "journal", "house", house);
+    report_words(&new, "journal", N_("till"), head);
+    report_words(&new, "journal", N_("house"), house);
     return report_end(&new);
 }
 

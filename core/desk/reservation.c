@@ -157,15 +157,22 @@ enum rc reservation_hear(const struct reservation_asked *asked, when_ms now,
 
 enum rc reservation_wrong_state(const struct reservation *reservation, struct fault *why)
 {
-    static const char *const texts[] = {
-        [BOOKING_OFFERED] = "is offered to the waiting list and not yet accepted",
-        [BOOKING_RESERVED] = "is reserved and not yet paid",
-        [BOOKING_SOLD] = "is paid already",
-        [BOOKING_CANCELLED] = "was cancelled",
-        [BOOKING_LAPSED] = "has lapsed: it was not paid in time",
-    };
+    const char *code = reservation->code;
 
-    return fault_set(why, RC_WRONG_STATE, "%s %s", reservation->code, texts[reservation->state]);
+    switch (reservation->state) {
+    case BOOKING_OFFERED:
+        return fault_set(why, RC_WRONG_STATE,
+                         _("%s is offered to the waiting list and not yet accepted"), code);
+    case BOOKING_RESERVED:
+        return fault_set(why, RC_WRONG_STATE, _("%s is reserved and not yet paid"), code);
+    case BOOKING_SOLD:
+        return fault_set(why, RC_WRONG_STATE, _("%s is paid already"), code);
+    case BOOKING_CANCELLED:
+        return fault_set(why, RC_WRONG_STATE, _("%s was cancelled"), code);
+    case BOOKING_LAPSED:
+        return fault_set(why, RC_WRONG_STATE, _("%s has lapsed: it was not paid in time"), code);
+    }
+    return fault_set(why, RC_WRONG_STATE, "%s", code);
 }
 
 void reservation_reply(const struct reservation *reservation, const struct show_lock *lock,

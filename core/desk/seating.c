@@ -127,8 +127,10 @@ static enum rc sold_out(const struct seating *seating, const uint8_t *open, int3
         n += open[i];
     if (n == 0)
         return fault_set(why, RC_SOLD_OUT, _("%s is sold out"), seating->lock.title);
-    return fault_set(why, RC_SOLD_OUT, _("%zu %s free, %" PRId32 " were asked for"), n,
-                     n == 1 ? "seat is" : "seats are", party);
+    return fault_set(why, RC_SOLD_OUT,
+                     ngettext("%zu seat is free, %" PRId32 " were asked for",
+                              "%zu seats are free, %" PRId32 " were asked for", n),
+                     n, party);
 }
 
 enum rc seating_best(struct seating *seating, const struct seating_wish *wish,
@@ -283,9 +285,10 @@ static enum rc taken_text(const struct sql_statement *row, const char *label, st
     if (strcmp(state, "returned") == 0)
         return fault_set(why, RC_TAKEN, _("%s is kept for the waiting list"), label);
     if (strcmp(state, "blocked") == 0)
-        return fault_set(why, RC_TAKEN, _("%s is blocked%s%s"), label,
-                         reason[0] != '\0' ? ": " : "", reason);
-    return fault_set(why, RC_TAKEN, _("%s is %s (%s, %s)"), label, state, terminal,
+        return reason[0] != '\0' ? fault_set(why, RC_TAKEN, _("%s is blocked: %s"), label, reason)
+                                 : fault_set(why, RC_TAKEN, _("%s is blocked"), label);
+    /* translators: a seat, "sold" or "reserved", a terminal and a time */
+    return fault_set(why, RC_TAKEN, _("%s is %s (%s, %s)"), label, _(state), terminal,
                      when_clock(sql_number(row, 2), clock, sizeof clock));
 }
 

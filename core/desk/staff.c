@@ -75,10 +75,11 @@ static enum rc refuse(enum right right, const struct staff_row *who, struct faul
 {
     const char *needed = role_word(right_least(right));
 
+    /* translators: what is done ("voiding a sale") and a role ("manager") */
     if (who->number == 0)
-        return fault_set(why, RC_NEEDS_APPROVAL, _("%s needs a %s"), right_words(right), needed);
+        return fault_set(why, RC_NEEDS_APPROVAL, _("%s needs a %s"), right_words(right), _(needed));
     return fault_set(why, RC_NEEDS_APPROVAL, _("%s needs a %s: %s is a %s"), right_words(right),
-                     needed, who->name, role_word(who->role));
+                     _(needed), who->name, _(role_word(who->role)));
 }
 
 struct sql_statement *staff_rights_ask(struct sql *db, const struct ask *ask)

@@ -30,7 +30,7 @@ static enum rc may_swap(struct sql *db, struct swapping *s, struct fault *why)
         return fault_set(why, RC_BAD_INPUT, _("there is no such tender"));
     if (s->reservation.state != BOOKING_SOLD)
         return fault_set(why, RC_WRONG_STATE, _("%s is not paid, it is %s"), s->reservation.code,
-                         booking_word(s->reservation.state));
+                         _(booking_word(s->reservation.state)));
     if (request->reference[0] != '\0')
         rc = text_check(_("reference"), request->reference, REFERENCE_SIZE - 1, why);
     staff_rights_hear(s->staff, &known);

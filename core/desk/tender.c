@@ -330,7 +330,7 @@ enum rc tender_swap(struct sql *db, const struct ask *ask, const struct tender_b
     }
     if (refunded->amount == 0)
         return fault_set(why, RC_REFUSED, _("nothing of it is paid with anything but %s"),
-                         tender_word((enum tender_kind)to->kind));
+                         _(tender_word((enum tender_kind)to->kind)));
     in.tender.amount = refunded->amount;
     if (to->kind == TENDER_CASH)
         in.rounding = cash_rounding(in.tender.amount, ask->cash_round);

@@ -6,22 +6,23 @@
 #ifndef BOXOFFICE_CORE_DESK_TICKETS_H
 #define BOXOFFICE_CORE_DESK_TICKETS_H
 
+#include "core/base/words.h"
 #include "core/desk/booking.h"
 #include "core/desk/verb.h"
 
 /* X(name, word) What a ticket is good for. */
 #define TICKET_STATES(X) \
-    X(LIVE, "live")      \
-    X(USED, "used")      \
-    X(DEAD, "dead")
+    X(LIVE, N_("live"))  \
+    X(USED, N_("used"))  \
+    X(DEAD, N_("dead"))
 
 /* X(name, word) What became of its printing. DUE: it was given out to be printed, and nobody said
  * what came of it. */
-#define TICKET_PRINTS(X)  \
-    X(DUE, "due")         \
-    X(PRINTED, "printed") \
-    X(FAILED, "failed")   \
-    X(TORN, "torn")
+#define TICKET_PRINTS(X)      \
+    X(DUE, N_("due"))         \
+    X(PRINTED, N_("printed")) \
+    X(FAILED, N_("failed"))   \
+    X(TORN, N_("torn"))
 
 enum ticket_state {
 #define TICKET_ENUM(name, word) TICKET_##name,

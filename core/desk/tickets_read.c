@@ -18,8 +18,8 @@ struct reading {
 const char *tickets_stamp(bool demo, bool training)
 {
     if (training)
-        return "VOID, training";
-    return demo ? "NOT VALID, a demo" : "";
+        return _("VOID, training");
+    return demo ? _("NOT VALID, a demo") : "";
 }
 
 static void read_sale(struct sql *db, struct reading *reading)

@@ -86,7 +86,7 @@ enum rc till_enter(struct sql_statement *asked, till_id id, struct till *till,
     if (rc != RC_OK || till->state == TILL_OPEN)
         return rc;
     return fault_set(why, RC_WRONG_STATE, _("the till of drawer %" PRId32 " was %s meanwhile"),
-                     till->drawer, till_word(till->state));
+                     till->drawer, _(till_word(till->state)));
 }
 
 enum rc till_of_drawer(struct sql *db, int32_t drawer, struct till *till, struct fault *why)
@@ -187,7 +187,7 @@ static enum rc open_already(struct sql *db, int32_t drawer, struct fault *why)
         return rc;
     return fault_set(
         why, RC_EXISTS, _("the till of drawer %" PRId32 " is %s already (%s, since %s)"), drawer,
-        till_word(till.state), till.terminal, when_clock(till.opened_at, clock, sizeof clock));
+        _(till_word(till.state)), till.terminal, when_clock(till.opened_at, clock, sizeof clock));
 }
 
 enum rc till_begin(struct sql *db, const struct till_open_request *request,

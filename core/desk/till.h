@@ -6,6 +6,7 @@
 #ifndef BOXOFFICE_CORE_DESK_TILL_H
 #define BOXOFFICE_CORE_DESK_TILL_H
 
+#include "core/base/words.h"
 #include "core/desk/journal.h"
 #include "core/desk/verb.h"
 #include "core/rules/cash.h"
@@ -13,10 +14,10 @@
 enum { DRAWERS_MAX = 99 };
 
 /* X(name, word) */
-#define TILL_STATES(X)    \
-    X(OPEN, "open")       \
-    X(COUNTED, "counted") \
-    X(CLOSED, "closed")
+#define TILL_STATES(X)        \
+    X(OPEN, N_("open"))       \
+    X(COUNTED, N_("counted")) \
+    X(CLOSED, N_("closed"))
 
 enum till_state {
 #define TILL_ENUM(name, word) TILL_##name,

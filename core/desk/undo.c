@@ -82,7 +82,7 @@ static enum rc check(struct undoing *u)
                        u->deed.entry.n);
     if (rc == RC_OK && u->party.state != ENTRY_WAITING && !entry_may(u->party.state, ENTRY_WAITING))
         rc = fault_set(u->why, RC_WRONG_STATE, _("party %" PRId64 " is %s: that stays"),
-                       u->party.id.n, entry_word(u->party.state));
+                       u->party.id.n, _(entry_word(u->party.state)));
     if (rc == RC_OK)
         rc = check_served(u);
     if (rc == RC_OK)

@@ -71,8 +71,10 @@ static void frame_replay(struct sql *db, struct frame *frame)
     else if (strcmp(sql_text(row, 0), frame->name) != 0 ||
              strcmp(sql_text(row, 1), frame->digest) != 0 ||
              !kept_unpack(result, size, frame->result, frame->size))
-        frame->rc = fault_set(frame->why, RC_KEY_REUSED, _("the key %s was used for another %s"),
-                              frame->ask->key, sql_text(row, 0));
+        frame->rc = fault_set(
+            frame->why,
+            RC_KEY_REUSED, /* translators: a key, and the verb in the database: sell, reserve ... */
+            _("the key %s was used for another %s"), frame->ask->key, sql_text(row, 0));
     sql_done(row);
     if (frame->rc == RC_OK)
         ((struct told *)frame->result)->replayed = 1;

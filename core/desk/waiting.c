@@ -84,7 +84,7 @@ static enum rc leave_run(struct sql *db, const void *request, void *reply, struc
         return rc;
     if (!entry_may(party.state, ENTRY_LEFT))
         return fault_set(why, RC_WRONG_STATE, _("party %" PRId64 " is not on the list: %s"),
-                         party.id.n, entry_word(party.state));
+                         party.id.n, _(entry_word(party.state)));
     if (party.state == ENTRY_OFFERED) {
         offer_withdraw(db, &lock, party.reservation, ask->ask.now, OFFER_LEFT, BOOKING_CANCELLED,
                        &change, &returned);
@@ -116,7 +116,7 @@ static enum rc present_run(struct sql *db, const void *request, void *reply, str
         return fault_set(why, RC_BAD_INPUT, _("a party is at the counter or not"));
     if (party.state != ENTRY_WAITING && party.state != ENTRY_OFFERED)
         return fault_set(why, RC_WRONG_STATE, _("party %" PRId64 " is not on the list: %s"),
-                         party.id.n, entry_word(party.state));
+                         party.id.n, _(entry_word(party.state)));
     sql_run(db, "UPDATE waiting_list SET present = $2, changed_at = $3 WHERE id = $1",
             SQL_VALUES(sql_n(party.id.n), sql_n(ask->present), sql_n(ask->ask.now)));
     change_number(&change, "entry", party.id.n);

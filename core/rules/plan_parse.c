@@ -9,9 +9,7 @@
 #include "core/rules/plan_numbers.h"
 
 enum { WHAT_SIZE = 200 };
-
-/* What a directive names. */
-enum named { NAMED_HALL, NAMED_ZONE, NAMED_BLOCK };
+enum named { NAMED_HALL, NAMED_ZONE, NAMED_BLOCK }; /* by a directive */
 
 struct row_seen {
     uint8_t block;
@@ -221,15 +219,15 @@ static bool row_fits(struct parser *parser)
 }
 
 /* The index of `name` among the `n` names of a zone or block table, added when it is new. */
-static uint8_t intern(struct parser *parser, char (*names)[ZONE_SIZE], uint8_t *n, const char *name,
-                      enum named what)
+static uint8_t intern(struct parser *parser, char (*names)[ZONE_SIZE], uint8_t *n, const char *name)
 {
     uint8_t i = 0;
 
     while (i < *n && strcmp(names[i], name) != 0)
         i++;
     if (i == PLAN_ZONES_MAX) {
-        complain(parser, what == NAMED_ZONE ? _("more than %d zones") : _("more than %d blocks"),
+        complain(parser,
+                 names == parser->plan->zones ? _("more than %d zones") : _("more than %d blocks"),
                  PLAN_ZONES_MAX);
         return 0;
     }
@@ -243,16 +241,15 @@ static uint8_t intern(struct parser *parser, char (*names)[ZONE_SIZE], uint8_t *
 static void read_row(struct parser *parser, char *line)
 {
     char *grid = strchr(line, '\t');
-    char *numbers = NULL;
-    char *rest = NULL;
+    char *numbers = NULL, *rest = NULL;
     char name[ROW_SIZE];
     struct plan *plan = parser->plan;
     int n;
 
     if (!row_fits(parser))
         return;
-    parser->zone = intern(parser, plan->zones, &plan->n_zones, parser->zone_name, NAMED_ZONE);
-    parser->block = intern(parser, plan->blocks, &plan->n_blocks, parser->block_name, NAMED_BLOCK);
+    parser->zone = intern(parser, plan->zones, &plan->n_zones, parser->zone_name);
+    parser->block = intern(parser, plan->blocks, &plan->n_blocks, parser->block_name);
     if (grid == NULL) {
         complain(parser, _("wanted: row name, tab, grid of seats"));
         return;
@@ -280,11 +277,9 @@ static void read_name(struct parser *parser, enum named what, const char *text, 
     static const struct {
         const char *what, *nameless, *parted;
     } words[] = {
-        [NAMED_HALL] = {N_("hall"), N_("the hall has no name"), NULL},
-        [NAMED_ZONE] = {N_("zone"), N_("the zone has no name"),
-                        N_("the zone's name has a / in it")},
-        [NAMED_BLOCK] = {N_("block"), N_("the block has no name"),
-                         N_("the block's name has a / in it")},
+        {N_("hall"), N_("the hall has no name"), NULL},
+        {N_("zone"), N_("the zone has no name"), N_("a / is in the zone's name")},
+        {N_("block"), N_("the block has no name"), N_("a / is in the block's name")},
     };
     struct fault fault;
     char tidy[NAME_SIZE];
@@ -354,7 +349,7 @@ static enum rc finish(struct parser *parser)
 {
     struct plan *plan = parser->plan;
     struct fault fault;
-    enum rc rc = RC_OK;
+    enum rc rc;
 
     if (parser->seats > PLAN_SEATS_MAX)
         complain(parser, _("%zu seats, more than %d"), parser->seats, PLAN_SEATS_MAX);
