@@ -2,7 +2,24 @@
 
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/till.h"
+#include "core/rules/deadline.h"
+
+enum rc book_deadline(when_ms now, int64_t collect_min, const struct show_lock *lock,
+                      when_ms *deadline, struct fault *why)
+{
+    char clock[WHEN_TEXT];
+
+    if (!deadline_collect(collect_min))
+        return fault_set(why, RC_BAD_INPUT,
+                         _("seats are collected 0 to %d minutes before the start"), COLLECT_MOST);
+    *deadline = deadline_reservation(now, lock->starts_at, collect_min);
+    if (*deadline > now)
+        return RC_OK;
+    return fault_set(why, RC_TOO_LATE, _("%s began at %s: sell, it is too late to reserve"),
+                     lock->title, when_clock(lock->starts_at, clock, sizeof clock));
+}
 
 /* Its seats are known without asking the database for them again. */
 static void answer(const struct seating *seating, const struct book_order *order,

@@ -16,6 +16,11 @@ struct book_order {
     const struct tender_bill *bill; /* of a sale, borrowed; NULL: nothing is paid */
 };
 
+/* Until when a reservation of the locked show is kept that is made now. RC_TOO_LATE: it would lapse
+ * as it is made. RC_BAD_INPUT: `collect_min` is out of range. */
+enum rc book_deadline(when_ms now, int64_t collect_min, const struct show_lock *lock,
+                      when_ms *deadline, struct fault *why);
+
 /*
  * Stores the reservation, claims its seats, stores what was paid, journals, and fills the reply.
  * RC_TAKEN names the seat and who has it.

@@ -37,9 +37,10 @@ static void read_row(struct sql *db, struct reading *reading)
         db,
         "SELECT r.code, r.show_id, r.state, s.title, h.name, s.starts_at, r.name, r.phone, r.note,"
         " r.seats_were, r.entry_id, w.party, r.total, r.deadline, r.made_at, r.terminal,"
-        " r.operator FROM reservations r JOIN shows s ON s.id = r.show_id"
+        " r.operator, f.code, (SELECT t.code FROM reservations t WHERE t.from_id = r.id"
+        "  ORDER BY t.id DESC LIMIT 1) FROM reservations r JOIN shows s ON s.id = r.show_id"
         " JOIN halls h ON h.id = s.hall_id LEFT JOIN waiting_list w ON w.id = r.entry_id"
-        " WHERE r.id = $1",
+        " LEFT JOIN reservations f ON f.id = r.from_id WHERE r.id = $1",
         SQL_VALUES(sql_n(reading->id.n)));
 
     reading->found = sql_row(row);
@@ -63,6 +64,8 @@ static void read_row(struct sql *db, struct reading *reading)
     COPY(b->note, 8);
     COPY(b->seats_were, 9);
     COPY(b->terminal, 15);
+    COPY(b->from, 17);
+    COPY(b->to, 18);
     sql_done(row);
 }
 

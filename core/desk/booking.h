@@ -147,6 +147,8 @@ struct booking {
     when_ms starts_at;
     char name[NAME_SIZE], phone[PHONE_SIZE], note[NOTE_SIZE];
     char seats_were[WERE_SIZE]; /* labels given back */
+    char from[CODE_SIZE];       /* whose seats, of another show, it was exchanged for; "" */
+    char to[CODE_SIZE];         /* what seats of it were exchanged for last, likewise */
     entry_id entry;             /* of the waiting party it was offered to; id 0: none */
     int32_t party;              /* of that entry */
     struct origin origin;       /* of an open offer's seats: where the first came from */

@@ -16,8 +16,8 @@
 struct cancelling {
     const struct cancel_request *request;
     enum taking how;
-    struct sql_statement *staff, *sale; /* asked; `sale` of a void alone */
-    struct reservation reservation;     /* its seats are those that it keeps */
+    struct sql_statement *staff, *sale, *used; /* asked; `sale` of a void alone */
+    struct reservation reservation;            /* its seats are those that it keeps */
     struct show_lock lock;
     struct tender_back back;
     int n; /* seats to give back, in seat order */
@@ -122,7 +122,10 @@ static enum rc may_refund(struct sql *db, struct cancelling *c, struct fault *wh
 
         right = second_void(&sale, request->ask.now);
     }
-    rc = staff_rights_allow(db, &request->ask, &known, right, why);
+    rc = after_sale_used(db, c->used, &(struct after_sale_by){&request->ask, &known}, c->seats,
+                         c->n, &c->change, why);
+    if (rc == RC_OK)
+        rc = staff_rights_allow(db, &request->ask, &known, right, why);
     if (rc == RC_OK && request->reason[0] != '\0')
         return text_check(_("reason"), request->reason, REFERENCE_SIZE - 1, why);
     if (rc == RC_OK && known.any && !request->ask.trusted)
@@ -155,31 +158,6 @@ static enum rc refund(struct sql *db, struct cancelling *c, struct booking_reply
                      c->reservation.code);
 }
 
-/* The reservation keeps what is left of it; without seats it is cancelled. */
-static enum rc shrink(struct sql *db, struct cancelling *c, struct fault *why)
-{
-    bool whole = c->reservation.n == 0;
-    enum booking_state from = c->reservation.state;
-    enum booking_state to = whole ? BOOKING_CANCELLED : from;
-
-    if (sql_run(db,
-                "UPDATE reservations SET state = $3, total = total - $4, changed_at = $5,"
-                " deadline = CASE WHEN $3 = 'cancelled' THEN NULL ELSE deadline END,"
-                " seats_were = CASE WHEN seats_were = '' THEN $6 ELSE seats_were || ' ' || $6 END"
-                " WHERE id = $1 AND state = $2 AND total >= $4",
-                SQL_VALUES(sql_n(c->reservation.id.n), sql_t(booking_word(from)),
-                           sql_t(booking_word(to)), sql_n(c->amount), sql_n(c->request->ask.now),
-                           sql_t(c->were))) != 1)
-        return fault_set(why, RC_WRONG_STATE, _("%s was changed meanwhile"), c->reservation.code);
-    change_booking(&c->change, c->reservation.code, (int)from, to);
-    c->reservation.state = to;
-    c->reservation.total -= c->amount;
-    if (whole)
-        c->reservation.deadline = 0;
-    change_number(&c->change, "total", c->reservation.total);
-    return RC_OK;
-}
-
 static void tell(struct sql *db, struct cancelling *c, struct booking_reply *reply)
 {
     if (c->request->reason[0] != '\0')
@@ -200,6 +178,7 @@ static enum rc take_back(struct sql *db, const struct cancel_request *request, e
 
     c.back = tender_back_ask(db, &request->ask, request->reservation);
     c.staff = staff_rights_ask(db, &request->ask);
+    c.used = after_sale_used_ask(db, request->reservation);
     if (how == TAKING_VOID)
         c.sale = after_sale_ask(db, &request->ask, request->reservation);
     rc = reservation_hear(&asked, request->ask.now, &c.reservation, &c.lock, why);
@@ -211,7 +190,8 @@ static enum rc take_back(struct sql *db, const struct cancel_request *request, e
         rc = refund(db, &c, reply, why);
     if (rc == RC_OK) {
         give_back(db, &c, c.reservation.state == BOOKING_SOLD ? CLAIM_SOLD : CLAIM_RESERVED, reply);
-        rc = shrink(db, &c, why);
+        rc = reservation_shrink(db, &c.reservation, c.amount, c.were, request->ask.now, &c.change,
+                                why);
     }
     if (rc == RC_OK)
         tell(db, &c, reply);

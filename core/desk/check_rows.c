@@ -113,15 +113,25 @@ bool check_rows_totals(struct sql *db, char *first, size_t size)
 bool check_rows_refunds(struct sql *db, char *first, size_t size)
 {
     return check_rows_silent(
-        db,
-        "SELECT 'reservation ' || r.code || ': refunded ' || p.refunded || ' in ' || p.tender ||"
-        " ', paid ' || p.paid FROM (SELECT reservation_id, tender,"
-        " CAST(sum(CASE kind WHEN 'refund' THEN amount ELSE 0 END) AS BIGINT) AS refunded,"
-        " CAST(sum(CASE kind WHEN 'pay' THEN amount ELSE 0 END) AS BIGINT) AS paid"
-        " FROM payments GROUP BY reservation_id, tender) p"
-        " JOIN reservations r ON r.id = p.reservation_id"
-        " WHERE p.refunded > p.paid ORDER BY r.id LIMIT 1",
-        first, size);
+               db,
+               "SELECT 'reservation ' || r.code || ': refunded ' || p.refunded || ' in ' || "
+               "p.tender ||"
+               " ', paid ' || p.paid FROM (SELECT reservation_id, tender,"
+               " CAST(sum(CASE kind WHEN 'refund' THEN amount ELSE 0 END) AS BIGINT) AS refunded,"
+               " CAST(sum(CASE kind WHEN 'pay' THEN amount ELSE 0 END) AS BIGINT) AS paid"
+               " FROM payments GROUP BY reservation_id, tender) p"
+               " JOIN reservations r ON r.id = p.reservation_id"
+               " WHERE p.refunded > p.paid ORDER BY r.id LIMIT 1",
+               first, size) &&
+           check_rows_silent(
+               db,
+               "SELECT 'carried in ' || tender || ': ' || gone || ' out of reservations, ' || come"
+               " || ' into others' FROM (SELECT tender,"
+               " CAST(sum(CASE kind WHEN 'refund' THEN amount ELSE 0 END) AS BIGINT) AS gone,"
+               " CAST(sum(CASE kind WHEN 'pay' THEN amount ELSE 0 END) AS BIGINT) AS come"
+               " FROM payments WHERE carried = 1 GROUP BY tender) c WHERE gone <> come"
+               " ORDER BY tender LIMIT 1",
+               first, size);
 }
 
 bool check_rows_entries(struct sql *db, char *first, size_t size)

@@ -1,181 +1,11 @@
 #include "core/desk/exchange.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "core/base/words.h"
-#include "core/desk/reservation.h"
-#include "core/desk/seating.h"
-#include "core/desk/staff.h"
+#include "core/desk/exchanging.h"
 #include "core/desk/taking.h"
-#include "core/desk/tender.h"
 #include "core/desk/tickets.h"
-#include "core/rules/second_thoughts.h"
-
-/* One exchange at work: what was asked, what was heard, what is given and taken. */
-struct exchanging {
-    const struct exchange_request *request;
-    struct tender_back back;
-    struct sql_statement *staff, *types, *map;
-    struct reservation reservation;
-    struct show_lock lock;
-    struct staff_known known;
-    int n; /* seats given, in seat order */
-    struct reservation_seat seats[SEATS_MAX];
-    type_id types_of[SEATS_MAX];
-    money amount; /* of them */
-    int n_to;
-    seat_id to[SEATS_MAX];
-    struct seating seating; /* the seats taken */
-    struct change change;
-    char were[WERE_SIZE];
-};
-
-static int find_seat(const seat_id *seats, int n, seat_id seat)
-{
-    for (int i = 0; i < n; i++)
-        if (seats[i].n == seat.n)
-            return i;
-    return -1;
-}
-
-/* Every seat that is to be given is the reservation's. */
-static enum rc check_given(const struct exchanging *x, struct fault *why)
-{
-    const struct exchange_request *request = x->request;
-
-    if (request->n < 0 || request->n > SEATS_MAX || request->n_to < 0 || request->n_to > SEATS_MAX)
-        return fault_set(why, RC_BAD_INPUT, _("at most %d seats are exchanged at once"), SEATS_MAX);
-    for (int32_t i = 0; i < request->n; i++) {
-        int at = 0;
-
-        while (at < x->reservation.n && x->reservation.seats[at].seat.n != request->seats[i].n)
-            at++;
-        if (at == x->reservation.n)
-            return fault_set(why, RC_NOT_FOUND, _("%s has not all of those seats"),
-                             x->reservation.code);
-        if (find_seat(request->seats, i, request->seats[i]) >= 0)
-            return fault_set(why, RC_BAD_INPUT, _("%s is given twice"),
-                             x->reservation.seats[at].label);
-    }
-    return RC_OK;
-}
-
-/* What is given, without what is taken again; and how many that would be with it. */
-static int choose_given(struct exchanging *x)
-{
-    const struct exchange_request *request = x->request;
-    const struct reservation *from = &x->reservation;
-    int asked = 0;
-
-    for (int i = 0; i < from->n; i++) {
-        seat_id seat = from->seats[i].seat;
-        type_id type = {sql_row(x->types) ? sql_number(x->types, 0) : 0};
-
-        if (request->n > 0 && find_seat(request->seats, request->n, seat) < 0)
-            continue;
-        asked++;
-        if (find_seat(request->to, request->n_to, seat) >= 0)
-            continue;
-        x->types_of[x->n] = type;
-        x->amount += from->seats[i].amount;
-        x->seats[x->n++] = from->seats[i];
-    }
-    sql_done(x->types);
-    return asked;
-}
-
-static enum rc choose(struct exchanging *x, struct fault *why)
-{
-    const struct exchange_request *request = x->request;
-    enum rc rc = check_given(x, why);
-    int asked;
-
-    if (rc != RC_OK)
-        return rc;
-    asked = choose_given(x);
-    if (request->n_to != 0 && request->n_to != asked)
-        return fault_set(why, RC_BAD_INPUT,
-                         ngettext("%d seat is given, so as many are taken, not %d",
-                                  "%d seats are given, so as many are taken, not %d",
-                                  (unsigned long)asked),
-                         asked, (int)request->n_to);
-    for (int32_t i = 0; i < request->n_to; i++) {
-        bool own = false;
-
-        for (int k = 0; k < x->reservation.n; k++)
-            own = own ||
-                  (x->reservation.seats[k].seat.n == request->to[i].n &&
-                   (request->n == 0 || find_seat(request->seats, request->n, request->to[i]) >= 0));
-        if (!own)
-            x->to[x->n_to++] = request->to[i];
-    }
-    if (x->n == 0 || (request->n_to != 0 && x->n != x->n_to))
-        return fault_set(why, RC_REFUSED, _("those are the seats that %s has"),
-                         x->reservation.code);
-    return RC_OK;
-}
-
-/* The seats to take, priced with the types of those given. */
-static enum rc seat_them(struct sql *db, struct exchanging *x, struct fault *why)
-{
-    struct seating *seating = &x->seating;
-    struct seating_wish wish = {.party = x->n};
-    struct picked picked;
-    enum rc rc;
-
-    seating->lock = x->lock;
-    seating->map = x->map;
-    rc = show_plan(db, &x->lock, &seating->plan, why);
-    if (rc == RC_OK && x->n_to > 0)
-        rc = seating_list(seating, x->to, x->types_of, x->n_to, why);
-    else if (rc == RC_OK)
-        rc = seating_best(seating, &wish, &picked, why);
-    for (int i = 0; rc == RC_OK && i < seating->n; i++)
-        seating->seats[i].type = x->types_of[i];
-    if (rc == RC_OK)
-        rc = seating_in_time(seating, x->request->ask.now, why);
-    if (rc == RC_OK)
-        rc = seating_price(db, seating, why);
-    return rc;
-}
-
-static enum rc may_exchange(struct sql *db, struct exchanging *x, struct fault *why)
-{
-    const struct exchange_request *request = x->request;
-    const money difference = x->seating.total - x->amount;
-    char is[MONEY_TEXT], was[MONEY_TEXT];
-    money back = difference < 0 && x->reservation.state == BOOKING_SOLD ? -difference : 0;
-
-    if (request->told && request->difference != difference)
-        return fault_set(why, RC_REFUSED, _("the difference is %s, not %s"),
-                         money_format(difference, is, sizeof is),
-                         money_format(request->difference, was, sizeof was));
-    return staff_rights_allow(db, &request->ask, &x->known, second_refund(back, request->limit),
-                              why);
-}
-
-/* --- doing it -------------------------------------------------------------------------------- */
-
-/* The old seats go, with what they were sold for. */
-static void give(struct sql *db, struct exchanging *x, enum claim_state from,
-                 struct booking_reply *reply)
-{
-    const struct ask *ask = &x->request->ask;
-
-    for (int i = 0; i < x->n; i++) {
-        const struct reservation_seat *seat = &x->seats[i];
-        enum claim_state to;
-
-        if (from == CLAIM_SOLD)
-            taking_back(db, ask, x->reservation.id, x->lock.show, seat->seat, TAKING_REFUND);
-        to = tidy_give_back(db, &x->lock, ask->now, seat->seat);
-        were_add(x->were, seat->label);
-        change_seat(&x->change, seat->label, from, to);
-        reply->given_back++;
-        reply->for_the_list += to == CLAIM_RETURNED;
-    }
-}
 
 /* The price difference is paid, or goes back; both enter the till. */
 static enum rc settle(struct sql *db, struct exchanging *x, struct booking_reply *reply,
@@ -188,7 +18,6 @@ static enum rc settle(struct sql *db, struct exchanging *x, struct booking_reply
     enum rc rc;
 
     if (due <= 0) {
-        x->back.reason = "exchange";
         rc = tender_refund(db, &request->ask, &x->back, -due, &x->change, &refunded, why);
         reply->refunded = refunded.amount;
         reply->rounding = refunded.rounding;
@@ -197,10 +26,7 @@ static enum rc settle(struct sql *db, struct exchanging *x, struct booking_reply
                                x->reservation.code)
                    : rc;
     }
-    rc = tender_settle(request->tenders, request->n_tenders, due, request->ask.cash_round, &bill,
-                       why);
-    if (rc == RC_OK)
-        rc = tender_allowed(db, &request->ask, &bill, why);
+    rc = exchanging_bill(db, x, due, &bill, why);
     if (rc == RC_OK)
         rc =
             tender_more(db, &request->ask, x->reservation.id, &bill, x->back.till, &x->change, why);
@@ -238,7 +64,7 @@ static enum rc exchange(struct sql *db, struct exchanging *x, struct booking_rep
 
     if (rc != RC_OK)
         return rc;
-    give(db, x, sold ? CLAIM_SOLD : CLAIM_RESERVED, reply); /* with the tax they were sold with */
+    exchanging_give(db, x, reply); /* with the tax they were sold with */
     for (int i = 0; sold && i < x->seating.n; i++)
         taking_seat(db, ask, x->reservation.id, x->lock.show, x->seating.seats[i].id);
     tickets_die(db, x->reservation.id, ask->now);
@@ -255,42 +81,60 @@ static enum rc exchange(struct sql *db, struct exchanging *x, struct booking_rep
     return RC_OK;
 }
 
-static enum rc exchange_run(struct sql *db, const void *request, void *reply, struct fault *why)
+static enum rc within_show(struct sql *db, const struct exchange_request *request,
+                           struct booking_reply *reply, struct fault *why)
 {
     struct exchanging x = {.request = request};
-    const struct ask *ask = &x.request->ask;
-    const struct reservation_asked asked = reservation_ask(db, x.request->reservation);
+    const struct reservation_asked asked = reservation_ask(db, request->reservation);
+    struct sql_statement *own = seating_own_ask(db, request->ask.key);
     enum rc rc;
 
-    x.back = tender_back_ask(db, ask, x.request->reservation);
-    x.staff = staff_rights_ask(db, ask);
-    x.types = sql_ask(db, "SELECT type_id FROM claims WHERE reservation_id = $1 ORDER BY seat_id",
-                      SQL_VALUES(sql_n(x.request->reservation.n)));
-    x.map = sql_ask(db,
-                    "SELECT seat_id FROM claims WHERE show_id = (SELECT show_id FROM reservations"
-                    " WHERE id = $1) ORDER BY seat_id",
-                    SQL_VALUES(sql_n(x.request->reservation.n)));
-    rc = reservation_hear(&asked, ask->now, &x.reservation, &x.lock, why);
-    staff_rights_hear(x.staff, &x.known);
+    exchanging_ask(db, &x);
+    x.seating.map = sql_ask(db,
+                            "SELECT seat_id FROM claims WHERE show_id = (SELECT show_id FROM"
+                            " reservations WHERE id = $1) ORDER BY seat_id",
+                            SQL_VALUES(sql_n(request->reservation.n)));
+    rc = reservation_hear(&asked, request->ask.now, &x.reservation, &x.lock, why);
+    seating_own_hear(own, &x.seating);
+    x.seating.lock = x.lock;
     if (rc == RC_OK && x.reservation.state != BOOKING_RESERVED &&
         x.reservation.state != BOOKING_SOLD)
         rc = reservation_wrong_state(&x.reservation, why);
     if (rc == RC_OK)
-        rc = choose(&x, why);
+        rc = exchanging_choose(&x, true, why);
     if (rc == RC_OK)
-        rc = seat_them(db, &x, why);
+        rc = show_plan(db, &x.lock, &x.seating.plan, why);
     if (rc == RC_OK)
-        rc = may_exchange(db, &x, why);
+        rc = exchanging_seat(db, &x, why);
+    if (rc == RC_OK)
+        rc = exchanging_allowed(db, &x, why);
     if (rc == RC_OK)
         rc = exchange(db, &x, reply, why);
     change_fini(&x.change);
     return rc;
 }
 
+/* A reservation's show never changes: it is known before anything is locked. */
+static enum rc exchange_run(struct sql *db, const void *request, void *reply, struct fault *why)
+{
+    const struct exchange_request *wish = request;
+    show_id own = {0};
+
+    if (wish->show.n != 0)
+        own.n = sql_one_number(db, 0, "SELECT show_id FROM reservations WHERE id = $1",
+                               SQL_VALUES(sql_n(wish->reservation.n)));
+    if (wish->show.n == own.n)
+        return within_show(db, wish, reply, why);
+    return exchanging_for_show(db, wish, own, reply, why);
+}
+
+/* The show whose seats are taken: those of the other one are given. */
 static struct show_ref exchange_show(const void *request)
 {
-    return (struct show_ref){SHOW_OF_RESERVATION,
-                             ((const struct exchange_request *)request)->reservation.n};
+    const struct exchange_request *wish = request;
+
+    return wish->show.n != 0 ? (struct show_ref){SHOW_ITSELF, wish->show.n}
+                             : (struct show_ref){SHOW_OF_RESERVATION, wish->reservation.n};
 }
 
 const struct verb verb_exchange = {.name = "exchange",

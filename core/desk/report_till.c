@@ -80,7 +80,8 @@ static void put_cash(struct report_new *new, struct sql *db, const struct till *
     struct sql_statement *row =
         sql_ask(db,
                 "SELECT kind, count(*), CAST(sum(amount + rounding) AS BIGINT) FROM payments"
-                " WHERE till_id = $1 AND tender = 'cash' AND due = 0 GROUP BY kind ORDER BY kind",
+                " WHERE till_id = $1 AND tender = 'cash' AND due = 0 AND carried = 0"
+                " GROUP BY kind ORDER BY kind",
                 SQL_VALUES(sql_n(till->id.n)));
 
     report_sum(new, "cash", N_("float"), till->opening);

@@ -57,14 +57,14 @@ void reservation_store(struct sql *db, const struct ask *ask, const struct reser
         db,
         "INSERT INTO reservations (code, show_id, state, name, name_key, phone, phone_key,"
         " phone_tail, note, total, deadline, entry_id, key, terminal, operator, made_at,"
-        " changed_at, name_given) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
-        " $14, $15, $16, $16, $17)",
+        " changed_at, name_given, from_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
+        " $12, $13, $14, $15, $16, $16, $17, $18)",
         SQL_VALUES(sql_t(code), sql_n(new->show.n), sql_t(booking_word(new->state)),
                    sql_t(person->name), sql_t(person->name_key), sql_t(person->phone),
                    sql_t(person->phone_key), sql_t(person->phone_tail), sql_t(person->note),
                    sql_n(new->total), sql_n0(new->deadline), sql_n0(new->entry.n), sql_t(ask->key),
                    sql_t(ask->terminal), sql_n(ask->operator_number), sql_n(ask->now),
-                   sql_t(person_given(person))));
+                   sql_t(person_given(person)), sql_n0(new->from.n)));
 }
 
 struct sql_statement *reservation_id_ask(struct sql *db, const char *code)
@@ -172,7 +172,30 @@ enum rc reservation_wrong_state(const struct reservation *reservation, struct fa
     case BOOKING_LAPSED:
         return fault_set(why, RC_WRONG_STATE, _("%s has lapsed: it was not paid in time"), code);
     }
-    return fault_set(why, RC_WRONG_STATE, "%s", code);
+    return fault_set(why, RC_WRONG_STATE, _("%s"), code);
+}
+
+enum rc reservation_shrink(struct sql *db, struct reservation *r, money amount, const char *were,
+                           when_ms now, struct change *change, struct fault *why)
+{
+    const bool whole = r->n == 0;
+    const enum booking_state from = r->state, to = whole ? BOOKING_CANCELLED : from;
+
+    if (sql_run(db,
+                "UPDATE reservations SET state = $3, total = total - $4, changed_at = $5,"
+                " deadline = CASE WHEN $3 = 'cancelled' THEN NULL ELSE deadline END,"
+                " seats_were = CASE WHEN seats_were = '' THEN $6 ELSE seats_were || ' ' || $6 END"
+                " WHERE id = $1 AND state = $2 AND total >= $4",
+                SQL_VALUES(sql_n(r->id.n), sql_t(booking_word(from)), sql_t(booking_word(to)),
+                           sql_n(amount), sql_n(now), sql_t(were))) != 1)
+        return fault_set(why, RC_WRONG_STATE, _("%s was changed meanwhile"), r->code);
+    change_booking(change, r->code, (int)from, to);
+    r->state = to;
+    r->total -= amount;
+    if (whole)
+        r->deadline = 0;
+    change_number(change, "total", r->total);
+    return RC_OK;
 }
 
 void reservation_reply(const struct reservation *reservation, const struct show_lock *lock,

@@ -3,6 +3,7 @@
 #define BOXOFFICE_CORE_DESK_RESERVATION_H
 
 #include "core/desk/booking.h"
+#include "core/desk/change.h"
 #include "core/desk/person.h"
 #include "core/desk/tidy.h"
 
@@ -12,8 +13,9 @@ struct reservation_new {
     enum booking_state state;
     const struct person *person; /* borrowed */
     money total;
-    when_ms deadline; /* 0: none */
-    entry_id entry;   /* of an offer; id 0: none */
+    when_ms deadline;    /* 0: none */
+    entry_id entry;      /* of an offer; id 0: none */
+    reservation_id from; /* whose seats it was exchanged for; id 0: none */
 };
 
 /*
@@ -87,6 +89,11 @@ void reservation_seats_hear(struct sql_statement *rows, struct reservation *rese
 /* RC_WRONG_STATE with a line that says what it is instead: "K4M7TX is sold already", "... was
  * cancelled", "... has lapsed", "... is offered and not yet accepted". */
 enum rc reservation_wrong_state(const struct reservation *reservation, struct fault *why);
+
+/* Takes `amount` and the seats `were`, which it gave back, off a reservation; without any left
+ * (`n` 0) it is cancelled. Notes it. RC_WRONG_STATE: it was changed meanwhile. */
+enum rc reservation_shrink(struct sql *db, struct reservation *reservation, money amount,
+                           const char *were, when_ms now, struct change *change, struct fault *why);
 
 /* Fills a verb's reply from the reservation: id, show, code, state, seats, total, deadline, rev. */
 void reservation_reply(const struct reservation *reservation, const struct show_lock *lock,

@@ -1,26 +1,9 @@
 #include "core/base/words.h"
 #include "core/desk/book.h"
-#include "core/rules/deadline.h"
 
 static struct show_ref reserve_show(const void *request)
 {
     return (struct show_ref){SHOW_ITSELF, ((const struct book_request *)request)->show.n};
-}
-
-/* A reservation that would lapse as it is made is no reservation. */
-static enum rc set_deadline(const struct book_request *request, const struct show_lock *lock,
-                            when_ms *deadline, struct fault *why)
-{
-    char clock[WHEN_TEXT];
-
-    if (!deadline_collect(request->collect_min))
-        return fault_set(why, RC_BAD_INPUT,
-                         _("seats are collected 0 to %d minutes before the start"), COLLECT_MOST);
-    *deadline = deadline_reservation(request->ask.now, lock->starts_at, request->collect_min);
-    if (*deadline > request->ask.now)
-        return RC_OK;
-    return fault_set(why, RC_TOO_LATE, _("%s began at %s: sell, it is too late to reserve"),
-                     lock->title, when_clock(lock->starts_at, clock, sizeof clock));
 }
 
 static enum rc reserve_run(struct sql *db, const void *request, void *reply, struct fault *why)
@@ -38,7 +21,7 @@ static enum rc reserve_run(struct sql *db, const void *request, void *reply, str
     if (rc == RC_OK)
         rc = seating_for_booking(db, wish, &seating, why);
     if (rc == RC_OK)
-        rc = set_deadline(wish, &seating.lock, &order.deadline, why);
+        rc = book_deadline(wish->ask.now, wish->collect_min, &seating.lock, &order.deadline, why);
     if (rc == RC_OK)
         rc = book_make(db, &wish->ask, &seating, &order, reply, why);
     return rc;

@@ -8,8 +8,15 @@
 #include "core/desk/tender.h"
 #include "core/rules/deadline.h"
 
-/* Reads what the basket holds, at this show and at others. */
-static void read_own(struct sql_statement *rows, struct seating *seating)
+struct sql_statement *seating_own_ask(struct sql *db, const char *basket)
+{
+    return sql_ask(db,
+                   "SELECT show_id, seat_id, type_id, since, until, amount FROM claims"
+                   " WHERE owner = $1 AND state = 'held' ORDER BY show_id, seat_id",
+                   SQL_VALUES(sql_t(basket)));
+}
+
+void seating_own_hear(struct sql_statement *rows, struct seating *seating)
 {
     while (seating->n_own < BASKET_MOST && sql_row(rows))
         seating->own[seating->n_own++] = (struct seating_own){.show = {sql_number(rows, 0)},
@@ -34,12 +41,7 @@ enum rc seating_open(struct sql *db, show_id show, const char *basket, bool map,
                      struct seating *seating, struct fault *why)
 {
     struct sql_statement *row = show_lock_ask(db, (struct show_ref){SHOW_ITSELF, show.n});
-    struct sql_statement *own = sql_ask(db,
-                                        "SELECT show_id, seat_id, type_id, since, until, amount"
-                                        " FROM claims"
-                                        " WHERE owner = $1 AND state = 'held'"
-                                        " ORDER BY show_id, seat_id",
-                                        SQL_VALUES(sql_t(basket)));
+    struct sql_statement *own = seating_own_ask(db, basket);
     char clock[WHEN_TEXT];
 
     *seating = (struct seating){0};
@@ -49,7 +51,7 @@ enum rc seating_open(struct sql *db, show_id show, const char *basket, bool map,
                                SQL_VALUES(sql_n(show.n)));
     if (!show_lock_hear(row, &seating->lock))
         return fault_set(why, RC_NOT_FOUND, _("there is no show %" PRId64), show.n);
-    read_own(own, seating);
+    seating_own_hear(own, seating);
     if (seating->lock.cancelled)
         return fault_set(why, RC_WRONG_STATE, _("%s, %s, is cancelled"), seating->lock.title,
                          when_clock(seating->lock.starts_at, clock, sizeof clock));

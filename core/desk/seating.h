@@ -50,6 +50,10 @@ struct seating {
 enum rc seating_open(struct sql *db, show_id show, const char *basket, bool map,
                      struct seating *seating, struct fault *why);
 
+/* Its part that is about the basket, for who opens a show in another way. */
+struct sql_statement *seating_own_ask(struct sql *db, const char *basket);
+void seating_own_hear(struct sql_statement *rows, struct seating *seating);
+
 /*
  * Chooses the seats listed, with a type each. RC_NOT_FOUND: a seat that is not in the hall.
  * RC_BAD_INPUT: none, over SEATS_MAX, or one twice.

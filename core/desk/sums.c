@@ -17,7 +17,7 @@
     "SELECT 1, t.digit, t.name, " OF_TAKINGS " FROM takings k"                                     \
     " JOIN ticket_types t ON t.id = k.type_id WHERE " of_k " GROUP BY t.digit, t.name"             \
     " UNION ALL SELECT 2, CASE p.tender WHEN 'cash' THEN 1 WHEN 'card' THEN 2"                     \
-    "  WHEN 'voucher' THEN 3 ELSE 4 END, p.tender, count(*), " PAID(                               \
+    "  WHEN 'voucher' THEN 3 ELSE 4 END, p.tender, CAST(sum(1 - p.carried) AS BIGINT), " PAID(     \
         "p.amount") ", 0"                                                                          \
                     " FROM payments p WHERE p.due = 0 AND " of_p " GROUP BY p.tender"              \
                     " UNION ALL SELECT 3, k.tax_rate, CAST(k.tax_rate AS TEXT), " OF_TAKINGS       \

@@ -139,6 +139,7 @@ struct payment {
     const char *kind;
     struct tender tender;
     money rounding;
+    bool carried; /* between reservations: nothing changes hands */
 };
 
 static void store(struct sql *db, const struct ask *ask, reservation_id reservation,
@@ -148,13 +149,14 @@ static void store(struct sql *db, const struct ask *ask, reservation_id reservat
 
     sql_post(db,
              "INSERT INTO payments (reservation_id, n, kind, tender, amount, given, terminal,"
-             " operator, paid_at, till_id, reference, rounding)"
+             " operator, paid_at, till_id, reference, rounding, carried)"
              " VALUES ($1, (SELECT COALESCE(MAX(n), 0) + 1 FROM payments"
-             "  WHERE reservation_id = $1), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             "  WHERE reservation_id = $1), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
              SQL_VALUES(sql_n(reservation.n), sql_t(payment->kind), sql_t(words[tender->kind]),
                         sql_n(tender->amount), sql_n(tender->given), sql_t(ask->terminal),
                         sql_n(ask->operator_number), sql_n(ask->now), sql_n0(ask->till.n),
-                        sql_t(tender->reference), sql_n(payment->rounding)));
+                        sql_t(tender->reference), sql_n(payment->rounding),
+                        sql_n(payment->carried)));
 }
 
 struct sql_statement *tender_till_ask(struct sql *db, const struct ask *ask)
@@ -291,25 +293,79 @@ static bool give_back(struct sql *db, const struct ask *ask, const struct tender
     return tender->kind == TENDER_CASH;
 }
 
+/* So much of what is left goes back, in the order of paying. True: there is cash in it. */
+static bool refund_left(struct sql *db, const struct ask *ask, const struct tender_back *back,
+                        struct tenders_left *tenders, money amount, struct change *change,
+                        struct tender_refunded *refunded)
+{
+    bool cash = false;
+
+    for (size_t i = 0; i < tenders->n && refunded->amount < amount; i++) {
+        money rest = amount - refunded->amount;
+        struct tender tender = {.kind = (int32_t)tenders->kinds[i],
+                                .amount = tenders->left[i] < rest ? tenders->left[i] : rest};
+
+        cash |= give_back(db, ask, back, &tender, change, refunded);
+        tenders->left[i] -= tender.amount;
+    }
+    if (refunded->rounding != 0)
+        change_money(change, "rounding", refunded->rounding);
+    return cash;
+}
+
 enum rc tender_refund(struct sql *db, const struct ask *ask, const struct tender_back *back,
                       money amount, struct change *change, struct tender_refunded *refunded,
                       struct fault *why)
 {
     struct tenders_left tenders;
-    bool cash = false;
+    bool cash;
 
     *refunded = (struct tender_refunded){0};
     hear_left(back->paid, &tenders);
-    for (size_t i = 0; i < tenders.n && refunded->amount < amount; i++) {
-        money rest = amount - refunded->amount;
-        struct tender tender = {.kind = (int32_t)tenders.kinds[i],
-                                .amount = tenders.left[i] < rest ? tenders.left[i] : rest};
-
-        cash |= give_back(db, ask, back, &tender, change, refunded);
-    }
-    if (refunded->rounding != 0)
-        change_money(change, "rounding", refunded->rounding);
+    cash = refund_left(db, ask, back, &tenders, amount, change, refunded);
     return enter_till(ask, back->till, cash, change, why);
+}
+
+/* What one tender has left goes from one reservation to the other, up to `most`. */
+static money carry_one(struct sql *db, const struct ask *ask, const struct tender_carry *carry,
+                       enum tender_kind kind, money most)
+{
+    struct payment payment = {
+        .kind = "refund", .tender = {.kind = (int32_t)kind, .amount = most}, .carried = true};
+
+    if (most <= 0)
+        return 0;
+    (void)snprintf(payment.tender.reference, sizeof payment.tender.reference, "%s",
+                   carry->back->reason);
+    store(db, ask, carry->back->reservation, &payment);
+    note(carry->from, "carried", words[kind], -most);
+    payment.kind = "pay";
+    (void)snprintf(payment.tender.reference, sizeof payment.tender.reference, "%s", carry->code);
+    store(db, ask, carry->to_reservation, &payment);
+    note(carry->to, "carried", words[kind], most);
+    return most;
+}
+
+enum rc tender_carry(struct sql *db, const struct ask *ask, const struct tender_carry *carry,
+                     struct tender_refunded *refunded, struct fault *why)
+{
+    struct tenders_left tenders;
+    money carried = 0;
+    bool cash;
+
+    *refunded = (struct tender_refunded){0};
+    hear_left(carry->back->paid, &tenders);
+    cash = refund_left(db, ask, carry->back, &tenders, carry->refund, carry->from, refunded);
+    for (size_t i = 0; i < tenders.n && carried < carry->amount; i++) {
+        money rest = carry->amount - carried;
+
+        carried += carry_one(db, ask, carry, tenders.kinds[i],
+                             tenders.left[i] < rest ? tenders.left[i] : rest);
+    }
+    if (refunded->amount != carry->refund || carried != carry->amount)
+        return fault_set(why, RC_REFUSED, _("less was paid for %s than is to be refunded"),
+                         carry->code);
+    return enter_till(ask, carry->back->till, cash, carry->from, why);
 }
 
 enum rc tender_swap(struct sql *db, const struct ask *ask, const struct tender_back *back,

@@ -76,6 +76,23 @@ enum rc tender_refund(struct sql *db, const struct ask *ask, const struct tender
                       money amount, struct change *change, struct tender_refunded *refunded,
                       struct fault *why);
 
+/* What was paid for a reservation and goes along to another one. */
+struct tender_carry {
+    const struct tender_back *back; /* asked for; its reason stands on what leaves */
+    const char *code;               /* of that reservation; stands on what comes, borrowed */
+    reservation_id to_reservation;
+    money refund, amount;     /* what goes back to the customer first; what is carried */
+    struct change *from, *to; /* of either show, in which it is noted */
+};
+
+/*
+ * Refunds as above, then enters so much of what is left as given back by the one reservation and
+ * paid for the other, tender by tender: it changes no hands and no drawer. What it was for is the
+ * caller's. RC_REFUSED: less was paid.
+ */
+enum rc tender_carry(struct sql *db, const struct ask *ask, const struct tender_carry *carry,
+                     struct tender_refunded *refunded, struct fault *why);
+
 /*
  * Gives back what is left of all other tenders and takes it in with this one: its reference is
  * stored, its amount is worked out. RC_REFUSED when there is nothing to swap; RC_WRONG_STATE as

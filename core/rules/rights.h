@@ -24,6 +24,7 @@
     X(VOID, SUPERVISOR, N_("voiding a sale"))                                   \
     X(SWAP, SUPERVISOR, N_("changing how a sale was paid"))                     \
     X(COMP, SUPERVISOR, N_("giving seats away"))                                \
+    X(USED, SUPERVISOR, N_("taking back what was used at the door"))            \
     X(REPRINT, CLERK, N_("printing again"))                                     \
     X(RECOUNT, SUPERVISOR, N_("counting a drawer again"))                       \
     X(CLOCK, SUPERVISOR, N_("confirming the clock"))                            \

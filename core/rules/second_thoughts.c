@@ -16,6 +16,11 @@ enum right second_swap(const struct second_sale *sale, when_ms now)
     return second_fresh(sale, now) ? RIGHT_SELL : RIGHT_SWAP;
 }
 
+enum right second_exchange(const struct second_sale *sale, when_ms now, money back, money limit)
+{
+    return second_fresh(sale, now) ? RIGHT_SELL : second_refund(back, limit);
+}
+
 enum right second_refund(money amount, money limit)
 {
     return amount <= limit ? RIGHT_REFUND : RIGHT_REFUND_MORE;

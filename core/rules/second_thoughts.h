@@ -1,7 +1,8 @@
 /*
  * Second thoughts about a sale: what a clerk may take back alone. For a quarter of an hour, in the
- * till session that sold it, a sale may be voided (three a session) or paid otherwise; money goes
- * back up to a limit. Beyond that somebody who may is asked (rights.h). Pure.
+ * till session that sold it, a sale may be voided (three a session), paid otherwise, or have its
+ * seats exchanged; money goes back up to a limit. Beyond that somebody who may is asked (rights.h).
+ * Pure.
  */
 #ifndef BOXOFFICE_CORE_RULES_SECOND_THOUGHTS_H
 #define BOXOFFICE_CORE_RULES_SECOND_THOUGHTS_H
@@ -29,6 +30,10 @@ bool second_fresh(const struct second_sale *sale, when_ms now);
  * fresh. */
 enum right second_void(const struct second_sale *sale, when_ms now);
 enum right second_swap(const struct second_sale *sale, when_ms now);
+
+/* What right it takes to exchange seats of it when `back` goes back: RIGHT_SELL while it is fresh,
+ * then as for a refund. */
+enum right second_exchange(const struct second_sale *sale, when_ms now, money back, money limit);
 
 /* What right it takes to give `amount` back, when a clerk may give back `limit` alone. */
 enum right second_refund(money amount, money limit);

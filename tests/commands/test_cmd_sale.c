@@ -269,6 +269,37 @@ static void exchange__seats_then_the_best__prints_the_reservation(void **state)
     json_decref(sold);
 }
 
+static void exchange__for_another_show__prints_the_reservation_there(void **state)
+{
+    const struct scene *scene = *state;
+    json_t *sold, *now, *was;
+    char line[96];
+
+    scene_want(
+        scene, 0,
+        "show add --hall Small --title Ran --start 2099-01-01T19:45 --minutes 100 --price 12");
+    sold = scene_json(scene, "sell 1 A1 A2");
+    (void)snprintf(line, sizeof line, "exchange %s A2 --show 2 --to C1 --key x-2",
+                   scene_text(sold, "code"));
+    now = scene_json(scene, line);
+    assert_string_not_equal(scene_text(now, "code"), scene_text(sold, "code"));
+    assert_int_equal(scene_number(now, "show"), 2);
+    want_seats(now, "C1", NULL);
+    assert_int_equal(scene_number(now, "total"), 1200);
+    (void)snprintf(line, sizeof line, "reservation %s", scene_text(sold, "code"));
+    was = scene_json(scene, line);
+    assert_string_equal(scene_text(was, "exchanged_for"), scene_text(now, "code"));
+    assert_int_equal(scene_number(was, "total"), 1000);
+    (void)snprintf(line, sizeof line, "exchange %s --show 3", scene_text(sold, "code"));
+    scene_refuses(scene, 1, "no show 3", line);
+    (void)snprintf(line, sizeof line, "exchange %s --show x", scene_text(sold, "code"));
+    scene_want(scene, 2, line);
+    scene_want(scene, 0, "check");
+    json_decref(sold);
+    json_decref(now);
+    json_decref(was);
+}
+
 static void cancel__a_seat_twice_or_another_ones__is_refused(void **state)
 {
     const struct scene *scene = *state;
@@ -398,6 +429,7 @@ int main(void)
         SCENE(fault_094__the_same_key_twice__one_sale),
         SCENE(sell__answer_cannot_be_written__says_that_it_is_done),
         SCENE(block__unblock__in_json_and_with_what_hinders),
+        SCENE(exchange__for_another_show__prints_the_reservation_there),
         SCENE(exchange__seats_then_the_best__prints_the_reservation),
         SCENE(cancel__a_seat_twice_or_another_ones__is_refused),
         SCENE(key__of_a_refused_request__may_be_tried_again),

@@ -92,7 +92,8 @@ struct day {
     int64_t serials;
     /* how often what happened, so that no part of the day is walked past */
     int refunds, whole, reprints, offers_taken, offers_refused, collected, lapsed, got, moved,
-        waited, comps, splits, crashes, refused_twice, voids, swaps, approvals, exchanges;
+        waited, comps, splits, crashes, refused_twice, voids, swaps, approvals, exchanges,
+        shows_changed;
 };
 
 /* --- the book (day_book.c) -------------------------------------------------------------------- */
@@ -124,6 +125,11 @@ void day_enter_money_back(struct day *day, int till, struct day_sale *sale, mone
 /* Enters that the nth seat of a sale was exchanged for another, what is to pay paid by `kind`. */
 void day_enter_exchange(struct day *day, int till, int clerk, struct day_sale *sale, int nth,
                         seat_id to, int kind);
+
+/* Enters that all of a sale was exchanged for these seats of another show, what is to pay paid by
+ * `kind`; `made`, whose id, show and seats are known, is that sale then. */
+void day_enter_show_change(struct day *day, int till, int clerk, struct day_sale *sale,
+                           struct day_sale *made, int kind);
 
 /* Enters that a sale is paid with that tender now; returns what was paid otherwise. */
 money day_enter_swap(struct day *day, int till, struct day_sale *sale, int kind);
@@ -162,10 +168,12 @@ bool day_over(const struct day *day);
 /* One seat of a sale comes back, or all; money goes to what it came from, out of any drawer. */
 void day_refund(struct day *day, struct day_sale *sale);
 
-/* A sale was a mistake; was paid otherwise than noted; has one seat changed for the best free. */
+/* A sale was a mistake; was paid otherwise than noted; has one seat changed for the best free; goes
+ * to another show. */
 void day_void(struct day *day);
 void day_swap(struct day *day);
 void day_exchange(struct day *day);
+void day_change_show(struct day *day);
 
 /* --- what interrupts it (day_crash.c) --------------------------------------------------------- */
 

@@ -1,7 +1,8 @@
 /* Second thoughts on the simulated day: refunds, voids, another tender, another seat. */
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -115,6 +116,29 @@ static bool has(const struct day_sale *sale, seat_id seat)
     return false;
 }
 
+/* Does an exchange, with a supervisor where more goes back than a clerk may refund alone. False: no
+ * seat is free for it. */
+static bool exchanged(struct day *day, struct exchange_request *request,
+                      const struct day_sale *sale, struct booking_reply *reply)
+{
+    enum rc rc = day_do(day, &verb_exchange, request, reply);
+
+    if (rc == RC_SOLD_OUT)
+        return false;
+    if (rc == RC_NEEDS_APPROVAL) {
+        assert_false(day->tills[sale->till].n == request->ask.till.n &&
+                     fresh(day, sale, sale->till));
+        request->ask.approver = DAY_SUPERVISOR;
+        day_must(day, &verb_exchange, request, reply);
+        assert_true(reply->refunded > REFUND_LIMIT);
+        day->approvals++;
+        return true;
+    }
+    if (rc != RC_OK)
+        fail_msg("exchange: %s", day->why.text);
+    return true;
+}
+
 /* One seat for the best that is free; the difference is paid, or goes back. */
 void day_exchange(struct day *day)
 {
@@ -123,7 +147,6 @@ void day_exchange(struct day *day)
     struct exchange_request request = {
         .ask = day_ask(day, till, clerk), .n = 1, .limit = REFUND_LIMIT};
     struct booking_reply reply;
-    enum rc rc;
 
     if (sale == NULL || sale->used)
         return;
@@ -133,11 +156,8 @@ void day_exchange(struct day *day)
     request.seats[0] = sale->seats[nth];
     request.n_tenders = kind == TENDER_CARD;
     request.tenders[0] = (struct tender){.kind = kind, .amount = -1};
-    rc = day_do(day, &verb_exchange, &request, &reply);
-    if (rc == RC_SOLD_OUT)
+    if (!exchanged(day, &request, sale, &reply))
         return;
-    if (rc != RC_OK)
-        fail_msg("exchange: %s", day->why.text);
     for (int i = 0; i < reply.n; i++)
         if (!has(sale, reply.seats[i])) {
             day_enter_exchange(day, till, clerk, sale, nth, reply.seats[i], kind);
@@ -146,4 +166,36 @@ void day_exchange(struct day *day)
     assert_int_equal(reply.total, day_due(day, sale));
     day_give_tickets(day, till, sale, sale->ticketed ? 1 : sale->n);
     day->exchanges++;
+}
+
+/* All of it for the best that is free at another show that has not begun. */
+void day_change_show(struct day *day)
+{
+    struct day_sale *sale = day_any_sale(day), made = {.n = 0};
+    int till = day_any_till(day), clerk = day_any_clerk(day);
+    int kind = day_below(day, 2) == 0 ? TENDER_CARD : TENDER_CASH;
+    struct exchange_request request = {.ask = day_ask(day, till, clerk), .limit = REFUND_LIMIT};
+    struct booking_reply reply;
+    money was, is;
+
+    made.show = day_below(day, DAY_SHOWS);
+    if (sale == NULL || sale->used || made.show == sale->show ||
+        day->starts[made.show] <= day->box.now)
+        return;
+    request.reservation = sale->id;
+    request.show = day->shows[made.show];
+    request.n_tenders = kind == TENDER_CARD;
+    request.tenders[0] = (struct tender){.kind = kind, .amount = -1};
+    if (!exchanged(day, &request, sale, &reply))
+        return;
+    made.id = reply.reservation;
+    (void)snprintf(made.code, sizeof made.code, "%s", reply.code);
+    memcpy(made.seats, reply.seats, sizeof made.seats);
+    was = day_due(day, sale);
+    day_enter_show_change(day, till, clerk, sale, &made, kind);
+    is = day_due(day, &made);
+    assert_int_equal(reply.total, is);
+    assert_int_equal(reply.refunded, is < was ? was - is : 0);
+    day_give_tickets(day, till, &day->sales[day->n_sales - 1], made.n);
+    day->shows_changed++;
 }

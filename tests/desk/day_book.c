@@ -240,6 +240,47 @@ void day_enter_exchange(struct day *day, int till, int clerk, struct day_sale *s
     }
 }
 
+/* What a sale was paid with goes along, up to `most`, tender by tender, past the drawer. */
+static void carry(struct day_sale *sale, struct day_sale *made, money most)
+{
+    for (int i = 0; i < sale->n_kinds && most > 0; i++) {
+        money part = sale->left[i] < most ? sale->left[i] : most;
+
+        sale->left[i] -= part;
+        *left_of(made, sale->kinds[i]) += part;
+        most -= part;
+    }
+    assert_int_equal(most, 0);
+}
+
+void day_enter_show_change(struct day *day, int till, int clerk, struct day_sale *sale,
+                           struct day_sale *made, int kind)
+{
+    money was = day_due(day, sale), is;
+
+    made->n = sale->n;
+    memcpy(made->types, sale->types, sizeof made->types);
+    is = day_due(day, made);
+    day_enter_all_back(day, till, clerk, sale, DAY_REFUND);
+    if (is < was)
+        day_enter_money_back(day, till, sale, was - is);
+    carry(sale, made, is < was ? is : was);
+    for (int i = 0; i < made->n; i++) {
+        assert_false(day->taken[made->show][made->seats[i].n]);
+        day->taken[made->show][made->seats[i].n] = true;
+        enter_seat(&day->tallies[till], clerk,
+                   day_price(day, made->show, made->seats[i], made->types[i]), made->types[i], 1);
+    }
+    if (is > was) {
+        enter_tender(&day->tallies[till], kind, is - was, 1);
+        *left_of(made, kind) += is - was;
+    }
+    made->till = sale->till; /* it is as fresh as what it came from */
+    made->sold_at = sale->sold_at;
+    assert_true(day->n_sales < DAY_SALES);
+    day->sales[day->n_sales++] = *made;
+}
+
 money day_paid_otherwise(const struct day_sale *sale, int kind)
 {
     money sum = 0;

@@ -474,13 +474,13 @@ static void do_call(struct day *day)
 void day_step(struct day *day)
 {
     static void (*const steps[])(struct day *) = {
-        do_sell,          do_sell,  do_sell,  do_sell,      do_sell,      do_sell,
-        do_sell,          do_sell,  do_sell,  do_sell,      do_sell,      do_sell,
-        do_sell,          do_sell,  do_sell,  do_drop,      do_refund,    do_refund_wanted,
-        do_refund_wanted, day_void, day_swap, day_exchange, day_exchange, do_reserve,
-        do_reserve,       do_park,  do_park,  do_get,       do_get,       do_move,
-        do_collect,       do_call,  do_call,  do_call,      do_assign,    do_reprint,
-        do_check_in};
+        do_sell,          do_sell,    do_sell,  do_sell,      do_sell,      do_sell,
+        do_sell,          do_sell,    do_sell,  do_sell,      do_sell,      do_sell,
+        do_sell,          do_sell,    do_sell,  do_drop,      do_refund,    do_refund_wanted,
+        do_refund_wanted, day_void,   day_swap, day_exchange, day_exchange, day_change_show,
+        do_reserve,       do_reserve, do_park,  do_park,      do_get,       do_get,
+        do_move,          do_collect, do_call,  do_call,      do_call,      do_assign,
+        do_reprint,       do_check_in};
 
     steps[day_below(day, sizeof steps / sizeof steps[0])](day);
     day->box.now += 1 + day_below(day, 2 * day->step);

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "core/desk/exchange.h"
 #include "core/desk/report.h"
 #include "core/desk/sales.h"
 #include "core/desk/staff.h"
@@ -326,6 +327,93 @@ static void fault_095__one_sale_voided_by_four_at_once__once(void **state)
     assert_int_equal(counter_number(c, "SELECT count(*) FROM payments WHERE kind = 'refund'"), 1);
 }
 
+/* --- used at the door ------------------------------------------------------------------------ */
+
+static void let_in(struct counter *c, const struct booking_reply *sold)
+{
+    struct check_in_request come = {.ask = counter_ask(c, NULL, "door")};
+    struct check_in_reply reply;
+
+    memcpy(come.code, sold->code, sizeof come.code);
+    assert_int_equal(counter_do(c, &verb_check_in, &come, &reply), RC_OK);
+}
+
+static void refund__used_at_the_door__needs_an_approval_and_both_are_noted(void **state)
+{
+    struct counter *c = *state;
+    struct booking_reply sold, reply;
+    struct cancel_request request;
+
+    hire(c);
+    sold = sell(c, (till_id){0}, "B3", TENDER_CARD);
+    let_in(c, &sold);
+    request = refund(c, &sold, "", "mistake");
+    assert_int_equal(counter_do(c, &verb_cancel, &request, &reply), RC_NEEDS_APPROVAL);
+    assert_string_equal(c->why.text, "B3: taking back what was used at the door needs a"
+                                     " supervisor: Mira is a clerk");
+    assert_string_equal(counter_state(c, "B3"), "sold");
+    request.ask.approver = SUPERVISOR;
+    assert_int_equal(counter_do(c, &verb_cancel, &request, &reply), RC_OK);
+    assert_int_equal(counter_number(c, "SELECT count(*) FROM journal WHERE what = 'cancel' AND"
+                                       " operator = 1 AND after LIKE '%\"approved_by\":2%' AND"
+                                       " after LIKE '%\"used\":\"B3\"%'"),
+                     1);
+}
+
+static void refund__another_seat_was_used__is_the_clerks(void **state)
+{
+    struct counter *c = *state;
+    struct check_in_request come = {.ask = counter_ask(c, NULL, "door")};
+    struct ticket_request issue = {.ask = counter_ask(c, NULL, "counter-1")};
+    struct check_in_reply came;
+    struct ticket_reply tickets;
+    struct booking_reply sold, reply;
+    struct cancel_request request;
+
+    hire(c);
+    sold = sell(c, (till_id){0}, "B3 B4", TENDER_CARD);
+    issue.reservation = sold.reservation;
+    assert_int_equal(counter_do(c, &verb_issue, &issue, &tickets), RC_OK);
+    memcpy(come.code, sold.code, sizeof come.code);
+    come.serial = tickets.serials[0];
+    assert_int_equal(counter_do(c, &verb_check_in, &come, &came), RC_OK);
+    request = refund(c, &sold, "B4", "mistake");
+    assert_int_equal(counter_do(c, &verb_cancel, &request, &reply), RC_OK);
+    request = refund(c, &sold, "B3", "mistake");
+    assert_int_equal(counter_do(c, &verb_cancel, &request, &reply), RC_NEEDS_APPROVAL);
+}
+
+static void void__used_at_the_door__needs_an_approval_however_fresh(void **state)
+{
+    struct counter *c = *state;
+    struct booking_reply sold, reply;
+    till_id till;
+
+    hire(c);
+    till = open_till(c, 1);
+    sold = sell(c, till, "B3", TENDER_CARD);
+    let_in(c, &sold);
+    assert_int_equal(void_sale(c, till, &sold, 0, &reply), RC_NEEDS_APPROVAL);
+    assert_int_equal(void_sale(c, till, &sold, SUPERVISOR, &reply), RC_OK);
+}
+
+static void exchange__used_at_the_door__needs_an_approval_and_lets_in_again(void **state)
+{
+    struct counter *c = *state;
+    struct exchange_request request = {.limit = 10000};
+    struct booking_reply sold, reply;
+
+    hire(c);
+    sold = sell(c, (till_id){0}, "B3", TENDER_CARD);
+    let_in(c, &sold);
+    request.ask = clerk_ask(c, (till_id){0}, 0);
+    request.reservation = sold.reservation;
+    assert_int_equal(counter_do(c, &verb_exchange, &request, &reply), RC_NEEDS_APPROVAL);
+    request.ask.approver = SUPERVISOR;
+    assert_int_equal(counter_do(c, &verb_exchange, &request, &reply), RC_OK);
+    let_in(c, &sold);
+}
+
 /* --- swaps ----------------------------------------------------------------------------------- */
 
 static void swap__cash_to_card__moves_the_money_and_nothing_else(void **state)
@@ -459,6 +547,10 @@ int main(void)
         AFTER_TEST(void__fresh__clerk_alone_and_it_stands_on_the_report),
         AFTER_TEST(void__twice__is_refused),
         AFTER_TEST(void__unpaid__is_cancelled_instead),
+        AFTER_TEST(refund__used_at_the_door__needs_an_approval_and_both_are_noted),
+        AFTER_TEST(refund__another_seat_was_used__is_the_clerks),
+        AFTER_TEST(void__used_at_the_door__needs_an_approval_however_fresh),
+        AFTER_TEST(exchange__used_at_the_door__needs_an_approval_and_lets_in_again),
         AFTER_TEST(fault_108__fourth_void_of_a_session__needs_an_approval),
         AFTER_TEST(void__late_or_in_another_till__needs_an_approval),
         AFTER_TEST(void__eight_at_once__three_and_no_more),

@@ -369,6 +369,7 @@ static void all_happened(const struct day *day)
     assert_true(day->voids > 0);
     assert_true(day->swaps > 0);
     assert_true(day->exchanges > 0);
+    assert_true(day->shows_changed > 0);
     assert_true(day->approvals > 0);
     assert_int_equal(day->crashes, 2);
 }

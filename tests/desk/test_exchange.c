@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "core/desk/exchange.h"
+#include "core/desk/house.h"
 #include "core/desk/staff.h"
 #include "core/desk/tickets.h"
 #include "core/desk/till.h"

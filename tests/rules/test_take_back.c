@@ -70,6 +70,19 @@ static void refund__limit_itself__is_within(void **state)
     assert_int_equal(second_refund(0, 0), RIGHT_REFUND);
 }
 
+static void exchange__fresh__is_the_clerks_whatever_goes_back(void **state)
+{
+    struct second_sale sale = sale_of(3, 3, 9);
+
+    (void)state;
+    assert_int_equal(second_exchange(&sale, NOW + SECOND_WINDOW, 5001, 5000), RIGHT_SELL);
+    assert_int_equal(second_exchange(&sale, NOW + SECOND_WINDOW + 1, 5001, 5000),
+                     RIGHT_REFUND_MORE);
+    assert_int_equal(second_exchange(&sale, NOW + SECOND_WINDOW + 1, 5000, 5000), RIGHT_REFUND);
+    sale.till.n = 4;
+    assert_int_equal(second_exchange(&sale, NOW, 5001, 5000), RIGHT_REFUND_MORE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -77,6 +90,7 @@ int main(void)
         cmocka_unit_test(fresh__another_session_or_none__is_not),
         cmocka_unit_test(void__third_of_a_session__is_the_last_alone),
         cmocka_unit_test(void_and_swap__too_late__need_a_right_that_clerks_lack),
+        cmocka_unit_test(exchange__fresh__is_the_clerks_whatever_goes_back),
         cmocka_unit_test(refund__limit_itself__is_within),
     };
 

@@ -157,6 +157,10 @@ static void tell_read(const struct session *session, const struct booking *booki
         fprintf(out, "refunded %s\n", money_format(booking->refunded, amount, sizeof amount));
     if (booking->seats_were[0] != '\0')
         fprintf(out, "given back %s\n", booking->seats_were);
+    if (booking->from[0] != '\0')
+        fprintf(out, "exchanged from %s\n", booking->from);
+    if (booking->to[0] != '\0')
+        fprintf(out, "exchanged for %s\n", booking->to);
 }
 
 enum rc booked_read(struct session *session, const struct booking *booking, struct fault *why)
@@ -176,6 +180,8 @@ enum rc booked_read(struct session *session, const struct booking *booking, stru
         json_object_set_new(document, "entry", document_number(booking->entry.n));
         json_object_set_new(document, "made_at", document_time(booking->made_at));
         json_object_set_new(document, "terminal", document_text(booking->terminal));
+        json_object_set_new(document, "exchanged_from", document_text(booking->from));
+        json_object_set_new(document, "exchanged_for", document_text(booking->to));
     }
     return document_print(session->context, document, why);
 }

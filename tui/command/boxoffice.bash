@@ -11,7 +11,7 @@ _boxoffice_options()
     pay | accept) printf '%s ' --tender --key ;;
     wait) printf '%s ' --party --name --phone --fit --zone --key ;;
     print) printf '%s ' --reprint --reason --receipt --preview --template --key ;;
-    exchange) printf '%s ' --to --tender --key ;;
+    exchange) printf '%s ' --to --show --tender --key ;;
     block | cancel) printf '%s ' --reason --key ;;
     leave | decline | checkin | unblock) printf '%s ' --key ;;
     types) printf '%s ' --name --digit --percent --tax --key ;;
@@ -73,6 +73,7 @@ _boxoffice()
         --best | --name | --phone | --type | --tender | --key | --party | --fit | --zone | --day | \
             --head | --hall | --role | --title | --start | --minutes | --price | --to | --reason | --template | --digit | \
             --percent | --tax) ((i++)) ;;
+        --show) [ "$command" != exchange ] || ((i++)) ;; # keygen's takes none
         -*) ;;
         *)
             if [ -z "$command" ]; then
@@ -91,6 +92,7 @@ _boxoffice()
     --role) words='clerk supervisor manager' ;;
     --template) words='ticket receipt' ;;
     --hall) words=$(_boxoffice_column hall list) ;;
+    --show) [ "$command" != exchange ] || words=$(_boxoffice_column shows) ;;
     -t | --terminal | --best | --name | --phone | --type | --key | --party | --zone | --day | \
         --head | --title | --start | --minutes | --price | --to | --reason | --digit | --percent | --tax) return ;;
     *)

@@ -41,7 +41,7 @@ static enum rc part(struct words *words, int argc, char **argv, struct fault *wh
     return RC_OK;
 }
 
-/* Finds the reservation by its code, and all seats by their labels in its show's hall. */
+/* Finds the reservation by its code, and all seats by their labels, each in its show's hall. */
 static enum rc find(struct session *session, const struct cmdline *line, const struct words *words,
                     struct exchange_request *request, struct fault *why)
 {
@@ -55,15 +55,32 @@ static enum rc find(struct session *session, const struct cmdline *line, const s
     if (rc == RC_OK && request->n > 0)
         rc = labels_seats(session, booking->show, line->args + 1, request->n, request->seats, why);
     if (rc == RC_OK && request->n_to > 0)
-        rc = labels_seats(session, booking->show, words->to, request->n_to, request->to, why);
+        rc = labels_seats(session, request->show.n != 0 ? request->show : booking->show, words->to,
+                          request->n_to, request->to, why);
     free(booking);
+    return rc;
+}
+
+/* What can be read before anything is opened. */
+static enum rc read_wish(const struct cmdline *line, const struct words *words, const char *show,
+                         const char *tender, struct exchange_request *request, struct fault *why)
+{
+    enum rc rc = labels_check(line->args + 1, line->n - 1, why);
+
+    if (rc == RC_OK)
+        rc = labels_check(words->to, words->n_to, why);
+    if (rc == RC_OK && show != NULL)
+        rc = cmdline_show(show, &request->show, why);
+    if (rc == RC_OK && tender != NULL)
+        rc = seatwish_tender(tender, &request->n_tenders, request->tenders, why);
     return rc;
 }
 
 static enum rc run(struct command_context *context, int argc, char **argv, struct fault *why)
 {
-    const char *tender = NULL;
-    const struct cmdline_option options[] = {{"tender", &tender, NULL}, {NULL, NULL, NULL}};
+    const char *show = NULL, *tender = NULL;
+    const struct cmdline_option options[] = {
+        {"show", &show, NULL}, {"tender", &tender, NULL}, {NULL, NULL, NULL}};
     const struct cmdline_form form = {&cmd_exchange, options, 1, CMDLINE_ANY, true};
     struct words words = {0};
     struct cmdline line = {0};
@@ -76,11 +93,8 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
         rc = cmdline_read(&line, context, &form, words.n, words.own, why);
     if (rc != RC_OK || line.done)
         return rc;
-    rc = labels_check(line.args + 1, line.n - 1, why);
-    if (rc == RC_OK)
-        rc = labels_check(words.to, words.n_to, why);
-    if (rc == RC_OK && tender != NULL)
-        rc = seatwish_tender(tender, &request.n_tenders, request.tenders, why);
+    request.collect_min = context->settings->collect_min;
+    rc = read_wish(&line, &words, show, tender, &request, why);
     if (rc == RC_OK)
         rc = session_open(&session, context, true, why);
     if (rc == RC_OK)
@@ -93,5 +107,6 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 }
 
 const struct command cmd_exchange = {
-    "exchange", "CODE [SEAT...] [--to SEAT...] [--tender T] [--key K]",
-    "gives seats of a reservation for others of its show, without --to for the best", run};
+    "exchange", "CODE [SEAT...] [--to SEAT...] [--show SHOW] [--tender T] [--key K]",
+    "gives seats of a reservation for others of its show or another, without --to for the best",
+    run};
