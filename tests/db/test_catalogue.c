@@ -44,8 +44,10 @@ static void catalogue__of_the_house__has_every_table_behind_what_it_refers_to(vo
                   " f WHERE t.type = 'table'",
                   NULL, 0);
     n = 0;
-    for (; sql_row(row); n++)
-        assert_true(place_of(catalogue, sql_text(row, 1)) < place_of(catalogue, sql_text(row, 0)));
+    for (; sql_row(row);
+         n++) /* rows that refer to their own table lie behind theirs by their ids */
+        assert_true(strcmp(sql_text(row, 0), sql_text(row, 1)) == 0 ||
+                    place_of(catalogue, sql_text(row, 1)) < place_of(catalogue, sql_text(row, 0)));
     assert_true(n > 10);
     free(catalogue);
 }
