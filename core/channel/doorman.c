@@ -263,17 +263,19 @@ bool doorman_says(struct doorman *doorman, int64_t now_ms, char *line, size_t si
     uint64_t unknown = doorman->counts.unknown - doorman->said.unknown;
     uint64_t broken = doorman->counts.broken - doorman->said.broken;
     bool first = doorman->said.unknown + doorman->said.broken == 0;
-    char last[CURVE_KEY_SIZE + sizeof doorman->last_address + 32] = "";
 
     if (unknown + broken == 0 || (!first && now_ms - doorman->said_ms < SAY_MS))
         return false;
     if (unknown > 0)
-        (void)snprintf(last, sizeof last, " (the last: %s, from %s)", doorman->last_key,
-                       doorman->last_address);
-    (void)snprintf(line, size,
-                   "the channel turned away %" PRIu64 " with a key that is not admitted%s, %" PRIu64
-                   " without a proper CURVE handshake",
-                   unknown, last, broken);
+        (void)snprintf(line, size,
+                       _("the channel turned away %" PRIu64 " with a key that is not admitted (the "
+                         "last: %s, from %s), %" PRIu64 " without a proper CURVE handshake"),
+                       unknown, doorman->last_key, doorman->last_address, broken);
+    else
+        (void)snprintf(line, size,
+                       _("the channel turned away 0 with a key that is not admitted, %" PRIu64
+                         " without a proper CURVE handshake"),
+                       broken);
     doorman->said = doorman->counts;
     doorman->said_ms = now_ms;
     return true;

@@ -54,7 +54,7 @@ static enum rc check_older(struct sql *db, const struct sql_options *options, co
                            struct fault *why)
 {
     struct sql *old = NULL;
-    char what[64];
+    char what[160];
     bool older;
 
     if (copy_is_live(path))
@@ -75,7 +75,7 @@ static enum rc verify(struct sql *db, const struct sql_options *options, const c
                       struct backup *backup, struct fault *why)
 {
     struct sql *copy = NULL;
-    char what[64];
+    char what[160];
     enum rc rc = open_copy(&copy, options, made, why);
 
     if (rc == RC_OK &&

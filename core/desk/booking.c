@@ -93,12 +93,13 @@ static void read_seats(struct sql *db, struct reading *reading)
     sql_done(row);
 }
 
-/* Adds "cash 22.00" to a list of tenders; one that does not fit whole is left out. */
+/* Adds "cash 22.00", in the reader's words, to a list of tenders; one that does not fit whole is
+ * left out. */
 static void add_tender(char *list, size_t size, const char *tender, money sum)
 {
     size_t used = strlen(list);
     char amount[MONEY_TEXT];
-    int n = snprintf(list + used, size - used, "%s%s %s", used > 0 ? ", " : "", tender,
+    int n = snprintf(list + used, size - used, "%s%s %s", used > 0 ? ", " : "", _(tender),
                      money_format(sum, amount, sizeof amount));
 
     if (n < 0 || (size_t)n >= size - used)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/journal.h"
 #include "core/rules/life.h"
 
@@ -39,14 +40,14 @@ bool check_books_chains(struct sql *db, char *first, size_t size)
     bool holds = books_read(db, false, &books);
 
     if (!holds)
-        (void)snprintf(first, size, "no memory");
+        (void)snprintf(first, size, _("no memory"));
     for (size_t i = 0; holds && i < books.n; i++) {
         int64_t n = 0;
         char what[160] = "";
 
         holds = journal_verify(db, books.names[i], &n, what, sizeof what);
         if (!holds)
-            (void)snprintf(first, size, "book %s, row %" PRId64 ": %s", books.names[i], n, what);
+            (void)snprintf(first, size, _("book %s, row %" PRId64 ": %s"), books.names[i], n, what);
     }
     free(books.names);
     return holds;
@@ -92,7 +93,7 @@ static bool broken_row(struct replay *replay, int64_t n, const char *part, const
                        const char *last, const char *told)
 {
     (void)snprintf(replay->first, replay->size,
-                   "book %s, row %" PRId64 ": %s %s was %s, the row has it %s", replay->book, n,
+                   _("book %s, row %" PRId64 ": %s %s was %s, the row has it %s"), replay->book, n,
                    part, name, shown(last), shown(told));
     return false;
 }
@@ -101,8 +102,8 @@ static bool broken_row(struct replay *replay, int64_t n, const char *part, const
 static bool broken_end(struct replay *replay, const char *part, const char *name, const char *last,
                        const char *is)
 {
-    (void)snprintf(replay->first, replay->size, "book %s: %s %s ends %s, but is %s", replay->book,
-                   part, name, shown(last), shown(is));
+    (void)snprintf(replay->first, replay->size, _("book %s: %s %s ends %s, but is %s"),
+                   replay->book, part, name, shown(last), shown(is));
     return false;
 }
 
@@ -158,7 +159,7 @@ static bool replay_rows(struct sql *db, struct replay *replay)
 
         if (!before || !after) {
             holds = false;
-            (void)snprintf(replay->first, replay->size, "book %s, row %" PRId64 ": no JSON",
+            (void)snprintf(replay->first, replay->size, _("book %s, row %" PRId64 ": no JSON"),
                            replay->book, sql_number(row, 0));
         }
         for (size_t i = 0; holds && i < PARTS; i++)
@@ -237,7 +238,7 @@ bool check_books_moves(struct sql *db, char *first, size_t size)
     bool holds = books_read(db, true, &books);
 
     if (!holds)
-        (void)snprintf(first, size, "no memory");
+        (void)snprintf(first, size, _("no memory"));
     for (size_t i = 0; holds && i < books.n; i++) {
         struct replay replay = {
             .book = books.names[i],

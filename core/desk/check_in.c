@@ -69,7 +69,7 @@ static enum rc used(struct coming *c, const char *what, when_ms at, const char *
 static enum rc choose_one(struct sql *db, struct coming *c, struct fault *why)
 {
     int64_t serial = c->request->serial;
-    char what[64], on[TERMINAL_SIZE];
+    char what[120], on[TERMINAL_SIZE];
     struct sql_statement *row =
         sql_ask(db,
                 "SELECT state, seat_id, died_at, checked_in_at, checked_in_on FROM tickets"

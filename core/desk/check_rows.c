@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 
 bool check_rows_silent(struct sql *db, const char *question, char *first, size_t size)
 {
@@ -188,7 +189,7 @@ static bool texts_clean(struct sql *db, const char *question, int texts, char *f
         for (int i = 1; i <= texts && clean; i++)
             if (text_has_card_number(sql_text(row, i))) {
                 clean = false;
-                (void)snprintf(first, size, "%s keeps a card number", sql_text(row, 0));
+                (void)snprintf(first, size, _("%s keeps a card number"), sql_text(row, 0));
             }
     sql_done(row);
     return clean;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/report.h"
 
 /* Invariant 10 in its narrow sense. */
@@ -76,8 +77,8 @@ static bool parts_agree(int64_t till, const struct report *kept, const struct re
         if (was.n == is.n && was.amount == is.amount && was.tax == is.tax)
             continue;
         (void)snprintf(first, size,
-                       "till %" PRId64 ": its Z has %" PRId64 " and %" PRId64
-                       " under %s, its rows have %" PRId64 " and %" PRId64,
+                       _("till %" PRId64 ": its Z has %" PRId64 " and %" PRId64
+                         " under %s, its rows have %" PRId64 " and %" PRId64),
                        till, was.n, was.amount, parts[i], is.n, is.amount);
         return false;
     }
@@ -95,7 +96,7 @@ static bool z_agrees(struct sql *db, int64_t till, const char *z, char *first, s
     if (holds)
         holds = parts_agree(till, kept, now, first, size);
     else
-        (void)snprintf(first, size, "till %" PRId64 ": its Z cannot be read", till);
+        (void)snprintf(first, size, _("till %" PRId64 ": its Z cannot be read"), till);
     free(kept);
     free(now);
     return holds;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/digest.h"
+#include "core/base/words.h"
 #include "core/desk/journal.h"
 
 static const char heads_all[] = "SELECT name, length, head FROM books ORDER BY name";
@@ -53,13 +54,13 @@ static bool each_book(struct sql *a, struct sql *b,
         house |= strcmp(end.name, JOURNAL_HOUSE) == 0 && end.length > 0;
         fits = end.length == 0 || holds(b, &end);
         if (!fits)
-            (void)snprintf(what, size, "book %s", end.name);
+            (void)snprintf(what, size, _("book %s"), end.name);
     }
     sql_done(row);
     if (fits && house)
         return true;
     if (what[0] == '\0')
-        (void)snprintf(what, size, "no book %s", JOURNAL_HOUSE);
+        (void)snprintf(what, size, _("no book %s"), JOURNAL_HOUSE);
     return false;
 }
 

@@ -64,17 +64,17 @@ static void look_at_sqlite(struct sql *db, struct findings *findings)
         (void)snprintf(version, sizeof version, "%s", sql_text(row, 0));
     sql_done(row);
     if (version[0] == '\0')
-        findings_add(findings, HEALTH_FAIL, "engine", _("SQLite does not answer: %s"),
+        findings_add(findings, HEALTH_FAIL, N_("engine"), _("SQLite does not answer: %s"),
                      sql_error(db));
     else if (health_sqlite_old(version))
         findings_add(
-            findings, HEALTH_OK, "engine",
+            findings, HEALTH_OK, N_("engine"),
             _("SQLite %s, which can damage a file when a checkpoint meets a write (fixed in"
               " 3.51.3); every write and checkpoint of boxoffice takes the turn, so that"
               " they never meet"),
             version);
     else
-        findings_add(findings, HEALTH_OK, "engine", "SQLite %s", version);
+        findings_add(findings, HEALTH_OK, N_("engine"), "SQLite %s", version);
 }
 
 static void look_at_schema(struct sql *db, struct findings *findings)
@@ -84,9 +84,9 @@ static void look_at_schema(struct sql *db, struct findings *findings)
 
     (void)migrations_builtin(sql_engine(db), &known);
     if (version == (int)known)
-        findings_add(findings, HEALTH_OK, "schema", _("step %d, this program's"), version);
+        findings_add(findings, HEALTH_OK, N_("schema"), _("step %d, this program's"), version);
     else
-        findings_add(findings, HEALTH_FAIL, "schema", _("step %d, this program ends at %zu"),
+        findings_add(findings, HEALTH_FAIL, N_("schema"), _("step %d, this program ends at %zu"),
                      version, known);
 }
 
@@ -108,16 +108,16 @@ static void look_at_lease(struct sql *db, const struct terminal_list *list,
     const size_t due = assign_list(db, sql_now(db), shows, DUE_MOST);
 
     if (lease_read(db, &lease, &why) != RC_OK)
-        findings_add(findings, HEALTH_FAIL, "assigner", "%s", why.text);
+        findings_add(findings, HEALTH_FAIL, N_("assigner"), "%s", why.text);
     else if (lease.holder[0] == '\0')
-        findings_add(findings, due > 0 ? HEALTH_WARN : HEALTH_OK, "assigner",
+        findings_add(findings, due > 0 ? HEALTH_WARN : HEALTH_OK, N_("assigner"),
                      _("nobody is designated; %zu shows wait to be assigned"), due);
     else if (lives(list, lease.holder))
-        findings_add(findings, HEALTH_OK, "assigner",
+        findings_add(findings, HEALTH_OK, N_("assigner"),
                      _("%s (term %" PRId64 "); %zu shows wait to be assigned"), lease.holder,
                      lease.term, due);
     else
-        findings_add(findings, HEALTH_WARN, "assigner",
+        findings_add(findings, HEALTH_WARN, N_("assigner"),
                      _("%s (term %" PRId64 "), which does not live; %zu shows wait to be assigned"),
                      lease.holder, lease.term, due);
 }
@@ -136,11 +136,11 @@ static void look_at_terminals(const struct terminal_list *list, struct findings 
                                      used == 0 ? "" : ",", list->rows[i].name);
     }
     if (alive == 0)
-        findings_add(findings, HEALTH_OK, "terminals", _("0 alive, %zu gone without a word"),
+        findings_add(findings, HEALTH_OK, N_("terminals"), _("0 alive, %zu gone without a word"),
                      list->n);
     else
-        findings_add(findings, HEALTH_OK, "terminals", _("%zu alive, %zu gone without a word:%s"),
-                     alive, list->n - alive, names);
+        findings_add(findings, HEALTH_OK, N_("terminals"),
+                     _("%zu alive, %zu gone without a word:%s"), alive, list->n - alive, names);
 }
 
 void health_look(struct sql *db, struct findings *findings)
@@ -154,7 +154,7 @@ void health_look(struct sql *db, struct findings *findings)
         health_look_at_server(db, findings);
     look_at_schema(db, findings);
     if (terminals_read(db, sql_now(db), &list, &why) != RC_OK) {
-        findings_add(findings, HEALTH_FAIL, "terminals", "%s", why.text);
+        findings_add(findings, HEALTH_FAIL, N_("terminals"), "%s", why.text);
         return;
     }
     look_at_terminals(list, findings);

@@ -27,13 +27,13 @@ static void look_at_disk(struct sql *db, struct findings *findings)
     setting(db, "server_version", version);
     setting(db, "fsync", fsync_set);
     setting(db, "synchronous_commit", commit);
-    findings_add(findings, version[0] != '\0' ? HEALTH_OK : HEALTH_FAIL, "engine", "PostgreSQL %s",
-                 version[0] != '\0' ? version : sql_error(db));
+    findings_add(findings, version[0] != '\0' ? HEALTH_OK : HEALTH_FAIL, N_("engine"),
+                 "PostgreSQL %s", version[0] != '\0' ? version : sql_error(db));
     if (strcmp(fsync_set, "off") == 0)
-        findings_add(findings, HEALTH_FAIL, "durability",
+        findings_add(findings, HEALTH_FAIL, N_("durability"),
                      _("fsync is off: a server that breaks loses sales"));
     else if (strcmp(commit, "off") == 0)
-        findings_add(findings, HEALTH_FAIL, "durability",
+        findings_add(findings, HEALTH_FAIL, N_("durability"),
                      _("synchronous_commit is off: a server that breaks loses sales"));
 }
 
@@ -77,24 +77,24 @@ static void look_at_standbys(struct sql *db, struct findings *findings)
     setting(db, "synchronous_commit", commit);
     read_standbys(db, &found);
     if (found.all > found.seen)
-        findings_add(findings, HEALTH_WARN, "standby",
+        findings_add(findings, HEALTH_WARN, N_("standby"),
                      _("%" PRId64 " connected; whether one streams and is synchronous this role may"
                        " not see: GRANT pg_monitor to it"),
                      found.all);
     else if (found.synchronous > 0 && strcmp(commit, "local") != 0 && strcmp(commit, "off") != 0)
-        findings_add(findings, HEALTH_OK, "standby", _("streaming and synchronous: %s"),
+        findings_add(findings, HEALTH_OK, N_("standby"), _("streaming and synchronous: %s"),
                      found.names);
     else if (wanted[0] != '\0' && found.synchronous == 0)
-        findings_add(findings, HEALTH_FAIL, "standby",
+        findings_add(findings, HEALTH_FAIL, N_("standby"),
                      _("synchronous_standby_names is %s and none is streaming: sales wait for it"),
                      wanted);
     else if (found.streaming > 0)
-        findings_add(findings, HEALTH_WARN, "standby",
+        findings_add(findings, HEALTH_WARN, N_("standby"),
                      _("%s streams but is not synchronous: the last sales may be lost with the"
                        " server"),
                      found.names);
     else
-        findings_add(findings, HEALTH_WARN, "standby",
+        findings_add(findings, HEALTH_WARN, N_("standby"),
                      _("none: all since the last backup is lost with the server"));
 }
 
@@ -114,11 +114,11 @@ static void look_at_timeline(struct sql *db, struct findings *findings)
     }
     sql_done(row);
     if (hex[0] != '\0')
-        findings_add(findings, HEALTH_OK, "timeline", _("%s of server %" PRId64),
+        findings_add(findings, HEALTH_OK, N_("timeline"), _("%s of server %" PRId64),
                      hex + strspn(hex, "0"), server);
     else
         findings_add(
-            findings, HEALTH_WARN, "timeline",
+            findings, HEALTH_WARN, N_("timeline"),
             _("not told: a server that was replaced and comes back is not known for it (%s)"),
             sql_error(db));
 }
@@ -129,7 +129,7 @@ static void look_at_clock(struct sql *db, struct findings *findings)
     const int64_t off = ahead < 0 ? -ahead : ahead;
 
     findings_add(
-        findings, off > CLOCK_OFF_MS ? HEALTH_WARN : HEALTH_OK, "clock",
+        findings, off > CLOCK_OFF_MS ? HEALTH_WARN : HEALTH_OK, N_("clock"),
         ahead < 0 ? _("the server's is %" PRId64 " ms behind this host's; the server's counts")
                   : _("the server's is %" PRId64 " ms ahead of this host's; the server's counts"),
         off);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/digest.h"
+#include "core/base/words.h"
 
 /* What an empty book's head is. */
 static const char no_head[DIGEST_HEX] =
@@ -173,14 +174,14 @@ static bool verify_head(struct sql *db, const char *book, int64_t rows, const ch
 
     if (!sql_row(row)) {
         holds = rows == 0;
-        snprintf(what, size, "the book is missing");
+        snprintf(what, size, _("the book is missing"));
     } else if (sql_number(row, 0) != rows) {
         holds = false;
-        snprintf(what, size, "the book has %" PRId64 " rows, its length says %" PRId64, rows,
+        snprintf(what, size, _("the book has %" PRId64 " rows, its length says %" PRId64), rows,
                  sql_number(row, 0));
     } else if (strcmp(sql_text(row, 1), head) != 0) {
         holds = false;
-        snprintf(what, size, "the last row is not the book's head");
+        snprintf(what, size, _("the last row is not the book's head"));
     }
     sql_done(row);
     return holds;
@@ -218,10 +219,10 @@ bool journal_verify(struct sql *db, const char *book, int64_t *n, char *what, si
         line_hash(head, &line, hash);
         if (line.n != *n) {
             holds = false;
-            snprintf(what, size, "row %" PRId64 " is missing", *n);
+            snprintf(what, size, _("row %" PRId64 " is missing"), *n);
         } else if (strcmp(hash, sql_text(row, 7)) != 0) {
             holds = false;
-            snprintf(what, size, "row %" PRId64 " does not follow from the one before", *n);
+            snprintf(what, size, _("row %" PRId64 " does not follow from the one before"), *n);
         }
         memcpy(head, hash, sizeof head);
     }

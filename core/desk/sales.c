@@ -78,7 +78,7 @@ static void read_tenders(struct sql_statement *rows, struct sale_list *list)
         if (sql_number(rows, 2) == 0)
             continue;
         (void)snprintf(row->tenders + used, sizeof row->tenders - used, "%s%s %s",
-                       used > 0 ? ", " : "", sql_text(rows, 1),
+                       used > 0 ? ", " : "", _(sql_text(rows, 1)),
                        money_format(sql_number(rows, 2), amount, sizeof amount));
     }
     sql_done(rows);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/rules/cash.h"
 #include "core/rules/scan.h"
 
@@ -177,7 +178,8 @@ static void add_tenders(struct paper *paper, const struct ticket_sheet *sheet)
         money due = tender->amount + tender->rounding;
         money shown = tender->given > due ? tender->given : due;
 
-        (void)snprintf(word, TEXT, "%s%s", tender->refund ? "refunded " : "", tender->word);
+        /* translators: on a receipt, in front of an amount: "refunded cash" */
+        (void)snprintf(word, TEXT, tender->refund ? _("refunded %s") : "%s", _(tender->word));
         row_field(row, "tender", word);
         row_field(row, "amount", amount(paper, tender->refund ? -shown : shown));
         row_field(row, "given", amount(paper, tender->given));

@@ -104,7 +104,7 @@ struct layout {
 enum rc layout_parse(struct layout *layout, enum layout_kind kind, const char *name,
                      const char *text, struct fault *why);
 
-/* The template that is used when none is named, a static string. */
+/* The template that is used when none is named, in the reader's language, a static string. */
 const char *layout_preset(enum layout_kind kind);
 
 /* A field and its text, borrowed. */
