@@ -39,14 +39,18 @@ static void print_line(const struct session *session, const struct plan *plan, c
     FILE *out = session->context->out;
     char reason[4 * BLOCK_REASON_SIZE];
 
-    fprintf(out, "%s ", state);
+    fprintf(out, "%s ", _(state));
     for (int i = 0; i < reply->n; i++)
         fprintf(out, "%s%s", i > 0 ? ", " : " ", labels_of(plan, reply->seats[i]));
     if (request->reason[0] != '\0')
         fprintf(out, ": %s", text_escape(request->reason, reason, sizeof reason));
     fputc('\n', out);
     if (reply->for_the_list > 0)
-        fprintf(out, "%" PRId32 " given back, kept for the waiting list\n", reply->for_the_list);
+        fprintf(out,
+                ngettext("%" PRId32 " given back, kept for the waiting list\n",
+                         "%" PRId32 " given back, kept for the waiting list\n",
+                         (unsigned long)reply->for_the_list),
+                reply->for_the_list);
 }
 
 enum rc blocked_do(struct command_context *context, const struct cmdline *line,

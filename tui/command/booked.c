@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/tickets.h"
 #include "tui/command/document.h"
 #include "tui/command/labels.h"
@@ -51,16 +52,16 @@ static void tell(const struct session *session, const struct booking *booking)
         when[2 * WHEN_TEXT];
 
     line_of(booking, seats, sizeof seats);
-    fprintf(out, "%s  %s  %s%s%s %s\n", booking->code, booking_word(booking->state), seats,
+    fprintf(out, "%s  %s  %s%s%s %s\n", booking->code, _(booking_word(booking->state)), seats,
             seats[0] != '\0' ? "  " : "", money_format(booking->total, amount, sizeof amount),
             session->venue.currency);
     fprintf(out, "%s, %s, %s\n", text_escape(booking->title, title, sizeof title),
             moment(booking->starts_at, when, sizeof when),
             text_escape(booking->hall, hall, sizeof hall));
     if (booking->name[0] != '\0')
-        fprintf(out, "for %s\n", text_escape(booking->name, name, sizeof name));
+        fprintf(out, _("for %s\n"), text_escape(booking->name, name, sizeof name));
     if (booking->deadline != 0 && booking->state != BOOKING_SOLD)
-        fprintf(out, "kept until %s\n", moment(booking->deadline, when, sizeof when));
+        fprintf(out, _("kept until %s\n"), moment(booking->deadline, when, sizeof when));
     if (*tickets_stamp(session->venue.demo, session->venue.training))
         fprintf(out, "%s\n", tickets_stamp(session->venue.demo, session->venue.training));
 }
@@ -72,14 +73,17 @@ static void tell_reply(const struct session *session, const struct booking_reply
     char amount[MONEY_TEXT];
 
     if (reply->refunded != 0)
-        fprintf(out, "refund %s %s\n", money_format(reply->refunded, amount, sizeof amount),
+        fprintf(out, _("refund %s %s\n"), money_format(reply->refunded, amount, sizeof amount),
                 session->venue.currency);
     if (reply->change != 0)
-        fprintf(out, "change %s %s\n", money_format(reply->change, amount, sizeof amount),
+        fprintf(out, _("change %s %s\n"), money_format(reply->change, amount, sizeof amount),
                 session->venue.currency);
     if (reply->given_back > 0)
-        fprintf(out, "%d given back, %d of them kept for the waiting list\n", reply->given_back,
-                reply->for_the_list);
+        fprintf(out,
+                ngettext("%d given back, %d of them kept for the waiting list\n",
+                         "%d given back, %d of them kept for the waiting list\n",
+                         (unsigned long)reply->given_back),
+                reply->given_back, reply->for_the_list);
 }
 
 static json_t *labels_json(const struct booking *booking)
@@ -148,19 +152,19 @@ static void tell_read(const struct session *session, const struct booking *booki
 
     tell(session, booking);
     if (booking->phone[0] != '\0')
-        fprintf(out, "phone %s\n", text_escape(booking->phone, text, sizeof text));
+        fprintf(out, _("phone %s\n"), text_escape(booking->phone, text, sizeof text));
     if (booking->note[0] != '\0')
-        fprintf(out, "note %s\n", text_escape(booking->note, text, sizeof text));
+        fprintf(out, _("note %s\n"), text_escape(booking->note, text, sizeof text));
     if (booking->tenders[0] != '\0')
-        fprintf(out, "paid %s\n", booking->tenders);
+        fprintf(out, _("paid %s\n"), booking->tenders);
     if (booking->refunded != 0)
-        fprintf(out, "refunded %s\n", money_format(booking->refunded, amount, sizeof amount));
+        fprintf(out, _("refunded %s\n"), money_format(booking->refunded, amount, sizeof amount));
     if (booking->seats_were[0] != '\0')
-        fprintf(out, "given back %s\n", booking->seats_were);
+        fprintf(out, _("given back %s\n"), booking->seats_were);
     if (booking->from[0] != '\0')
-        fprintf(out, "exchanged from %s\n", booking->from);
+        fprintf(out, _("exchanged from %s\n"), booking->from);
     if (booking->to[0] != '\0')
-        fprintf(out, "exchanged for %s\n", booking->to);
+        fprintf(out, _("exchanged for %s\n"), booking->to);
 }
 
 enum rc booked_read(struct session *session, const struct booking *booking, struct fault *why)

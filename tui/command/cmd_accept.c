@@ -1,3 +1,4 @@
+#include "core/base/words.h"
 #include "core/desk/waiting.h"
 #include "tui/command/booked.h"
 #include "tui/command/commands.h"
@@ -31,4 +32,4 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 
 const struct command cmd_accept = {
     "accept", "ENTRY [--tender cash|card|voucher|comp] [--key K]",
-    "a waiting party takes the seats offered to it; with --tender it pays them, too", run};
+    N_("a waiting party takes the seats offered to it; with --tender it pays them, too"), run};

@@ -80,7 +80,7 @@ static enum rc print(const struct session *session, const struct steward *stewar
         return document_print(
             session->context,
             json_pack("{s:i, s:i}", "offered", steward->offered, "freed", steward->freed), why);
-    fprintf(session->context->out, "offers made: %d; seats that became free: %d\n",
+    fprintf(session->context->out, _("offers made: %d; seats that became free: %d\n"),
             steward->offered, steward->freed);
     return RC_OK;
 }
@@ -117,4 +117,4 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 
 const struct command cmd_assign = {
     "assign", "[--once]",
-    "the designated terminal without a screen: gives freed seats to the waiting list", run};
+    N_("the designated terminal without a screen: gives freed seats to the waiting list"), run};

@@ -1,5 +1,6 @@
 #include <inttypes.h>
 
+#include "core/base/words.h"
 #include "core/desk/backup.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
@@ -23,8 +24,8 @@ static enum rc tell(const struct session *session, const char *file, const struc
                                         "head", backup->head),
                               why);
     fprintf(session->context->out,
-            "%s: verified, %" PRId64 " books of the journal with %" PRId64 " rows\n"
-            "head of the house's book: %s\n",
+            _("%s: verified, %" PRId64 " books of the journal with %" PRId64 " rows\n"
+              "head of the house's book: %s\n"),
             file, backup->books, backup->rows, backup->head);
     return RC_OK;
 }
@@ -51,5 +52,5 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 }
 
 const struct command cmd_backup = {
-    "backup", "FILE", "copies the box office into a file while it sells, and verifies the copy",
+    "backup", "FILE", N_("copies the box office into a file while it sells, and verifies the copy"),
     run};

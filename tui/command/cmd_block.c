@@ -1,3 +1,4 @@
+#include "core/base/words.h"
 #include "tui/command/blocked.h"
 #include "tui/command/commands.h"
 
@@ -17,4 +18,4 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 }
 
 const struct command cmd_block = {"block", "SHOW SEAT... --reason R [--key K]",
-                                  "takes seats out of the sale of a show, for a reason", run};
+                                  N_("takes seats out of the sale of a show, for a reason"), run};

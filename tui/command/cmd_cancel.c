@@ -52,4 +52,4 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 
 const struct command cmd_cancel = {
     "cancel", "CODE [SEAT...] [--reason T] [--key K]",
-    "cancels a reservation or sale, whole or by seat; what was paid is refunded", run};
+    N_("cancels a reservation or sale, whole or by seat; what was paid is refunded"), run};

@@ -5,6 +5,7 @@
 #include "tui/command/commands.h"
 #include "tui/command/document.h"
 #include "tui/command/session.h"
+#include "tui/command/table.h"
 
 static enum rc print(const struct session *session, const struct check_result *result,
                      struct fault *why)
@@ -16,8 +17,10 @@ static enum rc print(const struct session *session, const struct check_result *r
     if (!session->context->json) {
         for (int i = 0; i < result->n; i++) {
             const struct check_row *row = &result->rows[i];
+            const char *word = row->holds ? _("ok") : _("BROKEN");
 
-            fprintf(out, "%2d  %-6s  %s\n", row->number, row->holds ? "ok" : "BROKEN", row->text);
+            fprintf(out, "%2d  %s%*s  %s\n", row->number, word, table_blanks(word, 6), "",
+                    _(row->text));
             if (!row->holds)
                 fprintf(out, "            %s\n", text_escape(row->first, first, sizeof first));
         }
@@ -67,7 +70,7 @@ static enum rc check_one(struct session *session, const char *head, struct fault
     if (session->context->json)
         return document_print(session->context, json_pack("{s:s, s:s}", "head", head, "book", book),
                               why);
-    fprintf(session->context->out, "known: book %s\n", book);
+    fprintf(session->context->out, _("known: book %s\n"), book);
     return RC_OK;
 }
 
@@ -105,4 +108,4 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 
 const struct command cmd_check = {
     "check", "[--head HASH]",
-    "verifies every invariant of the database, or that the journal knows a printed head", run};
+    N_("verifies every invariant of the database, or that the journal knows a printed head"), run};

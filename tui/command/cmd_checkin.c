@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/desk/tickets.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
@@ -29,7 +30,7 @@ static enum rc tell(const struct session *session, const struct check_in_reply *
                                         reply->told.replayed),
                               why);
     }
-    fprintf(out, "ok  %d  ", reply->n);
+    fprintf(out, "%s  %d  ", _("ok"), reply->n);
     for (int i = 0; i < reply->n; i++)
         fprintf(out, "%s%s", i > 0 ? ", " : "", reply->labels[i]);
     fprintf(out, "\n%s, %s, %s\n", text_escape(reply->title, title, sizeof title),
@@ -59,6 +60,6 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     return session_end(&session, rc, why);
 }
 
-const struct command cmd_checkin = {"checkin", "TEXT [--key K]",
-                                    "lets in who shows a ticket, by what a scanner reads or a code",
-                                    run};
+const struct command cmd_checkin = {
+    "checkin", "TEXT [--key K]",
+    N_("lets in who shows a ticket, by what a scanner reads or a code"), run};

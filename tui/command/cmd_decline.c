@@ -1,3 +1,4 @@
+#include "core/base/words.h"
 #include "core/desk/waiting.h"
 #include "tui/command/booked.h"
 #include "tui/command/cmdline.h"
@@ -25,4 +26,4 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 }
 
 const struct command cmd_decline = {"decline", "ENTRY [--key K]",
-                                    "a waiting party gives up the seats offered to it", run};
+                                    N_("a waiting party gives up the seats offered to it"), run};

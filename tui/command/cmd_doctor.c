@@ -13,9 +13,10 @@
 #include "tui/command/document.h"
 #include "tui/command/session.h"
 #include "tui/command/surroundings.h"
+#include "tui/command/table.h"
 
 static const char *const words[] = {
-    [HEALTH_OK] = "ok", [HEALTH_WARN] = "warn", [HEALTH_FAIL] = "fail"};
+    [HEALTH_OK] = N_("ok"), [HEALTH_WARN] = N_("warn"), [HEALTH_FAIL] = N_("fail")};
 
 static enum rc print(const struct command_context *context, const struct findings *findings,
                      struct fault *why)
@@ -26,13 +27,16 @@ static enum rc print(const struct command_context *context, const struct finding
     for (int i = 0; i < findings->n; i++) {
         const struct finding *row = &findings->rows[i];
 
+        const char *health = words[row->health], *about = _(row->about);
+
         text_escape(row->text, line, sizeof line);
         if (context->json && document != NULL)
             json_array_append_new(document,
                                   json_pack("{s:s, s:s, s:o}", "about", row->about, "health",
-                                            words[row->health], "text", document_text(line)));
+                                            health, "text", document_text(line)));
         else if (!context->json)
-            fprintf(context->out, "%-4s  %-10s  %s\n", words[row->health], row->about, line);
+            fprintf(context->out, "%s%*s  %s%*s  %s\n", _(health), table_blanks(_(health), 4), "",
+                    about, table_blanks(about, 10), "", line);
     }
     return context->json ? document_print(context, document, why) : RC_OK;
 }
@@ -78,15 +82,17 @@ static void look_at_key(const struct session *session, struct findings *findings
         return;
     settings_key_file(session->context->settings, path, sizeof path);
     if (curve_keys_read(path, &keys, &why) != RC_OK) {
-        findings_add(findings, HEALTH_FAIL, "key", _("%s: boxoffice keygen makes one"), why.text);
+        findings_add(findings, HEALTH_FAIL, N_("key"), _("%s: boxoffice keygen makes one"),
+                     why.text);
         return;
     }
     if (session->db != NULL)
         admitted_as(session->db, keys.public_key, name);
     if (name[0] != '\0')
-        findings_add(findings, HEALTH_OK, "key", _("%s, admitted as %s"), keys.public_key, name);
+        findings_add(findings, HEALTH_OK, N_("key"), _("%s, admitted as %s"), keys.public_key,
+                     name);
     else
-        findings_add(findings, HEALTH_WARN, "key",
+        findings_add(findings, HEALTH_WARN, N_("key"),
                      _("%s is not admitted: other machines are seen by timer; boxoffice terminal"
                        " admit NAME KEY"),
                      keys.public_key);
@@ -108,7 +114,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     if (session_open(&session, context, false, &closed) == RC_OK)
         health_look(session.db, &findings);
     else
-        findings_add(&findings, HEALTH_FAIL, "database", "%s", closed.text);
+        findings_add(&findings, HEALTH_FAIL, N_("database"), "%s", closed.text);
     if (!sql_is_server(context->database)) {
         surroundings_file(context->database, &findings);
         surroundings_foreign(context->database, &findings);
@@ -122,5 +128,5 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     return session_end(&session, rc, why);
 }
 
-const struct command cmd_doctor = {"doctor", "",
-                                   "tells how well the box office and what it stands on are", run};
+const struct command cmd_doctor = {
+    "doctor", "", N_("tells how well the box office and what it stands on are"), run};

@@ -108,5 +108,5 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 
 const struct command cmd_exchange = {
     "exchange", "CODE [SEAT...] [--to SEAT...] [--show SHOW] [--tender T] [--key K]",
-    "gives seats of a reservation for others of its show or another, without --to for the best",
+    N_("gives seats of a reservation for others of its show or another, without --to for the best"),
     run};

@@ -36,7 +36,7 @@ static void add_row(struct table *table, const struct found_row *row)
 {
     char day[WHEN_TEXT], clock[WHEN_TEXT];
 
-    table_add(table, "%s", found_word(row->kind));
+    table_add(table, "%s", _(found_word(row->kind)));
     if (row->kind == FOUND_RESERVATION)
         table_add(table, "%s", row->code);
     else
@@ -44,7 +44,7 @@ static void add_row(struct table *table, const struct found_row *row)
     table_add(table, "%s", row->name);
     table_add(table, "%s", row->phone);
     table_add(table, "%d", row->seats);
-    table_add(table, "%s", row->state);
+    table_add(table, "%s", row->state[0] != '\0' ? _(row->state) : "");
     table_add(table, "%s %s", when_day_name(when_day(row->starts_at), day, sizeof day),
               when_clock(row->starts_at, clock, sizeof clock));
     table_add(table, "%s", row->title);
@@ -58,16 +58,16 @@ static enum rc print_table(const struct session *session, const struct found_lis
     bool whole;
 
     if (list->n == 0) {
-        fputs("nothing found\n", session->context->out);
+        fprintf(session->context->out, "%s\n", _("nothing found"));
         return RC_OK;
     }
-    table_init(&table, "lrllrllll", "Found|Id|Name|Phone|Seats|State|Starts|Title|Hall");
+    table_init(&table, "lrllrllll", _("Found|Id|Name|Phone|Seats|State|Starts|Title|Hall"));
     for (size_t i = 0; i < list->n; i++)
         add_row(&table, &list->rows[i]);
     whole = table_print(&table, session->context->out);
     table_fini(&table);
     if (list->more)
-        fputs("there are more: type more of it\n", session->context->out);
+        fprintf(session->context->out, "%s\n", _("there are more: type more of it"));
     return whole ? RC_OK : fault_set(why, RC_NO_MEMORY, _("out of memory for the table"));
 }
 
@@ -82,7 +82,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 
     if (rc != RC_OK || line.done)
         return rc;
-    rc = cmdline_text(_("TEXT"), line.args[0], text, sizeof text, why);
+    rc = cmdline_text("TEXT", line.args[0], text, sizeof text, why);
     if (rc == RC_OK)
         rc = session_open(&session, context, false, why);
     if (rc == RC_OK)
@@ -94,4 +94,4 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 }
 
 const struct command cmd_find = {
-    "find", "TEXT", "finds by code, phone, name, title or start what a customer can tell", run};
+    "find", "TEXT", N_("finds by code, phone, name, title or start what a customer can tell"), run};

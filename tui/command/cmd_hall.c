@@ -71,7 +71,10 @@ static enum rc store(struct hall_job *job, const struct plan *plan, struct fault
         return rc;
     if (job->context->json)
         return document_print(job->context, plan_json(hall, plan), why);
-    fprintf(job->context->out, "hall %" PRId64 ": %s, %zu seats\n", hall.n, plan->name, plan->n);
+    fprintf(
+        job->context->out,
+        ngettext("hall %" PRId64 ": %s, %zu seat\n", "hall %" PRId64 ": %s, %zu seats\n", plan->n),
+        hall.n, plan->name, plan->n);
     return RC_OK;
 }
 
@@ -109,10 +112,10 @@ static enum rc print_list(const struct hall_job *job, const struct hall_list *li
     bool whole;
 
     if (list->n == 0) {
-        fputs("no halls: boxoffice hall import FILE\n", job->context->out);
+        fprintf(job->context->out, "%s\n", _("no halls: boxoffice hall import FILE"));
         return RC_OK;
     }
-    table_init(&table, "rlrrrr", "Id|Hall|Seats|Wheelchairs|Zones|Shows");
+    table_init(&table, "rlrrrr", _("Id|Hall|Seats|Wheelchairs|Zones|Shows"));
     for (size_t i = 0; i < list->n; i++) {
         const struct hall_row *row = &list->rows[i];
 
@@ -215,4 +218,4 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 
 const struct command cmd_hall = {
     "hall", "import FILE [--name T] [--key K] | list | show HALL | export HALL",
-    "halls: import a seating plan, list them, print one", run};
+    N_("halls: import a seating plan, list them, print one"), run};

@@ -1,3 +1,4 @@
+#include "core/base/words.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
 #include "tui/command/document.h"
@@ -8,7 +9,7 @@ static enum rc list(const struct command_context *context, struct fault *why)
 
     if (!context->json) {
         for (size_t i = 0; commands[i] != NULL; i++)
-            fprintf(context->out, "  %-12s %s\n", commands[i]->name, commands[i]->help);
+            fprintf(context->out, "  %-12s %s\n", commands[i]->name, _(commands[i]->help));
         return RC_OK;
     }
     document = json_array();
@@ -39,4 +40,5 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     return command->run(context, 2, again, why);
 }
 
-const struct command cmd_help = {"help", "[COMMAND]", "lists the commands, or explains one", run};
+const struct command cmd_help = {"help", "[COMMAND]", N_("lists the commands, or explains one"),
+                                 run};

@@ -33,13 +33,13 @@ static enum rc tell(const struct command_context *context, bool demo, struct fau
             why);
     if (demo)
         fprintf(context->out,
-                "made a demo box office at %s: its tickets are NOT VALID\n"
-                "see its shows with: boxoffice shows\n",
+                _("made a demo box office at %s: its tickets are NOT VALID\n"
+                  "see its shows with: boxoffice shows\n"),
                 office_place(context->database));
     else
         fprintf(context->out,
-                "made an empty box office at %s\n"
-                "next: boxoffice hall import FILE, boxoffice show add\n",
+                _("made an empty box office at %s\n"
+                  "next: boxoffice hall import FILE, boxoffice show add\n"),
                 office_place(context->database));
     return RC_OK;
 }
@@ -68,6 +68,6 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     return rc;
 }
 
-const struct command cmd_init = {"init", "[--demo | --empty]",
-                                 "makes a box office: empty, or a demo cinema with a week of shows",
-                                 run};
+const struct command cmd_init = {
+    "init", "[--demo | --empty]",
+    N_("makes a box office: empty, or a demo cinema with a week of shows"), run};

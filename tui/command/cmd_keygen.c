@@ -39,7 +39,7 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     return rc;
 }
 
-const struct command cmd_keygen = {
-    "keygen", "[--show]",
-    "makes this machine's key for the channel and prints the public one, which a manager admits",
-    run};
+const struct command cmd_keygen = {"keygen", "[--show]",
+                                   N_("makes this machine's key for the channel and prints the "
+                                      "public one, which a manager admits"),
+                                   run};

@@ -1,3 +1,4 @@
+#include "core/base/words.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
 #include "tui/command/parties.h"
@@ -23,5 +24,5 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     return session_end(&session, rc, why);
 }
 
-const struct command cmd_leave = {"leave", "ENTRY [--key K]", "takes a party off the waiting list",
-                                  run};
+const struct command cmd_leave = {"leave", "ENTRY [--key K]",
+                                  N_("takes a party off the waiting list"), run};

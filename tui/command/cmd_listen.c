@@ -62,5 +62,5 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 }
 
 const struct command cmd_listen = {
-    "listen", "", "prints what the channel says, a line a message: kind, show, rev, who, count",
+    "listen", "", N_("prints what the channel says, a line a message: kind, show, rev, who, count"),
     run};

@@ -27,13 +27,14 @@ static enum rc tell_moved(const struct command_context *context, const struct mo
                                         "rows", (json_int_t)moved->rows, "books",
                                         (json_int_t)moved->books, "head", moved->head),
                               why);
-    fprintf(context->out,
-            "moved %" PRId64 " rows of %" PRId64 " tables; counts, sums and the heads of %" PRId64
-            " books are equal\n"
-            "head of the house's book: %s\n"
-            "next: put the server's name into each terminal's configuration as its database, and\n"
-            "put %s away: it is as it was, and sells if it is opened\n",
-            moved->rows, moved->tables, moved->books, moved->head, context->database);
+    fprintf(
+        context->out,
+        _("moved %" PRId64 " rows of %" PRId64 " tables; counts, sums and the heads of %" PRId64
+          " books are equal\n"
+          "head of the house's book: %s\n"
+          "next: put the server's name into each terminal's configuration as its database, and\n"
+          "put %s away: it is as it was, and sells if it is opened\n"),
+        moved->rows, moved->tables, moved->books, moved->head, context->database);
     return RC_OK;
 }
 
@@ -91,9 +92,12 @@ static enum rc tell_brought_up(const struct command_context *context, struct sql
                                         "applied", done->applied, "before",
                                         document_text(done->before)),
                               why);
-    fprintf(context->out, "schema %d, %d steps applied now\n", migrate_version(db), done->applied);
+    fprintf(context->out,
+            ngettext("schema %d, %d step applied now\n", "schema %d, %d steps applied now\n",
+                     (unsigned long)done->applied),
+            migrate_version(db), done->applied);
     if (done->before[0] != '\0')
-        fprintf(context->out, "as it was: %s\n", done->before);
+        fprintf(context->out, _("as it was: %s\n"), done->before);
     return RC_OK;
 }
 
@@ -128,5 +132,5 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 
 const struct command cmd_migrate = {
     "migrate", "[--to CONNINFO]",
-    "brings the database's schema up to this program's, or moves a file to a PostgreSQL server",
+    N_("brings the database's schema up to this program's, or moves a file to a PostgreSQL server"),
     run};

@@ -1,3 +1,4 @@
+#include "core/base/words.h"
 #include "tui/command/booked.h"
 #include "tui/command/commands.h"
 #include "tui/command/seatwish.h"
@@ -28,4 +29,5 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 }
 
 const struct command cmd_pay = {"pay", "CODE [--tender cash|card|voucher|comp] [--key K]",
-                                "takes the money for a reservation; its seats are sold then", run};
+                                N_("takes the money for a reservation; its seats are sold then"),
+                                run};

@@ -44,8 +44,8 @@ static enum rc print_table(const struct session *session, const struct map *map,
                            const struct plan *plan, struct fault *why)
 {
     struct table table;
-    char kinds[TYPES_MAX + 2] = "l", heads[COLUMNS_ROOM] = "Zone", price[MONEY_TEXT];
-    size_t used = strlen(heads);
+    char kinds[TYPES_MAX + 2] = "l", heads[COLUMNS_ROOM], price[MONEY_TEXT];
+    size_t used = (size_t)snprintf(heads, sizeof heads, "%s", _("Zone"));
     bool whole;
 
     for (int i = 0; i < map->n_types; i++) {
@@ -55,7 +55,7 @@ static enum rc print_table(const struct session *session, const struct map *map,
     }
     table_init(&table, kinds, heads);
     for (int zone = 0; zone < plan->n_zones; zone++) {
-        table_add(&table, "%s", plan->zones[zone][0] != '\0' ? plan->zones[zone] : "all seats");
+        table_add(&table, "%s", plan->zones[zone][0] != '\0' ? plan->zones[zone] : _("all seats"));
         for (int i = 0; i < map->n_types; i++)
             table_add(&table, "%s", money_format(map->prices[zone][i], price, sizeof price));
     }
@@ -140,5 +140,5 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 }
 
 const struct command cmd_prices = {"prices", "SHOW [[--zone Z] --type T AMOUNT] [--key K]",
-                                   "shows what a show costs by zone and type, or sets a price",
+                                   N_("shows what a show costs by zone and type, or sets a price"),
                                    run};

@@ -150,13 +150,15 @@ static enum rc tell(struct print *print, struct fault *why)
                               why);
     json_decref(serials);
     if (print->wish.n > 0)
-        fprintf(context->out, "%d ticket%s of %s printed, the first is no. %" PRId64 "\n",
-                print->wish.n, print->wish.n == 1 ? "" : "s", print->sheet->code,
-                print->wish.serials[0]);
+        fprintf(context->out,
+                ngettext("%d ticket of %s printed, the first is no. %" PRId64 "\n",
+                         "%d tickets of %s printed, the first is no. %" PRId64 "\n",
+                         (unsigned long)print->wish.n),
+                print->wish.n, print->sheet->code, print->wish.serials[0]);
     if (print->wish.receipt)
-        fprintf(context->out, "the receipt of %s printed\n", print->sheet->code);
+        fprintf(context->out, _("the receipt of %s printed\n"), print->sheet->code);
     if (print->missing != 0)
-        fprintf(context->out, "no letter for U+%04X: see printer_glyphs\n",
+        fprintf(context->out, _("no letter for U+%04X: see printer_glyphs\n"),
                 (unsigned)print->missing);
     return RC_OK;
 }
@@ -229,4 +231,4 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 const struct command cmd_print = {
     "print",
     "(CODE [SEAT...] [--reprint --reason T] [--receipt] [--preview] [--key K] | --template WHICH)",
-    "prints tickets, or anew with a reason, or the receipt; or the built-in layout", run};
+    N_("prints tickets, or anew with a reason, or the receipt; or the built-in layout"), run};

@@ -58,19 +58,19 @@ static enum rc print_table(const struct session *session, const struct report *r
 {
     struct table table;
     const char *part = "";
-    char n[NUMBER_TEXT], amount[MONEY_TEXT], tax[MONEY_TEXT];
+    char n[NUMBER_TEXT], amount[MONEY_TEXT], tax[MONEY_TEXT], words[REPORT_WORDS];
     bool whole;
 
-    table_init(&table, "llrrrl", "|What|Number|Amount|Tax|");
+    table_init(&table, "llrrrl", _("|What|Number|Amount|Tax|"));
     for (size_t i = 0; i < report->n; i++) {
         const struct report_line *line = &report->lines[i];
 
         table_add(&table, "%s", strcmp(line->part, part) != 0 ? report_heading(line->part) : "");
-        table_add(&table, "%s", line->label);
+        table_add(&table, "%s", report_label(line, words, sizeof words));
         table_add(&table, "%s", cell(line, REPORT_N, n, sizeof n));
         table_add(&table, "%s", cell(line, REPORT_AMOUNT, amount, sizeof amount));
         table_add(&table, "%s", cell(line, REPORT_TAX, tax, sizeof tax));
-        table_add(&table, "%s", line->text);
+        table_add(&table, "%s", report_text(line, words, sizeof words));
         part = line->part;
     }
     whole = table_print(&table, session->context->out);
@@ -172,4 +172,4 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 
 const struct command cmd_report = {
     "report", "(day | week) [--day YYYY-MM-DD] [--csv] | show SHOW [--csv] | till TILL [--csv]",
-    "what was sold, by type, tender, tax and staff, and what lies in the tills", run};
+    N_("what was sold, by type, tender, tax and staff, and what lies in the tills"), run};

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "core/base/words.h"
 #include "tui/command/booked.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
@@ -27,4 +28,4 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 }
 
 const struct command cmd_reservation = {"reservation", "CODE",
-                                        "tells what is known of a reservation or sale", run};
+                                        N_("tells what is known of a reservation or sale"), run};

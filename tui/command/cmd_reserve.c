@@ -1,3 +1,4 @@
+#include "core/base/words.h"
 #include "tui/command/booked.h"
 #include "tui/command/commands.h"
 #include "tui/command/seatwish.h"
@@ -31,4 +32,4 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 
 const struct command cmd_reserve = {
     "reserve", "SHOW (SEAT... | --best N) --name T [--phone T] [--type T] [--key K]",
-    "reserves seats by name, to be paid before the show", run};
+    N_("reserves seats by name, to be paid before the show"), run};

@@ -25,11 +25,11 @@ static enum rc tell(const struct command_context *context, const struct backup *
                                         document_text(backup->aside)),
                               why);
     fprintf(context->out,
-            "%s: restored, %" PRId64 " books of the journal with %" PRId64 " rows\n"
-            "head of the house's book: %s\n",
+            _("%s: restored, %" PRId64 " books of the journal with %" PRId64 " rows\n"
+              "head of the house's book: %s\n"),
             context->database, backup->books, backup->rows, backup->head);
     if (backup->aside[0] != '\0')
-        fprintf(context->out, "what was there is %s\n", backup->aside);
+        fprintf(context->out, _("what was there is %s\n"), backup->aside);
     return RC_OK;
 }
 
@@ -53,4 +53,5 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 }
 
 const struct command cmd_restore = {
-    "restore", "FILE", "puts a backup in the place of the box office, once it is verified", run};
+    "restore", "FILE", N_("puts a backup in the place of the box office, once it is verified"),
+    run};

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/rules/schedule.h"
 #include "tui/command/cmdline.h"
 #include "tui/command/commands.h"
@@ -68,7 +69,10 @@ static enum rc print(const struct import *import, enum rc rc, struct fault *why)
     }
     if (rc == RC_OK)
         fprintf(import->context->out,
-                import->dry_run ? "%zu shows would be added\n" : "%zu shows added\n", n);
+                import->dry_run
+                    ? ngettext("%zu show would be added\n", "%zu shows would be added\n", n)
+                    : ngettext("%zu show added\n", "%zu shows added\n", n),
+                n);
     return rc;
 }
 
@@ -100,4 +104,4 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 
 const struct command cmd_schedule = {
     "schedule", "import FILE.csv [--dry-run] [--key K]",
-    "puts a programme into the box office, all of it or nothing; --dry-run only looks", run};
+    N_("puts a programme into the box office, all of it or nothing; --dry-run only looks"), run};

@@ -111,10 +111,10 @@ static enum rc print_map(const struct session *session, const struct map *map,
             text_escape(show->hall_name, hall, sizeof hall));
     print_rows(out, plan, letters);
     fprintf(out,
-            "\n%d free of %d: %d sold, %d reserved, %d held, %d given back, %d blocked; "
-            "%d parties wait\n"
-            "digit free  w wheelchair  c companion  . sold  r reserved  h held  o offered  "
-            "= kept for the list  x blocked\n",
+            _("\n%d free of %d: %d sold, %d reserved, %d held, %d given back, %d blocked; "
+              "%d parties wait\n"
+              "digit free  w wheelchair  c companion  . sold  r reserved  h held  o offered  "
+              "= kept for the list  x blocked\n"),
             show->free, show->seats, show->sold, show->reserved, show->held, show->returned,
             show->blocked, show->waiting);
     free(letters);
@@ -147,4 +147,4 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     return session_end(&session, rc, why);
 }
 
-const struct command cmd_seats = {"seats", "SHOW", "shows which seats of a show are free", run};
+const struct command cmd_seats = {"seats", "SHOW", N_("shows which seats of a show are free"), run};

@@ -1,3 +1,4 @@
+#include "core/base/words.h"
 #include "tui/command/booked.h"
 #include "tui/command/commands.h"
 #include "tui/command/seatwish.h"
@@ -31,8 +32,8 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     return session_end(&session, rc, why);
 }
 
-const struct command cmd_sell = {"sell",
-                                 "SHOW (SEAT... | --best N) [--name T] [--phone T] [--type T] "
-                                 "[--tender cash|card|voucher|comp] [--key K]",
-                                 "sells seats, or the best N of them; without --tender for cash",
-                                 run};
+const struct command cmd_sell = {
+    "sell",
+    "SHOW (SEAT... | --best N) [--name T] [--phone T] [--type T] "
+    "[--tender cash|card|voucher|comp] [--key K]",
+    N_("sells seats, or the best N of them; without --tender for cash"), run};

@@ -61,7 +61,7 @@ static enum rc read_request(const struct texts *texts, struct show_add_request *
     if (rc == RC_OK)
         rc = when_parse(texts->start, &request->starts_at, why);
     if (rc == RC_OK && texts->minutes != NULL)
-        rc = cmdline_number(_("--minutes"), texts->minutes, 1, MINUTES_MOST, &minutes, why);
+        rc = cmdline_number("--minutes", texts->minutes, 1, MINUTES_MOST, &minutes, why);
     request->minutes = (int32_t)minutes;
     if (rc == RC_OK && texts->price != NULL)
         rc = read_prices(texts->price, request, why);
@@ -98,7 +98,7 @@ static enum rc add(struct command_context *context, const struct cmdline *line,
                                       "rev", (json_int_t)reply.rev),
                             why);
     else if (rc == RC_OK)
-        fprintf(context->out, "show %" PRId64 " starts %s\n", reply.show.n,
+        fprintf(context->out, _("show %" PRId64 " starts %s\n"), reply.show.n,
                 when_rfc3339(request.starts_at, start, sizeof start));
     return session_end(&session, rc, why);
 }
@@ -131,16 +131,16 @@ static enum rc print_cancelled(const struct session *session, const struct show_
                                         "refunds_due", (json_int_t)reply->refunds_due, "currency",
                                         session->venue.currency, "refunds", due_json(due)),
                               why);
-    fprintf(out, "cancelled: %d reservations, %d waiting parties, refunds due %s %s\n",
+    fprintf(out, _("cancelled: %d reservations, %d waiting parties, refunds due %s %s\n"),
             reply->reservations, reply->entries,
             money_format(reply->refunds_due, amount, sizeof amount), session->venue.currency);
     if (due->n == 0)
         return RC_OK;
-    table_init(&table, "lrlll", "Code|Refund|Tender|Name|Phone");
+    table_init(&table, "lrlll", _("Code|Refund|Tender|Name|Phone"));
     for (size_t i = 0; i < due->n; i++) {
         table_add(&table, "%s", due->rows[i].code);
         table_add(&table, "%s", money_format(due->rows[i].amount, amount, sizeof amount));
-        table_add(&table, "%s", due->rows[i].tender);
+        table_add(&table, "%s", due->rows[i].tender[0] != '\0' ? _(due->rows[i].tender) : "");
         table_add(&table, "%s", due->rows[i].name);
         table_add(&table, "%s", due->rows[i].phone);
     }
@@ -197,4 +197,4 @@ const struct command cmd_show = {
     "show",
     "add --hall H --title T --start TIME [--minutes N] [--price N | ZONE=N,...] [--key K] | "
     "cancel SHOW [--key K]",
-    "puts a show into the programme, or cancels one and lists the refunds due", run};
+    N_("puts a show into the programme, or cancels one and lists the refunds due"), run};

@@ -51,10 +51,10 @@ static enum rc print_table(const struct session *session, const struct show_list
     bool whole;
 
     if (list->n == 0) {
-        fputs("no shows\n", session->context->out);
+        fprintf(session->context->out, "%s\n", _("no shows"));
         return RC_OK;
     }
-    table_init(&table, "rlrllrrrr", "Id|Day|Starts|Title|Hall|Free|Seats|List|From");
+    table_init(&table, "rlrllrrrr", _("Id|Day|Starts|Title|Hall|Free|Seats|List|From"));
     for (size_t i = 0; i < list->n; i++)
         add_row(&table, &list->rows[i]);
     whole = table_print(&table, session->context->out);
@@ -104,4 +104,5 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 }
 
 const struct command cmd_shows = {"shows", "[--day YYYY-MM-DD | --all]",
-                                  "lists the shows of this business day, of a day, or all", run};
+                                  N_("lists the shows of this business day, of a day, or all"),
+                                  run};

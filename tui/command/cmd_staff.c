@@ -73,10 +73,10 @@ static bool read_line(const char *prompt, char pin[PIN_SIZE])
 static enum rc read_pin(char pin[PIN_SIZE], struct fault *why)
 {
     char again[PIN_SIZE] = "";
-    bool whole = read_line("PIN: ", pin) && pin_formed(pin), same = whole;
+    bool whole = read_line(_("PIN: "), pin) && pin_formed(pin), same = whole;
 
     if (whole && isatty(STDIN_FILENO))
-        same = read_line("again: ", again) && strcmp(pin, again) == 0;
+        same = read_line(_("again: "), again) && strcmp(pin, again) == 0;
     pin_wipe(again, sizeof again);
     if (session_interrupted())
         return fault_set(why, RC_INTERRUPTED, _("interrupted: nothing was changed"));
@@ -130,8 +130,8 @@ static enum rc change(struct staff_job *job, const struct verb *verb, const char
                               json_pack("{s:i, s:s, s:b}", "number", (int)reply.number, "role",
                                         role_word((enum role)reply.role), "active", reply.active),
                               why);
-    fprintf(job->context->out, "%d, %s: %s\n", (int)reply.number, role_word((enum role)reply.role),
-            reply.active ? "may sign in" : "has left");
+    fprintf(job->context->out, "%d, %s: %s\n", (int)reply.number,
+            _(role_word((enum role)reply.role)), reply.active ? _("may sign in") : _("has left"));
     return RC_OK;
 }
 
@@ -149,18 +149,18 @@ static enum rc print_table(const struct staff_job *job, const struct staff_list 
     char clock[WHEN_TEXT];
     bool whole;
 
-    table_init(&table, "rlll", "Number|Name|Role|State");
+    table_init(&table, "rlll", _("Number|Name|Role|State"));
     for (size_t i = 0; i < staff->n; i++) {
         const struct staff_row *row = &staff->rows[i];
 
         table_add(&table, "%d", (int)row->number);
         table_add(&table, "%s", row->name);
-        table_add(&table, "%s", role_word(row->role));
+        table_add(&table, "%s", _(role_word(row->role)));
         if (row->active && row->tries.locked_until > now)
-            table_add(&table, "locked until %s",
+            table_add(&table, _("locked until %s"),
                       when_clock(row->tries.locked_until, clock, sizeof clock));
         else
-            table_add(&table, "%s", row->active ? "" : "has left");
+            table_add(&table, "%s", row->active ? "" : _("has left"));
     }
     whole = table_print(&table, job->context->out);
     table_fini(&table);
@@ -181,8 +181,8 @@ static enum rc list(struct staff_job *job, struct fault *why)
             json_array_append_new(document, row_json(&staff->rows[i], now));
         rc = document_print(job->context, document, why);
     } else if (rc == RC_OK && staff->n == 0) {
-        fputs("no staff, so nobody signs in: boxoffice staff add 1 --name N --role manager\n",
-              job->context->out);
+        fprintf(job->context->out, "%s\n",
+                _("no staff, so nobody signs in: boxoffice staff add 1 --name N --role manager"));
     } else if (rc == RC_OK) {
         rc = print_table(job, staff, now, why);
     }
@@ -229,4 +229,4 @@ const struct command cmd_staff = {
     "staff",
     "list | add NUMBER --name N --role R | change NUMBER [--name N] [--role R] | pin NUMBER |"
     " remove NUMBER",
-    "staff: list them, add or change one, give a new PIN, let one go", run};
+    N_("staff: list them, add or change one, give a new PIN, let one go"), run};

@@ -19,7 +19,8 @@ static enum rc print_one(const struct session *session, const struct admit_reque
                                         reply->public_key, "admitted_at",
                                         document_time(reply->admitted_at)),
                               why);
-    fprintf(session->context->out, "%s: %s, key %s\n", word, request->name, reply->public_key);
+    fprintf(session->context->out, _("%s: %s, key %s\n"), _(word), request->name,
+            reply->public_key);
     return RC_OK;
 }
 
@@ -47,7 +48,7 @@ static enum rc change(struct command_context *context, const struct cmdline *lin
     if (rc == RC_OK)
         rc = session_do(&session, line->key, verb, &request, &reply, why);
     if (rc == RC_OK)
-        rc = print_one(&session, &request, &reply, admits ? "admitted" : "removed", why);
+        rc = print_one(&session, &request, &reply, admits ? N_("admitted") : N_("removed"), why);
     return session_end(&session, rc, why);
 }
 
@@ -85,7 +86,7 @@ static const char *admission(const struct terminal_row *row)
 {
     if (row->admitted_as[0] != '\0')
         return row->admitted_as;
-    return row->public_key[0] != '\0' ? "no" : "-";
+    return row->public_key[0] != '\0' ? _("no") : "-";
 }
 
 static bool print_terminals(const struct session *session, const struct terminal_list *list)
@@ -93,14 +94,14 @@ static bool print_terminals(const struct session *session, const struct terminal
     struct table table;
     char seen[WHEN_TEXT];
 
-    table_init(&table, "lllllr", "Terminal|Host|Seen|Listens|Admitted as|Turned away");
+    table_init(&table, "lllllr", _("Terminal|Host|Seen|Listens|Admitted as|Turned away"));
     for (size_t i = 0; i < list->n; i++) {
         const struct terminal_row *row = &list->rows[i];
 
         table_add(&table, "%s", row->name);
         table_add(&table, "%s", row->host);
-        table_add(&table, "%s%s", when_clock(row->beat_at, seen, sizeof seen),
-                  row->alive ? "" : " dead");
+        table_add(&table, row->alive ? "%s" : _("%s dead"),
+                  when_clock(row->beat_at, seen, sizeof seen));
         table_add(&table, "%s", row->endpoint[0] != '\0' ? row->endpoint : "-");
         table_add(&table, "%s", admission(row));
         table_add(&table, "%" PRId64, row->turned_away);
@@ -118,7 +119,7 @@ static bool print_admitted(const struct session *session, const struct terminal_
     if (list->n_admitted == 0)
         return true;
     fputc('\n', session->context->out);
-    table_init(&table, "lll", "Admitted|Since|Key");
+    table_init(&table, "lll", _("Admitted|Since|Key"));
     for (size_t i = 0; i < list->n_admitted; i++) {
         table_add(&table, "%s", list->admitted[i].name);
         table_add(&table, "%s", when_rfc3339(list->admitted[i].at, since, sizeof since));
@@ -175,4 +176,4 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 
 const struct command cmd_terminal = {
     "terminal", "admit NAME PUBLIC-KEY [--key K] | remove NAME [--key K] | list",
-    "who takes part in the channel between machines, and which terminals are at work", run};
+    N_("who takes part in the channel between machines, and which terminals are at work"), run};

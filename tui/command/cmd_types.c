@@ -33,7 +33,7 @@ static enum rc print_table(const struct types_job *job, const struct ticket_type
     char tax[MONEY_TEXT];
     bool whole;
 
-    table_init(&table, "rlrr", "Digit|Name|Per cent|Tax");
+    table_init(&table, "rlrr", _("Digit|Name|Per cent|Tax"));
     for (int i = 0; i < types->n; i++) {
         const struct ticket_type *type = &types->rows[i];
 
@@ -41,7 +41,7 @@ static enum rc print_table(const struct types_job *job, const struct ticket_type
         table_add(&table, "%s", type->name);
         table_add(&table, "%d", (int)type->percent);
         table_add(&table, "%s",
-                  type->tax < 0 ? "as set" : money_format(type->tax, tax, sizeof tax));
+                  type->tax < 0 ? _("as set") : money_format(type->tax, tax, sizeof tax));
     }
     whole = table_print(&table, job->context->out);
     table_fini(&table);
@@ -128,11 +128,14 @@ static enum rc set(struct types_job *job, const struct verb *verb, struct type_r
         return rc;
     if (job->context->json)
         return document_print(job->context, type_json(&reply.type), why);
-    fprintf(job->context->out, "%d, %s: %d per cent\n", (int)reply.type.digit, reply.type.name,
+    fprintf(job->context->out, _("%d, %s: %d per cent\n"), (int)reply.type.digit, reply.type.name,
             (int)reply.type.percent);
     if (reply.shows > 0)
-        fprintf(job->context->out, "%" PRId32 " show%s still to come got prices for it\n",
-                reply.shows, reply.shows == 1 ? "" : "s");
+        fprintf(job->context->out,
+                ngettext("%" PRId32 " show still to come got prices for it\n",
+                         "%" PRId32 " shows still to come got prices for it\n",
+                         (unsigned long)reply.shows),
+                reply.shows);
     return RC_OK;
 }
 
@@ -153,7 +156,7 @@ static enum rc change(struct types_job *job, const char *digit, struct fault *wh
 
     if (job->name == NULL && job->digit == NULL && job->percent == NULL && job->tax == NULL)
         return cmdline_usage(&cmd_types, why);
-    rc = number("the digit of a ticket type", digit, 1, TYPES_MAX, &request.of, why);
+    rc = number(_("the digit of a ticket type"), digit, 1, TYPES_MAX, &request.of, why);
     return rc == RC_OK ? set(job, &verb_type_change, &request, why) : rc;
 }
 
@@ -192,4 +195,4 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 const struct command cmd_types = {"types",
                                   "list | add NAME --digit D --percent P [--tax R] | "
                                   "change DIGIT [--name N] [--digit D] [--percent P] [--tax R]",
-                                  "ticket types: list them, add one, change one", run};
+                                  N_("ticket types: list them, add one, change one"), run};

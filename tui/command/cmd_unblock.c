@@ -1,3 +1,4 @@
+#include "core/base/words.h"
 #include "tui/command/blocked.h"
 #include "tui/command/commands.h"
 
@@ -14,4 +15,4 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 
 const struct command cmd_unblock = {
     "unblock", "SHOW SEAT... [--key K]",
-    "gives blocked seats back: to the waiting list first, then into the sale", run};
+    N_("gives blocked seats back: to the waiting list first, then into the sale"), run};

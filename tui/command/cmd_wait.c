@@ -25,7 +25,7 @@ static enum rc read_request(const struct texts *texts, const struct cmdline *lin
     enum rc rc = cmdline_show(line->args[0], &request->show, why);
 
     if (rc == RC_OK)
-        rc = cmdline_number(_("--party"), texts->party, 1, PARTY_MAX, &party, why);
+        rc = cmdline_number("--party", texts->party, 1, PARTY_MAX, &party, why);
     if (rc == RC_OK)
         rc = read_fit(texts->fit, &request->fit, why);
     if (rc == RC_OK)
@@ -67,4 +67,4 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 
 const struct command cmd_wait = {
     "wait", "SHOW --party N --name T [--phone T] [--fit together|pairs|any] [--zone T] [--key K]",
-    "puts a party on a show's waiting list", run};
+    N_("puts a party on a show's waiting list"), run};

@@ -32,5 +32,5 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
     return session_end(&session, rc, why);
 }
 
-const struct command cmd_waiting = {"waiting", "[SHOW]",
-                                    "lists who waits for a show, or for all that are to come", run};
+const struct command cmd_waiting = {
+    "waiting", "[SHOW]", N_("lists who waits for a show, or for all that are to come"), run};

@@ -12,25 +12,34 @@ enum { OPTIONS_MAX = 24, OPT_JSON = 256, OPT_KEY, OPT_OWN };
 
 enum rc cmdline_usage(const struct command *command, struct fault *why)
 {
-    return fault_set(why, RC_USAGE, _("usage: boxoffice %s%s%s"), command->name,
-                     command->synopsis[0] != '\0' ? " " : "", command->synopsis);
+    if (command->synopsis[0] == '\0')
+        return fault_set(why, RC_USAGE, _("usage: boxoffice %s"), command->name);
+    return fault_set(why, RC_USAGE, _("usage: boxoffice %s %s"), command->name, command->synopsis);
 }
 
 static void help(const struct command_context *context, const struct cmdline_form *form)
 {
     const struct command *command = form->command;
 
-    fprintf(context->out, "Usage: boxoffice %s%s%s\n%s\n\n", command->name,
-            command->synopsis[0] != '\0' ? " " : "", command->synopsis, command->help);
+    static const char *const common[] = {
+        N_("      --json               one JSON document on standard output"),
+        N_("  -c, --config FILE        read this configuration alone"),
+        N_("  -d, --database DATABASE  the database file"),
+        N_("  -t, --terminal NAME      name of this terminal"),
+        N_("  -h, --help               this text"),
+    };
+
+    fprintf(context->out,
+            command->synopsis[0] != '\0' ? _("Usage: boxoffice %s %s\n")
+                                         : _("Usage: boxoffice %s%s\n"),
+            command->name, command->synopsis);
+    fprintf(context->out, "%s\n\n", _(command->help));
     if (form->keyed)
-        fputs("      --key K              run again with the same key, it gives the first result\n",
-              context->out);
-    fputs("      --json               one JSON document on standard output\n"
-          "  -c, --config FILE        read this configuration alone\n"
-          "  -d, --database DATABASE  the database file\n"
-          "  -t, --terminal NAME      name of this terminal\n"
-          "  -h, --help               this text\n",
-          context->out);
+        fprintf(context->out, "%s\n",
+                _("      --key K              run again with the same key, it gives the first "
+                  "result"));
+    for (size_t i = 0; i < sizeof common / sizeof common[0]; i++)
+        fprintf(context->out, "%s\n", _(common[i]));
 }
 
 /* Fills getopt's table: the common options, then the command's own. */
@@ -72,6 +81,8 @@ static enum rc recompose(struct cmdline *line, struct command_context *context,
         rc = settings_load(&line->settings, late->configuration, why);
         if (rc == RC_OK)
             rc = when_zone_set(line->settings.zone, why);
+        if (rc == RC_OK && !context->json)
+            words_choose(line->settings.language);
         if (rc != RC_OK)
             return rc;
         context->settings = &line->settings;
@@ -146,6 +157,8 @@ enum rc cmdline_read(struct cmdline *line, struct command_context *context,
     while ((c = getopt_long(argc, argv, ":c:d:t:h", longs, NULL)) != -1)
         if (!take(c, line, context, form, &late))
             return refuse_option(c, argv[optind - 1], form->command, why);
+    if (context->json)
+        words_choose("en"); /* a program reads what is said */
     if (line->done) {
         help(context, form);
         return RC_OK;
@@ -189,10 +202,10 @@ enum rc cmdline_text(const char *what, const char *text, char *out, size_t size,
 
 enum rc cmdline_show(const char *text, show_id *show, struct fault *why)
 {
-    return cmdline_number(_("SHOW"), text, 1, INT64_MAX, &show->n, why);
+    return cmdline_number("SHOW", text, 1, INT64_MAX, &show->n, why);
 }
 
 enum rc cmdline_entry(const char *text, entry_id *entry, struct fault *why)
 {
-    return cmdline_number(_("ENTRY"), text, 1, INT64_MAX, &entry->n, why);
+    return cmdline_number("ENTRY", text, 1, INT64_MAX, &entry->n, why);
 }

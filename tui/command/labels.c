@@ -18,7 +18,7 @@ enum rc labels_check(char *const *labels, int n, struct fault *why)
             return fault_set(why, RC_BAD_INPUT,
                              _("%s is no seat: a row and a number, as in F12, 3-12, Balcony/A1"),
                              text_has_card_number(labels[i])
-                                 ? "that"
+                                 ? _("that")
                                  : text_escape(labels[i], shown, sizeof shown));
     }
     return RC_OK;

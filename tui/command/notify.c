@@ -9,6 +9,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "core/base/words.h"
 #include "tui/mono.h"
 
 /* One datagram. A name that begins with @ is one that no file system knows. */
@@ -46,17 +47,17 @@ static int64_t alive_every_ms(void)
 /* Who holds the lease, in a line for who asks the manager. */
 static void say_holder(const struct notify *notify)
 {
-    char state[128];
+    char status[160], state[sizeof status + 20];
 
     if (notify->held)
-        (void)snprintf(state, sizeof state,
-                       "READY=1\nSTATUS=gives seats to the waiting list, term %" PRId64,
+        (void)snprintf(status, sizeof status, _("gives seats to the waiting list, term %" PRId64),
                        notify->term);
     else if (notify->holder[0] != '\0')
-        (void)snprintf(state, sizeof state, "READY=1\nSTATUS=stands by: %s does it, term %" PRId64,
+        (void)snprintf(status, sizeof status, _("stands by: %s does it, term %" PRId64),
                        notify->holder, notify->term);
     else
-        (void)snprintf(state, sizeof state, "READY=1\nSTATUS=stands by: nobody does it yet");
+        (void)snprintf(status, sizeof status, "%s", _("stands by: nobody does it yet"));
+    (void)snprintf(state, sizeof state, "READY=1\nSTATUS=%s", status);
     say(state);
 }
 

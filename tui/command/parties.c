@@ -28,7 +28,8 @@ static void add_now(struct table *table, const struct waiting_row *row)
     char clock[WHEN_TEXT];
 
     if (row->state == ENTRY_OFFERED)
-        table_add(table, "%s until %s", row->code, when_clock(row->deadline, clock, sizeof clock));
+        table_add(table, _("%s until %s"), row->code,
+                  when_clock(row->deadline, clock, sizeof clock));
     else
         table_add(table, "%s", row->reason);
 }
@@ -40,10 +41,10 @@ static enum rc print_table(const struct session *session, const struct waiting_l
     bool whole;
 
     if (list->n == 0) {
-        fputs("nobody waits\n", session->context->out);
+        fprintf(session->context->out, "%s\n", _("nobody waits"));
         return RC_OK;
     }
-    table_init(&table, "rrrrllll", "Id|Show|No|Size|Name|Wants|State|Now");
+    table_init(&table, "rrrrllll", _("Id|Show|No|Size|Name|Wants|State|Now"));
     for (size_t i = 0; i < list->n; i++) {
         const struct waiting_row *row = &list->rows[i];
 
@@ -55,8 +56,8 @@ static enum rc print_table(const struct session *session, const struct waiting_l
             table_add(&table, "%s", "");
         table_add(&table, "%d", row->party);
         table_add(&table, "%s", row->name);
-        table_add(&table, "%s", fit_text(row->fit));
-        table_add(&table, "%s", entry_word(row->state));
+        table_add(&table, "%s", _(fit_text(row->fit)));
+        table_add(&table, "%s", _(entry_word(row->state)));
         add_now(&table, row);
     }
     whole = table_print(&table, session->context->out);

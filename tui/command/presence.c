@@ -46,7 +46,7 @@ static enum rc open_channel(struct presence *presence, struct fault *why)
         mesh_options(&place, context->settings, context->database, context->terminal, NULL), why);
     if (rc == RC_OK || presence->must_hear)
         return rc;
-    fprintf(stderr, "boxoffice: no channel, others are seen every 2 s: %s\n", why->text);
+    fprintf(stderr, _("boxoffice: no channel, others are seen every 2 s: %s\n"), why->text);
     return channel_new(&presence->channel,
                        mesh_options(&place, context->settings, context->database, NULL, NULL), why);
 }

@@ -38,6 +38,8 @@ enum rc problems_end(const struct problems *problems, enum rc rc, struct fault *
 {
     if (rc == RC_OK || problems->n < 2)
         return rc;
-    return fault_set(why, rc, _("%s: %d problems, nothing was imported"), problems->file,
-                     problems->n);
+    return fault_set(why, rc,
+                     ngettext("%s: %d problem, nothing was imported",
+                              "%s: %d problems, nothing was imported", (unsigned long)problems->n),
+                     problems->file, problems->n);
 }

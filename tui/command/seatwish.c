@@ -21,7 +21,7 @@ enum rc seatwish_read(const struct seatwish *wish, const struct cmdline *line,
         return cmdline_usage(command, why);
     rc = cmdline_show(line->args[0], &request->show, why);
     if (rc == RC_OK && wish->best != NULL)
-        rc = cmdline_number(_("--best"), wish->best, 1, SEATS_MAX, &best, why);
+        rc = cmdline_number("--best", wish->best, 1, SEATS_MAX, &best, why);
     if (rc == RC_OK)
         rc = labels_check(line->args + 1, line->n - 1, why);
     if (rc == RC_OK)

@@ -29,7 +29,7 @@ static const char *system_name(uint32_t type, char number[static WORD])
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (names[i].type == type)
             return names[i].name;
-    (void)snprintf(number, WORD, "of type 0x%08" PRIx32, type);
+    (void)snprintf(number, WORD, _("of type 0x%08" PRIx32), type);
     return number;
 }
 
@@ -42,18 +42,20 @@ static void look_at_disk(const char *path, struct findings *findings)
     const char *name;
 
     if (statvfs(path, &space) != 0 || statfs(path, &about) != 0) {
-        findings_add(findings, HEALTH_FAIL, "disk", "%s: %s", path, strerror(errno));
+        findings_add(findings, HEALTH_FAIL, N_("disk"), "%s: %s", path, strerror(errno));
         return;
     }
     mib = (uint64_t)space.f_bavail * space.f_frsize / 1048576;
     name = system_name((uint32_t)about.f_type, number);
     if (space.f_flag & ST_RDONLY)
-        findings_add(findings, HEALTH_FAIL, "disk", _("%s, read-only: nothing can be sold"), name);
+        findings_add(findings, HEALTH_FAIL, N_("disk"), _("%s, read-only: nothing can be sold"),
+                     name);
     else if (strcmp(name, "tmpfs") == 0)
-        findings_add(findings, HEALTH_WARN, "disk", _("tmpfs: all is gone when the host restarts"));
+        findings_add(findings, HEALTH_WARN, N_("disk"),
+                     _("tmpfs: all is gone when the host restarts"));
     else
-        findings_add(findings, health_of_space(mib), "disk", _("%s, %" PRIu64 " MiB free"), name,
-                     mib);
+        findings_add(findings, health_of_space(mib), N_("disk"), _("%s, %" PRIu64 " MiB free"),
+                     name, mib);
 }
 
 void surroundings_file(const char *path, struct findings *findings)
@@ -61,16 +63,17 @@ void surroundings_file(const char *path, struct findings *findings)
     struct stat file;
 
     if (stat(path, &file) != 0) {
-        findings_add(findings, HEALTH_FAIL, "database", "%s: %s", path, strerror(errno));
+        findings_add(findings, HEALTH_FAIL, N_("database"), "%s: %s", path, strerror(errno));
         return;
     }
     if (file.st_mode & S_IWOTH)
-        findings_add(findings, HEALTH_FAIL, "database", _("%s may be written by everybody"), path);
+        findings_add(findings, HEALTH_FAIL, N_("database"), _("%s may be written by everybody"),
+                     path);
     else if (file.st_mode & S_IROTH)
-        findings_add(findings, HEALTH_WARN, "database",
+        findings_add(findings, HEALTH_WARN, N_("database"),
                      _("%s may be read by everybody, with customers' names: chmod o-r"), path);
     else
-        findings_add(findings, HEALTH_OK, "database", _("%s, mode %04o"), path,
+        findings_add(findings, HEALTH_OK, N_("database"), _("%s, mode %04o"), path,
                      (unsigned)(file.st_mode & 07777));
     look_at_disk(path, findings);
 }
@@ -82,12 +85,13 @@ void surroundings_configuration(const char *path, bool secret, struct findings *
     if (stat(path, &file) != 0)
         return;
     if (file.st_mode & S_IWOTH)
-        findings_add(findings, HEALTH_FAIL, "settings", _("%s may be written by everybody"), path);
+        findings_add(findings, HEALTH_FAIL, N_("settings"), _("%s may be written by everybody"),
+                     path);
     else if (secret && file.st_mode & S_IROTH)
-        findings_add(findings, HEALTH_FAIL, "settings",
+        findings_add(findings, HEALTH_FAIL, N_("settings"),
                      _("%s names a password and may be read by everybody: use ~/.pgpass"), path);
     else
-        findings_add(findings, HEALTH_OK, "settings", _("%s, mode %04o"), path,
+        findings_add(findings, HEALTH_OK, N_("settings"), _("%s, mode %04o"), path,
                      (unsigned)(file.st_mode & 07777));
 }
 
@@ -151,8 +155,8 @@ static int look_around(const struct stat *wanted, const char *self, char *names,
         hidden += closed;
         program_of(entry->d_name, name);
         if (opened && strcmp(name, self) != 0)
-            (void)snprintf(names + used, size - used, "%s%s (process %.20s)", used > 0 ? ", " : "",
-                           name, entry->d_name);
+            (void)snprintf(names + used, size - used, _("%s%s (process %.20s)"),
+                           used > 0 ? ", " : "", name, entry->d_name);
     }
     (void)closedir(all);
     return hidden;
@@ -169,13 +173,13 @@ void surroundings_foreign(const char *path, struct findings *findings)
     program_of("self", self);
     hidden = look_around(&wanted, self, names, sizeof names);
     if (names[0] != '\0')
-        findings_add(findings, HEALTH_FAIL, "others",
+        findings_add(findings, HEALTH_FAIL, N_("others"),
                      _("%s: has the file open and takes no turn; end it"), names);
     else if (hidden > 0)
-        findings_add(findings, HEALTH_WARN, "others",
+        findings_add(findings, HEALTH_WARN, N_("others"),
                      _("no other program is seen to have the file open; %d processes may not be"
                        " looked at: run this as root to be sure"),
                      hidden);
     else
-        findings_add(findings, HEALTH_OK, "others", _("no other program has the file open"));
+        findings_add(findings, HEALTH_OK, N_("others"), _("no other program has the file open"));
 }

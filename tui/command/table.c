@@ -65,6 +65,13 @@ void table_add(struct table *table, const char *format, ...)
     keep(table, escaped);
 }
 
+int table_blanks(const char *text, int cells)
+{
+    int blanks = cells - text_cells(text);
+
+    return blanks > 0 ? blanks : 0;
+}
+
 size_t table_rows(const struct table *table)
 {
     return table->n / (size_t)table->columns - 1;

@@ -25,6 +25,9 @@ void table_fini(struct table *table);
  * of the last column. */
 void table_add(struct table *table, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Blanks behind `text` in a column of so many cells; 0 when it is as wide or wider. */
+int table_blanks(const char *text, int cells);
+
 /* Rows so far, without the head. */
 size_t table_rows(const struct table *table);
 
