@@ -172,7 +172,7 @@ enum rc reservation_wrong_state(const struct reservation *reservation, struct fa
     case BOOKING_LAPSED:
         return fault_set(why, RC_WRONG_STATE, _("%s has lapsed: it was not paid in time"), code);
     }
-    return fault_set(why, RC_WRONG_STATE, _("%s"), code);
+    return fault_set(why, RC_WRONG_STATE, "%s", code);
 }
 
 enum rc reservation_shrink(struct sql *db, struct reservation *r, money amount, const char *were,
