@@ -137,10 +137,13 @@ enum action {
     X(FIND, 0, ENTER, NULL, "open")              \
     X(FIND, 0, DOWN, "Up Down", "choose")        \
     X(FIND, 0, BACK, NULL, "back")               \
+    X(FIND, 0, HELP, "F1", "help")               \
     X(RESERVE, 0, ENTER, NULL, "reserve")        \
     X(RESERVE, 0, NEXT, NULL, "next field")      \
     X(RESERVE, 0, BACK, NULL, "back")            \
+    X(RESERVE, 0, HELP, "F1", "help")            \
     X(RESERVED, 0, ENTER, NULL, "back to today") \
+    X(RESERVED, 0, HELP, NULL, "help")           \
     X(RESERVATION, 0, PAY, NULL, "pay")          \
     X(RESERVATION, 0, REFUND, NULL, "refund")    \
     X(RESERVATION, 0, DROP, NULL, "cancel")      \
@@ -163,9 +166,11 @@ enum action {
     X(PARTY, 0, ENTER, NULL, "onto the list")    \
     X(PARTY, 0, NEXT, NULL, "next field")        \
     X(PARTY, 0, BACK, NULL, "back")              \
+    X(PARTY, 0, HELP, "F1", "help")              \
     X(CHANGE, 0, ENTER, NULL, "change")          \
     X(CHANGE, 0, NEXT, NULL, "next field")       \
     X(CHANGE, 0, BACK, NULL, "back")             \
+    X(CHANGE, 0, HELP, "F1", "help")             \
     X(ENTRY, 0, CALLS, NULL, "I call")           \
     X(ENTRY, 0, YES, NULL, "accepted")           \
     X(ENTRY, 0, DECLINE, NULL, "declined")       \
@@ -174,30 +179,36 @@ enum action {
     X(ENTRY, 0, UNDO, NULL, "undo")              \
     X(ENTRY, 1, ENTER, NULL, "change")           \
     X(ENTRY, 1, TAKE, NULL, "stands here")       \
-    X(ENTRY, 1, DROP, NULL, "leaves the list")   \
+    X(ENTRY, 1, DROP, NULL, "leaves list")       \
     X(ENTRY, 1, OPEN, NULL, "reservation")       \
     X(ENTRY, 1, BACK, NULL, "back")              \
+    X(ENTRY, 1, HELP, NULL, "help")              \
     X(CALLS, 0, CALLS, NULL, "I call")           \
     X(CALLS, 0, YES, NULL, "accepted")           \
     X(CALLS, 0, DECLINE, NULL, "declined")       \
     X(CALLS, 0, NO_ANSWER, NULL, "no answer")    \
     X(CALLS, 0, PAY, NULL, "pay now")            \
-    X(CALLS, 0, ENTER, NULL, "its list")         \
+    X(CALLS, 0, ENTER, NULL, "list")             \
     X(CALLS, 0, BACK, NULL, "back")              \
+    X(CALLS, 0, HELP, NULL, "help")              \
     X(SALES, 0, ENTER, NULL, "open")             \
     X(SALES, 0, TICKET, NULL, "tickets")         \
     X(SALES, 0, DROP, NULL, "void")              \
     X(SALES, 0, PAY, NULL, "other tender")       \
     X(SALES, 0, BACK, NULL, "back")              \
+    X(SALES, 0, HELP, NULL, "help")              \
     X(PARKED, 0, GET, NULL, "get it")            \
     X(PARKED, 0, DOWN, "Up Down", "choose")      \
     X(PARKED, 0, BACK, NULL, "back")             \
+    X(PARKED, 0, HELP, NULL, "help")             \
     X(TICKET, 0, TICKET, NULL, "print again")    \
     X(TICKET, 0, DOWN, "Up Down", "choose")      \
     X(TICKET, 0, NEXT, NULL, "receipt")          \
     X(TICKET, 0, BACK, NULL, "back")             \
+    X(TICKET, 0, HELP, NULL, "help")             \
     X(DOOR, 0, ENTER, NULL, "let in")            \
     X(DOOR, 0, BACK, NULL, "back")               \
+    X(DOOR, 0, HELP, "F1", "help")               \
     X(TILL, 0, ENTER, NULL, "choose")            \
     X(TILL, 0, NEXT, NULL, "next field")         \
     X(TILL, 0, BACK, NULL, "back")               \
@@ -206,12 +217,15 @@ enum action {
     X(COUNTING, 0, ENTER, NULL, "next")          \
     X(COUNTING, 0, YES, NULL, "that is all")     \
     X(COUNTING, 0, BACK, NULL, "back")           \
+    X(COUNTING, 0, HELP, NULL, "help")           \
     X(PAPER, 0, DOWN, "Up Down", "scroll")       \
     X(PAPER, 0, TICKET, NULL, "print")           \
     X(PAPER, 0, LEFT, "Left", "the Z before")    \
     X(PAPER, 0, BACK, NULL, "back")              \
+    X(PAPER, 0, HELP, NULL, "help")              \
     X(MENU, 0, ENTER, NULL, "choose")            \
     X(MENU, 0, BACK, NULL, "back")               \
+    X(MENU, 0, HELP, NULL, "help")               \
     X(PRICES, 0, ENTER, NULL, "set")             \
     X(PRICES, 0, PAGE_DOWN, "PgUp PgDn", "show") \
     X(PRICES, 0, BACK, NULL, "back")             \
@@ -223,9 +237,11 @@ enum action {
     X(FOUND, 0, ENTER, NULL, "next step")        \
     X(FOUND, 0, NEXT, NULL, "next field")        \
     X(FOUND, 0, BACK, NULL, "back")              \
+    X(FOUND, 0, HELP, "F1", "help")              \
     X(MEMBER, 0, ENTER, NULL, "keep")            \
     X(MEMBER, 0, NEXT, NULL, "next field")       \
     X(MEMBER, 0, BACK, NULL, "back")             \
+    X(MEMBER, 0, HELP, "F1", "help")             \
     X(SIGN_IN, 0, ENTER, NULL, "sign in")        \
     X(SIGN_IN, 0, NEXT, NULL, "next field")      \
     X(APPROVE, 0, ENTER, NULL, "approve")        \
