@@ -9,37 +9,38 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "core/base/words.h"
 #include "tui/key.h"
 
 /* X(id, name) the screens, as the registry and screen_args name them */
-#define SCREENS(X)                \
-    X(TODAY, "today")             \
-    X(HALL, "hall")               \
-    X(PAY, "pay")                 \
-    X(FIND, "find")               \
-    X(RESERVE, "reserve")         \
-    X(RESERVED, "reserved")       \
-    X(RESERVATION, "reservation") \
-    X(WAITING, "waiting")         \
-    X(PARTY, "party")             \
-    X(CHANGE, "change")           \
-    X(ENTRY, "entry")             \
-    X(CALLS, "calls")             \
-    X(SALES, "sales")             \
-    X(PARKED, "parked")           \
-    X(TICKET, "ticket")           \
-    X(DOOR, "door")               \
-    X(TILL, "till")               \
-    X(COUNTING, "counting")       \
-    X(PAPER, "till report")       \
-    X(MENU, "menu")               \
-    X(PRICES, "prices")           \
-    X(STAFF, "staff")             \
-    X(MEMBER, "member of staff")  \
-    X(FOUND, "start for real")    \
-    X(SIGN_IN, "sign-in")         \
-    X(APPROVE, "approval")        \
-    X(HELP, "help")
+#define SCREENS(X)                    \
+    X(TODAY, N_("today"))             \
+    X(HALL, N_("hall"))               \
+    X(PAY, N_("pay"))                 \
+    X(FIND, N_("find"))               \
+    X(RESERVE, N_("reserve"))         \
+    X(RESERVED, N_("reserved"))       \
+    X(RESERVATION, N_("reservation")) \
+    X(WAITING, N_("waiting"))         \
+    X(PARTY, N_("party"))             \
+    X(CHANGE, N_("change"))           \
+    X(ENTRY, N_("entry"))             \
+    X(CALLS, N_("calls"))             \
+    X(SALES, N_("sales"))             \
+    X(PARKED, N_("parked"))           \
+    X(TICKET, N_("ticket"))           \
+    X(DOOR, N_("door"))               \
+    X(TILL, N_("till"))               \
+    X(COUNTING, N_("counting"))       \
+    X(PAPER, N_("till report"))       \
+    X(MENU, N_("menu"))               \
+    X(PRICES, N_("prices"))           \
+    X(STAFF, N_("staff"))             \
+    X(MEMBER, N_("member of staff"))  \
+    X(FOUND, N_("start for real"))    \
+    X(SIGN_IN, N_("sign-in"))         \
+    X(APPROVE, N_("approval"))        \
+    X(HELP, N_("help"))
 
 enum screen_id {
 #define SCREEN_ENUM(id, name) SCREEN_##id,
@@ -52,47 +53,48 @@ enum screen_id {
  * X(action, press, letter, F-twin 0: none, keypad letter 0: none, moves, key as it is written,
  * help) `moves` 1: it only moves the cursor, so that it is answered while a verb works in place.
  */
-#define ACTIONS(X)                                                                              \
-    X(UP, PRESS_UP, 'k', 0, 0, 1, "Up", "one up: show, seat, party")                            \
-    X(DOWN, PRESS_DOWN, 'j', 0, 0, 1, "Down", "one down")                                       \
-    X(LEFT, PRESS_LEFT, 'h', 0, 0, 1, "Left", "one left; on today the day before")              \
-    X(RIGHT, PRESS_RIGHT, 'l', 0, 0, 1, "Right", "one right; on today the next day")            \
-    X(PAGE_UP, PRESS_PAGE_UP, 0, 0, 0, 1, "PgUp", "a page up")                                  \
-    X(PAGE_DOWN, PRESS_PAGE_DOWN, 0, 0, 0, 1, "PgDn", "a page down")                            \
-    X(HOME, PRESS_HOME, 0, 0, 0, 1, "Home", "to the first")                                     \
-    X(END, PRESS_END, 0, 0, 0, 1, "End", "to the last")                                         \
-    X(NEXT, PRESS_TAB, 0, 0, 0, 1, "Tab", "next block of seats, next field")                    \
-    X(BEFORE, PRESS_BACKTAB, 0, 0, 0, 1, "Shift-Tab", "block or field before")                  \
-    X(DIGIT, PRESS_NONE, 0, 0, 0, 0, "1 to 99", "seats wanted; on pay the amount given")        \
-    X(EMPTY, PRESS_NONE, '0', 0, 0, 0, "0", "empty the basket")                                 \
-    X(ENTER, PRESS_ENTER, 0, 0, 0, 0, "Enter", "map; best seats after digits; pay; paid; open") \
-    X(TAKE, PRESS_NONE, ' ', 0, 0, 0, "Space", "take or leave the seat under the cursor")       \
-    X(BACK, PRESS_ESC, 0, 0, 0, 0, "Esc", "clears digits, then goes back; loses nothing")       \
-    X(FIND, PRESS_NONE, '/', 3, '/', 0, "/", "find a title, time, name, phone, code; a seat")   \
-    X(BEST, PRESS_NONE, 'b', 5, 0, 0, "b", "next best seats; again for a lapsed one")           \
-    X(TYPE, PRESS_NONE, 't', 4, '+', 0, "t", "ticket type, then its digit")                     \
-    X(DROP, PRESS_NONE, 'x', 0, '-', 0, "x", "drop the seat; leave the list; cancel, void")     \
-    X(REFUND, PRESS_NONE, 'f', 0, 0, 0, "f", "refund all or the seats chosen; why by a digit")  \
-    X(UNDO, PRESS_NONE, 'u', 0, 0, 0, "u", "undo")                                              \
-    X(PARK, PRESS_NONE, 'n', 6, 0, 0, "n", "next customer: parks the basket for 10 min")        \
-    X(GET, PRESS_NONE, 'g', 0, 0, 0, "g", "get a parked basket, from any terminal")             \
-    X(RESERVE, PRESS_NONE, 'r', 0, 0, 0, "r", "reserve by name")                                \
-    X(ACCESS, PRESS_NONE, 'a', 0, 0, 0, "a", "a wheelchair place and its companion seat")       \
-    X(OPEN, PRESS_NONE, 'o', 0, 0, 0, "o", "open the reservation at this seat, the party")      \
-    X(LIST, PRESS_NONE, 'w', 7, 0, 0, "w", "the waiting list; 2 w adds two; add a party")       \
-    X(CALLS, PRESS_NONE, 'c', 8, 0, 0, "c", "calls to make; on the list: I call")               \
-    X(YES, PRESS_NONE, 'y', 0, 0, 0, "y", "accepted; yes")                                      \
-    X(DECLINE, PRESS_NONE, 'd', 0, 0, 0, "d", "declined; on pay the card was declined")         \
-    X(NO_ANSWER, PRESS_NONE, 'v', 0, 0, 0, "v", "no answer: keeps its place")                   \
-    X(PAY, PRESS_NONE, 'p', 9, '*', 0, "p", "pay; accept and pay; the next, other tender")      \
-    X(SALES, PRESS_NONE, 's', 2, 0, 0, "s", "this till's last sales")                           \
-    X(TICKET, PRESS_NONE, 'i', 0, 0, 0, "i", "the tickets: seen, printed, printed again")       \
-    X(BLOCK, PRESS_NONE, 'z', 0, 0, 0, "z", "block a seat for a reason; free a blocked one")    \
-    X(MENU, PRESS_NONE, 'm', 10, 0, 0, "m", "menu")                                             \
-    X(LOCK, PRESS_NONE, 'q', 12, 0, 0, "q", "lock: a PIN opens it again, with the basket")      \
-    X(HELP, PRESS_NONE, '?', 1, 0, 0, "?", "help")                                              \
-    X(REDRAW, PRESS_NONE, 0, 0, 0, 0, "Ctrl-L", "draws the screen anew")                        \
-    X(SUSPEND, PRESS_NONE, 0, 0, 0, 0, "Ctrl-Z", "to the shell; fg comes back")
+#define ACTIONS(X)                                                                                 \
+    X(UP, PRESS_UP, 'k', 0, 0, 1, "Up", N_("one up: show, seat, party"))                           \
+    X(DOWN, PRESS_DOWN, 'j', 0, 0, 1, "Down", N_("one down"))                                      \
+    X(LEFT, PRESS_LEFT, 'h', 0, 0, 1, "Left", N_("one left; on today the day before"))             \
+    X(RIGHT, PRESS_RIGHT, 'l', 0, 0, 1, "Right", N_("one right; on today the next day"))           \
+    X(PAGE_UP, PRESS_PAGE_UP, 0, 0, 0, 1, "PgUp", N_("a page up"))                                 \
+    X(PAGE_DOWN, PRESS_PAGE_DOWN, 0, 0, 0, 1, "PgDn", N_("a page down"))                           \
+    X(HOME, PRESS_HOME, 0, 0, 0, 1, "Home", N_("to the first"))                                    \
+    X(END, PRESS_END, 0, 0, 0, 1, "End", N_("to the last"))                                        \
+    X(NEXT, PRESS_TAB, 0, 0, 0, 1, "Tab", N_("next block of seats, next field"))                   \
+    X(BEFORE, PRESS_BACKTAB, 0, 0, 0, 1, "Shift-Tab", N_("block or field before"))                 \
+    X(DIGIT, PRESS_NONE, 0, 0, 0, 0, "1-99", N_("seats wanted; on pay the amount given"))          \
+    X(EMPTY, PRESS_NONE, '0', 0, 0, 0, "0", N_("empty the basket"))                                \
+    X(ENTER, PRESS_ENTER, 0, 0, 0, 0, "Enter",                                                     \
+      N_("map; best seats after digits; pay; paid; open"))                                         \
+    X(TAKE, PRESS_NONE, ' ', 0, 0, 0, "Space", N_("take or leave the seat under the cursor"))      \
+    X(BACK, PRESS_ESC, 0, 0, 0, 0, "Esc", N_("clears digits, then goes back; loses nothing"))      \
+    X(FIND, PRESS_NONE, '/', 3, '/', 0, "/", N_("find a title, time, name, phone, code; a seat"))  \
+    X(BEST, PRESS_NONE, 'b', 5, 0, 0, "b", N_("next best seats; again for a lapsed one"))          \
+    X(TYPE, PRESS_NONE, 't', 4, '+', 0, "t", N_("ticket type, then its digit"))                    \
+    X(DROP, PRESS_NONE, 'x', 0, '-', 0, "x", N_("drop the seat; leave the list; cancel, void"))    \
+    X(REFUND, PRESS_NONE, 'f', 0, 0, 0, "f", N_("refund all or the seats chosen; why by a digit")) \
+    X(UNDO, PRESS_NONE, 'u', 0, 0, 0, "u", N_("undo"))                                             \
+    X(PARK, PRESS_NONE, 'n', 6, 0, 0, "n", N_("next customer: parks the basket for 10 min"))       \
+    X(GET, PRESS_NONE, 'g', 0, 0, 0, "g", N_("get a parked basket, from any terminal"))            \
+    X(RESERVE, PRESS_NONE, 'r', 0, 0, 0, "r", N_("reserve by name"))                               \
+    X(ACCESS, PRESS_NONE, 'a', 0, 0, 0, "a", N_("a wheelchair place and its companion seat"))      \
+    X(OPEN, PRESS_NONE, 'o', 0, 0, 0, "o", N_("open the reservation at this seat, the party"))     \
+    X(LIST, PRESS_NONE, 'w', 7, 0, 0, "w", N_("the waiting list; 2 w adds two; add a party"))      \
+    X(CALLS, PRESS_NONE, 'c', 8, 0, 0, "c", N_("calls to make; on the list: I call"))              \
+    X(YES, PRESS_NONE, 'y', 0, 0, 0, "y", N_("accepted; yes"))                                     \
+    X(DECLINE, PRESS_NONE, 'd', 0, 0, 0, "d", N_("declined; on pay the card was declined"))        \
+    X(NO_ANSWER, PRESS_NONE, 'v', 0, 0, 0, "v", N_("no answer: keeps its place"))                  \
+    X(PAY, PRESS_NONE, 'p', 9, '*', 0, "p", N_("pay; accept and pay; the next, other tender"))     \
+    X(SALES, PRESS_NONE, 's', 2, 0, 0, "s", N_("this till's last sales"))                          \
+    X(TICKET, PRESS_NONE, 'i', 0, 0, 0, "i", N_("the tickets: seen, printed, printed again"))      \
+    X(BLOCK, PRESS_NONE, 'z', 0, 0, 0, "z", N_("block a seat for a reason; free a blocked one"))   \
+    X(MENU, PRESS_NONE, 'm', 10, 0, 0, "m", N_("menu"))                                            \
+    X(LOCK, PRESS_NONE, 'q', 12, 0, 0, "q", N_("lock: a PIN opens it again, with the basket"))     \
+    X(HELP, PRESS_NONE, '?', 1, 0, 0, "?", N_("help"))                                             \
+    X(REDRAW, PRESS_NONE, 0, 0, 0, 0, "Ctrl-L", N_("draws the screen anew"))                       \
+    X(SUSPEND, PRESS_NONE, 0, 0, 0, 0, "Ctrl-Z", N_("to the shell; fg comes back"))
 
 enum action {
     ACTION_NONE,
@@ -106,149 +108,133 @@ enum action {
  * X(screen, line of the bar, action, key as it is written there or NULL for the table's, word)
  * Two lines at most; what does not fit in a line is left out from its end, ? help stays.
  */
-#define KEY_BARS(X)                              \
-    X(TODAY, 0, ENTER, NULL, "map")              \
-    X(TODAY, 0, DIGIT, "2 Enter", "best 2")      \
-    X(TODAY, 0, FIND, NULL, "find")              \
-    X(TODAY, 0, LIST, NULL, "list")              \
-    X(TODAY, 0, CALLS, NULL, "calls")            \
-    X(TODAY, 0, SALES, NULL, "last sale")        \
-    X(TODAY, 0, MENU, NULL, "menu")              \
-    X(TODAY, 0, HELP, NULL, "help")              \
-    X(HALL, 0, TAKE, NULL, "take/leave")         \
-    X(HALL, 0, DIGIT, "2 Enter", "best 2")       \
-    X(HALL, 0, BEST, NULL, "next best")          \
-    X(HALL, 0, TYPE, NULL, "type")               \
-    X(HALL, 0, DROP, NULL, "drop")               \
-    X(HALL, 0, UNDO, NULL, "undo")               \
-    X(HALL, 0, FIND, NULL, "seat")               \
-    X(HALL, 1, ENTER, NULL, "PAY")               \
-    X(HALL, 1, RESERVE, NULL, "reserve")         \
-    X(HALL, 1, LIST, NULL, "list")               \
-    X(HALL, 1, PARK, NULL, "next customer")      \
-    X(HALL, 1, BACK, NULL, "shows")              \
-    X(HALL, 1, HELP, NULL, "help")               \
-    X(PAY, 0, ENTER, NULL, "paid")               \
-    X(PAY, 0, DIGIT, "20", "cash given")         \
-    X(PAY, 0, PAY, NULL, "next tender")          \
-    X(PAY, 0, DECLINE, NULL, "card declined")    \
-    X(PAY, 0, BACK, NULL, "back")                \
-    X(PAY, 0, HELP, NULL, "help")                \
-    X(FIND, 0, ENTER, NULL, "open")              \
-    X(FIND, 0, DOWN, "Up Down", "choose")        \
-    X(FIND, 0, BACK, NULL, "back")               \
-    X(FIND, 0, HELP, "F1", "help")               \
-    X(RESERVE, 0, ENTER, NULL, "reserve")        \
-    X(RESERVE, 0, NEXT, NULL, "next field")      \
-    X(RESERVE, 0, BACK, NULL, "back")            \
-    X(RESERVE, 0, HELP, "F1", "help")            \
-    X(RESERVED, 0, ENTER, NULL, "back to today") \
-    X(RESERVED, 0, HELP, NULL, "help")           \
-    X(RESERVATION, 0, PAY, NULL, "pay")          \
-    X(RESERVATION, 0, REFUND, NULL, "refund")    \
-    X(RESERVATION, 0, DROP, NULL, "cancel")      \
-    X(RESERVATION, 0, TAKE, NULL, "choose seat") \
-    X(RESERVATION, 0, TICKET, NULL, "tickets")   \
-    X(RESERVATION, 0, BACK, NULL, "back")        \
-    X(RESERVATION, 0, HELP, NULL, "help")        \
-    X(WAITING, 0, CALLS, NULL, "I call")         \
-    X(WAITING, 0, YES, NULL, "accepted")         \
-    X(WAITING, 0, DECLINE, NULL, "declined")     \
-    X(WAITING, 0, NO_ANSWER, NULL, "no answer")  \
-    X(WAITING, 0, PAY, NULL, "pay now")          \
-    X(WAITING, 0, UNDO, NULL, "undo")            \
-    X(WAITING, 1, LIST, NULL, "add a party")     \
-    X(WAITING, 1, OPEN, NULL, "open, change")    \
-    X(WAITING, 1, DROP, NULL, "leaves the list") \
-    X(WAITING, 1, FIND, NULL, "find")            \
-    X(WAITING, 1, BACK, NULL, "back")            \
-    X(WAITING, 1, HELP, NULL, "help")            \
-    X(PARTY, 0, ENTER, NULL, "onto the list")    \
-    X(PARTY, 0, NEXT, NULL, "next field")        \
-    X(PARTY, 0, BACK, NULL, "back")              \
-    X(PARTY, 0, HELP, "F1", "help")              \
-    X(CHANGE, 0, ENTER, NULL, "change")          \
-    X(CHANGE, 0, NEXT, NULL, "next field")       \
-    X(CHANGE, 0, BACK, NULL, "back")             \
-    X(CHANGE, 0, HELP, "F1", "help")             \
-    X(ENTRY, 0, CALLS, NULL, "I call")           \
-    X(ENTRY, 0, YES, NULL, "accepted")           \
-    X(ENTRY, 0, DECLINE, NULL, "declined")       \
-    X(ENTRY, 0, NO_ANSWER, NULL, "no answer")    \
-    X(ENTRY, 0, PAY, NULL, "pay now")            \
-    X(ENTRY, 0, UNDO, NULL, "undo")              \
-    X(ENTRY, 1, ENTER, NULL, "change")           \
-    X(ENTRY, 1, TAKE, NULL, "stands here")       \
-    X(ENTRY, 1, DROP, NULL, "leaves list")       \
-    X(ENTRY, 1, OPEN, NULL, "reservation")       \
-    X(ENTRY, 1, BACK, NULL, "back")              \
-    X(ENTRY, 1, HELP, NULL, "help")              \
-    X(CALLS, 0, CALLS, NULL, "I call")           \
-    X(CALLS, 0, YES, NULL, "accepted")           \
-    X(CALLS, 0, DECLINE, NULL, "declined")       \
-    X(CALLS, 0, NO_ANSWER, NULL, "no answer")    \
-    X(CALLS, 0, PAY, NULL, "pay now")            \
-    X(CALLS, 0, ENTER, NULL, "list")             \
-    X(CALLS, 0, BACK, NULL, "back")              \
-    X(CALLS, 0, HELP, NULL, "help")              \
-    X(SALES, 0, ENTER, NULL, "open")             \
-    X(SALES, 0, TICKET, NULL, "tickets")         \
-    X(SALES, 0, DROP, NULL, "void")              \
-    X(SALES, 0, PAY, NULL, "other tender")       \
-    X(SALES, 0, BACK, NULL, "back")              \
-    X(SALES, 0, HELP, NULL, "help")              \
-    X(PARKED, 0, GET, NULL, "get it")            \
-    X(PARKED, 0, DOWN, "Up Down", "choose")      \
-    X(PARKED, 0, BACK, NULL, "back")             \
-    X(PARKED, 0, HELP, NULL, "help")             \
-    X(TICKET, 0, TICKET, NULL, "print again")    \
-    X(TICKET, 0, DOWN, "Up Down", "choose")      \
-    X(TICKET, 0, NEXT, NULL, "receipt")          \
-    X(TICKET, 0, BACK, NULL, "back")             \
-    X(TICKET, 0, HELP, NULL, "help")             \
-    X(DOOR, 0, ENTER, NULL, "let in")            \
-    X(DOOR, 0, BACK, NULL, "back")               \
-    X(DOOR, 0, HELP, "F1", "help")               \
-    X(TILL, 0, ENTER, NULL, "choose")            \
-    X(TILL, 0, NEXT, NULL, "next field")         \
-    X(TILL, 0, BACK, NULL, "back")               \
-    X(TILL, 0, HELP, NULL, "help")               \
-    X(COUNTING, 0, DIGIT, "12", "pieces")        \
-    X(COUNTING, 0, ENTER, NULL, "next")          \
-    X(COUNTING, 0, YES, NULL, "that is all")     \
-    X(COUNTING, 0, BACK, NULL, "back")           \
-    X(COUNTING, 0, HELP, NULL, "help")           \
-    X(PAPER, 0, DOWN, "Up Down", "scroll")       \
-    X(PAPER, 0, TICKET, NULL, "print")           \
-    X(PAPER, 0, LEFT, "Left", "the Z before")    \
-    X(PAPER, 0, BACK, NULL, "back")              \
-    X(PAPER, 0, HELP, NULL, "help")              \
-    X(MENU, 0, ENTER, NULL, "choose")            \
-    X(MENU, 0, BACK, NULL, "back")               \
-    X(MENU, 0, HELP, NULL, "help")               \
-    X(PRICES, 0, ENTER, NULL, "set")             \
-    X(PRICES, 0, PAGE_DOWN, "PgUp PgDn", "show") \
-    X(PRICES, 0, BACK, NULL, "back")             \
-    X(PRICES, 0, HELP, NULL, "help")             \
-    X(STAFF, 0, ENTER, NULL, "open")             \
-    X(STAFF, 0, DROP, NULL, "lets go")           \
-    X(STAFF, 0, BACK, NULL, "back")              \
-    X(STAFF, 0, HELP, NULL, "help")              \
-    X(FOUND, 0, ENTER, NULL, "next step")        \
-    X(FOUND, 0, NEXT, NULL, "next field")        \
-    X(FOUND, 0, BACK, NULL, "back")              \
-    X(FOUND, 0, HELP, "F1", "help")              \
-    X(MEMBER, 0, ENTER, NULL, "keep")            \
-    X(MEMBER, 0, NEXT, NULL, "next field")       \
-    X(MEMBER, 0, BACK, NULL, "back")             \
-    X(MEMBER, 0, HELP, "F1", "help")             \
-    X(SIGN_IN, 0, ENTER, NULL, "sign in")        \
-    X(SIGN_IN, 0, NEXT, NULL, "next field")      \
-    X(APPROVE, 0, ENTER, NULL, "approve")        \
-    X(APPROVE, 0, NEXT, NULL, "next field")      \
-    X(APPROVE, 0, BACK, NULL, "back")            \
-    X(HELP, 0, DOWN, "Up Down", "scroll")        \
-    X(HELP, 0, BACK, NULL, "back")
+#define KEY_BARS(X)                                  \
+    X(TODAY, 0, ENTER, NULL, N_("map"))              \
+    X(TODAY, 0, DIGIT, "2 Enter", N_("best 2"))      \
+    X(TODAY, 0, FIND, NULL, N_("find"))              \
+    X(TODAY, 0, LIST, NULL, N_("list"))              \
+    X(TODAY, 0, CALLS, NULL, N_("calls"))            \
+    X(TODAY, 0, SALES, NULL, N_("last sale"))        \
+    X(TODAY, 0, MENU, NULL, N_("menu"))              \
+    X(TODAY, 0, HELP, NULL, N_("help"))              \
+    X(HALL, 0, TAKE, NULL, N_("take/leave"))         \
+    X(HALL, 0, DIGIT, "2 Enter", N_("best 2"))       \
+    X(HALL, 0, BEST, NULL, N_("next best"))          \
+    X(HALL, 0, TYPE, NULL, N_("type"))               \
+    X(HALL, 0, DROP, NULL, N_("drop"))               \
+    X(HALL, 0, UNDO, NULL, N_("undo"))               \
+    X(HALL, 0, FIND, NULL, N_("seat"))               \
+    X(HALL, 1, ENTER, NULL, N_("PAY"))               \
+    X(HALL, 1, RESERVE, NULL, N_("reserve"))         \
+    X(HALL, 1, LIST, NULL, N_("list"))               \
+    X(HALL, 1, PARK, NULL, N_("next customer"))      \
+    X(HALL, 1, BACK, NULL, N_("shows"))              \
+    X(HALL, 1, HELP, NULL, N_("help"))               \
+    X(PAY, 0, ENTER, NULL, N_("paid"))               \
+    X(PAY, 0, DIGIT, "20", N_("cash given"))         \
+    X(PAY, 0, PAY, NULL, N_("next tender"))          \
+    X(PAY, 0, DECLINE, NULL, N_("card declined"))    \
+    X(PAY, 0, BACK, NULL, N_("back"))                \
+    X(PAY, 0, HELP, NULL, N_("help"))                \
+    X(FIND, 0, ENTER, NULL, N_("open it"))           \
+    X(FIND, 0, DOWN, "Up Down", N_("choose"))        \
+    X(FIND, 0, BACK, NULL, N_("back"))               \
+    X(RESERVE, 0, ENTER, NULL, N_("reserve"))        \
+    X(RESERVE, 0, NEXT, NULL, N_("next field"))      \
+    X(RESERVE, 0, BACK, NULL, N_("back"))            \
+    X(RESERVED, 0, ENTER, NULL, N_("back to today")) \
+    X(RESERVATION, 0, PAY, NULL, N_("pay"))          \
+    X(RESERVATION, 0, REFUND, NULL, N_("refund"))    \
+    X(RESERVATION, 0, DROP, NULL, N_("cancel"))      \
+    X(RESERVATION, 0, TAKE, NULL, N_("choose seat")) \
+    X(RESERVATION, 0, TICKET, NULL, N_("tickets"))   \
+    X(RESERVATION, 0, BACK, NULL, N_("back"))        \
+    X(RESERVATION, 0, HELP, NULL, N_("help"))        \
+    X(WAITING, 0, CALLS, NULL, N_("I call"))         \
+    X(WAITING, 0, YES, NULL, N_("accepted"))         \
+    X(WAITING, 0, DECLINE, NULL, N_("declined"))     \
+    X(WAITING, 0, NO_ANSWER, NULL, N_("no answer"))  \
+    X(WAITING, 0, PAY, NULL, N_("pay now"))          \
+    X(WAITING, 0, UNDO, NULL, N_("undo"))            \
+    X(WAITING, 1, LIST, NULL, N_("add a party"))     \
+    X(WAITING, 1, OPEN, NULL, N_("open, change"))    \
+    X(WAITING, 1, DROP, NULL, N_("leaves the list")) \
+    X(WAITING, 1, FIND, NULL, N_("find"))            \
+    X(WAITING, 1, BACK, NULL, N_("back"))            \
+    X(WAITING, 1, HELP, NULL, N_("help"))            \
+    X(PARTY, 0, ENTER, NULL, N_("onto the list"))    \
+    X(PARTY, 0, NEXT, NULL, N_("next field"))        \
+    X(PARTY, 0, BACK, NULL, N_("back"))              \
+    X(CHANGE, 0, ENTER, NULL, N_("change"))          \
+    X(CHANGE, 0, NEXT, NULL, N_("next field"))       \
+    X(CHANGE, 0, BACK, NULL, N_("back"))             \
+    X(ENTRY, 0, CALLS, NULL, N_("I call"))           \
+    X(ENTRY, 0, YES, NULL, N_("accepted"))           \
+    X(ENTRY, 0, DECLINE, NULL, N_("declined"))       \
+    X(ENTRY, 0, NO_ANSWER, NULL, N_("no answer"))    \
+    X(ENTRY, 0, PAY, NULL, N_("pay now"))            \
+    X(ENTRY, 0, UNDO, NULL, N_("undo"))              \
+    X(ENTRY, 1, ENTER, NULL, N_("change"))           \
+    X(ENTRY, 1, TAKE, NULL, N_("stands here"))       \
+    X(ENTRY, 1, DROP, NULL, N_("leaves the list"))   \
+    X(ENTRY, 1, OPEN, NULL, N_("reservation"))       \
+    X(ENTRY, 1, BACK, NULL, N_("back"))              \
+    X(CALLS, 0, CALLS, NULL, N_("I call"))           \
+    X(CALLS, 0, YES, NULL, N_("accepted"))           \
+    X(CALLS, 0, DECLINE, NULL, N_("declined"))       \
+    X(CALLS, 0, NO_ANSWER, NULL, N_("no answer"))    \
+    X(CALLS, 0, PAY, NULL, N_("pay now"))            \
+    X(CALLS, 0, ENTER, NULL, N_("its list"))         \
+    X(CALLS, 0, BACK, NULL, N_("back"))              \
+    X(SALES, 0, ENTER, NULL, N_("open it"))          \
+    X(SALES, 0, TICKET, NULL, N_("tickets"))         \
+    X(SALES, 0, DROP, NULL, N_("void"))              \
+    X(SALES, 0, PAY, NULL, N_("other tender"))       \
+    X(SALES, 0, BACK, NULL, N_("back"))              \
+    X(PARKED, 0, GET, NULL, N_("get it"))            \
+    X(PARKED, 0, DOWN, "Up Down", N_("choose"))      \
+    X(PARKED, 0, BACK, NULL, N_("back"))             \
+    X(TICKET, 0, TICKET, NULL, N_("print again"))    \
+    X(TICKET, 0, DOWN, "Up Down", N_("choose"))      \
+    X(TICKET, 0, NEXT, NULL, N_("receipt"))          \
+    X(TICKET, 0, BACK, NULL, N_("back"))             \
+    X(DOOR, 0, ENTER, NULL, N_("let in"))            \
+    X(DOOR, 0, BACK, NULL, N_("back"))               \
+    X(TILL, 0, ENTER, NULL, N_("choose"))            \
+    X(TILL, 0, NEXT, NULL, N_("next field"))         \
+    X(TILL, 0, BACK, NULL, N_("back"))               \
+    X(TILL, 0, HELP, NULL, N_("help"))               \
+    X(COUNTING, 0, DIGIT, "12", N_("pieces"))        \
+    X(COUNTING, 0, ENTER, NULL, N_("next"))          \
+    X(COUNTING, 0, YES, NULL, N_("that is all"))     \
+    X(COUNTING, 0, BACK, NULL, N_("back"))           \
+    X(PAPER, 0, DOWN, "Up Down", N_("scroll"))       \
+    X(PAPER, 0, TICKET, NULL, N_("print"))           \
+    X(PAPER, 0, LEFT, "Left", N_("the Z before"))    \
+    X(PAPER, 0, BACK, NULL, N_("back"))              \
+    X(MENU, 0, ENTER, NULL, N_("choose"))            \
+    X(MENU, 0, BACK, NULL, N_("back"))               \
+    X(PRICES, 0, ENTER, NULL, N_("set"))             \
+    X(PRICES, 0, PAGE_DOWN, "PgUp PgDn", N_("show")) \
+    X(PRICES, 0, BACK, NULL, N_("back"))             \
+    X(PRICES, 0, HELP, NULL, N_("help"))             \
+    X(STAFF, 0, ENTER, NULL, N_("open it"))          \
+    X(STAFF, 0, DROP, NULL, N_("lets go"))           \
+    X(STAFF, 0, BACK, NULL, N_("back"))              \
+    X(STAFF, 0, HELP, NULL, N_("help"))              \
+    X(FOUND, 0, ENTER, NULL, N_("next step"))        \
+    X(FOUND, 0, NEXT, NULL, N_("next field"))        \
+    X(FOUND, 0, BACK, NULL, N_("back"))              \
+    X(MEMBER, 0, ENTER, NULL, N_("keep"))            \
+    X(MEMBER, 0, NEXT, NULL, N_("next field"))       \
+    X(MEMBER, 0, BACK, NULL, N_("back"))             \
+    X(SIGN_IN, 0, ENTER, NULL, N_("sign in"))        \
+    X(SIGN_IN, 0, NEXT, NULL, N_("next field"))      \
+    X(APPROVE, 0, ENTER, NULL, N_("approve"))        \
+    X(APPROVE, 0, NEXT, NULL, N_("next field"))      \
+    X(APPROVE, 0, BACK, NULL, N_("back"))            \
+    X(HELP, 0, DOWN, "Up Down", N_("scroll"))        \
+    X(HELP, 0, BACK, NULL, N_("back"))
 
 struct action_row {
     enum action action;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/digest.h"
+#include "core/base/words.h"
 #include "tui/framework.h"
 #include "tui/mono.h"
 
@@ -35,7 +36,7 @@ bool app_do(struct app *app, const struct verb *verb, const void *request, enum 
         return false;
     struct job *job = job_verb(verb, request);
     if (!job) {
-        app_say(app, TONE_WARN, "out of memory: not done");
+        app_say(app, TONE_WARN, _("out of memory: not done"));
         return false;
     }
     struct ask *ask = job->request;

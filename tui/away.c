@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/framework.h"
 #include "tui/mono.h"
 
@@ -42,7 +43,7 @@ static void back(struct app *app)
     fw->duty.beat_ms = fw->duty.lease_ms = fw->duty.calls_ms = 0;
     fresh_retry(app);
     away_ask_venue(app);
-    app_say(app, TONE_GOOD, "the server is back");
+    app_say(app, TONE_GOOD, _("the server is back"));
 }
 
 void away_seen(struct app *app, const struct job *job)
@@ -61,16 +62,23 @@ void away_seen(struct app *app, const struct job *job)
 const char *away_say(const struct app *app, char *buffer, size_t size)
 {
     const struct framework *fw = app->framework;
-    char since[32] = "";
+    long since = (long)((mono_ms() - fw->away_ms) / 1000);
+    bool calm = app->settings->calm; /* which changes nothing by the second */
 
     if (fw->away_ms == 0)
         return "";
-    if (!app->settings->calm) /* which changes nothing by the second */
-        snprintf(since, sizeof since, " for %" PRId64 " s", (mono_ms() - fw->away_ms) / 1000);
-    if (!fw->venue_known) /* nothing was ever read: who set it up wants to know why */
-        snprintf(buffer, size, "server away%s, trying again: %s", since, fw->away);
+    /* Nothing was ever read: who set it up wants to know why. */
+    if (!fw->venue_known && calm)
+        snprintf(buffer, size, _("server away, trying again: %s"), fw->away);
+    else if (!fw->venue_known)
+        snprintf(buffer, size, _("server away for %ld s, trying again: %s"), since, fw->away);
+    else if (calm)
+        snprintf(buffer, size, "%s",
+                 _("server away: selling has to wait, what is shown is old; trying again"));
     else
-        snprintf(buffer, size,
-                 "server away%s: selling has to wait, what is shown is old; trying again", since);
+        snprintf(
+            buffer, size,
+            _("server away for %ld s: selling has to wait, what is shown is old; trying again"),
+            since);
     return buffer;
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "core/base/digest.h"
+#include "core/base/words.h"
 #include "core/desk/assign.h"
 #include "tui/drawer.h"
 #include "tui/framework.h"
@@ -90,7 +91,7 @@ static void note_trouble(struct app *app, const struct lease_row *row)
     int64_t limit = row->holder[0] ? LEASE_DEAD + LEASE_BEAT : LEASE_BEAT;
     bool nobody = lease_boottime() - duty->watch.last_change_ms > limit;
 
-    snprintf(app->trouble, sizeof app->trouble, "%s", nobody ? "nobody assigns" : "");
+    snprintf(app->trouble, sizeof app->trouble, "%s", nobody ? _("nobody assigns") : "");
 }
 
 static void lease_seen(struct app *app, const struct lease_row *row)

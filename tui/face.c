@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "tui/framework.h"
 #include "tui/mono.h"
 #include "tui/surface.h"
@@ -43,8 +44,8 @@ enum { PIECES = 7 };
 static const char *untrue(const struct app *app)
 {
     if (app->training)
-        return "TRAINING";
-    return app->demo ? "DEMO" : "";
+        return _("TRAINING");
+    return app->demo ? _("DEMO") : "";
 }
 
 static void pieces_of(const struct app *app, enum screen_id screen,
@@ -58,15 +59,15 @@ static void pieces_of(const struct app *app, enum screen_id screen,
         pieces[i].style = STYLE_HEAD;
     /* Where nothing can be read, nobody knows either who assigns. */
     if (!*fresh_say(app, screen, pieces[0].text, PIECE) && app->n_unprinted > 0)
-        snprintf(pieces[0].text, PIECE, "NOT PRINTED %s", app->unprinted[0].code);
+        snprintf(pieces[0].text, PIECE, _("NOT PRINTED %s"), app->unprinted[0].code);
     else if (!*pieces[0].text)
         snprintf(pieces[0].text, PIECE, "%s",
-                 *app->trouble || !app->framework->deaf ? app->trouble : "no channel");
+                 *app->trouble || !app->framework->deaf ? app->trouble : _("no channel"));
     pieces[0].style = STYLE_WARN;
     snprintf(pieces[1].text, PIECE, "%s", untrue(app));
     pieces[1].style = STYLE_WARN;
     if ((!today || app->rows < CALLS_LEAST) && app->calls && app->calls->n > 0)
-        snprintf(pieces[2].text, PIECE, "CALLS %zu", app->calls->n);
+        snprintf(pieces[2].text, PIECE, _("CALLS %zu"), app->calls->n);
     pieces[2].style = STYLE_CALL;
     if (!today)
         snprintf(pieces[3].text, PIECE, "%s", when_clock(app_now(app), clock, sizeof clock));
@@ -74,10 +75,13 @@ static void pieces_of(const struct app *app, enum screen_id screen,
     if (app->person.number != 0)
         snprintf(pieces[5].text, PIECE, "%s", app->person.name);
     else if (!app->staffed)
-        snprintf(pieces[5].text, PIECE, "op %d", (int)app->operator_number);
+        snprintf(pieces[5].text, PIECE,
+                 /* translators: the number of an operator without a name */ _("op %d"),
+                 (int)app->operator_number);
     if (app->till.id.n != 0)
-        snprintf(pieces[6].text, PIECE, "drawer %d%s", (int)app->till.drawer,
-                 app->till.state == TILL_COUNTED ? " counted" : "");
+        snprintf(pieces[6].text, PIECE,
+                 app->till.state == TILL_COUNTED ? _("drawer %d counted") : _("drawer %d"),
+                 (int)app->till.drawer);
     static const int order[PIECES] = {1, 0, 2, 3, 5, 4, 6}; /* rather who it is than where */
     for (int i = 0; i < PIECES; i++)
         pieces[i].order = order[i];
@@ -121,16 +125,16 @@ static void bar_line(const struct surface *surface, int row, const struct action
 
     for (size_t i = 0; i < n; i++)
         if (words[i].line == line && words[i].action == ACTION_HELP)
-            help = 2 + text_cells(words[i].key) + 1 + text_cells(words[i].word);
+            help = 2 + text_cells(words[i].key) + 1 + text_cells(_(words[i].word));
     for (size_t i = 0; i < n; i++) {
         if (words[i].line != line)
             continue;
-        int cells = text_cells(words[i].key) + 1 + text_cells(words[i].word);
+        int cells = text_cells(words[i].key) + 1 + text_cells(_(words[i].word));
         int kept = words[i].action == ACTION_HELP ? 0 : help;
         if (column + cells + kept > surface->columns)
             continue;
         column = surface_put(surface, row, column, STYLE_KEY, words[i].key);
-        column = surface_put(surface, row, column + 1, STYLE_NORMAL, words[i].word) + 2;
+        column = surface_put(surface, row, column + 1, STYLE_NORMAL, _(words[i].word)) + 2;
     }
 }
 
@@ -160,15 +164,17 @@ static const char *said(const struct app *app, char *buffer, size_t size, enum s
 
     if (fw->verb_at_work && now - fw->verb_ms >= WORKING_MS)
         at_work = fw->worker && worker_asking(fw->worker)
-                      ? "server away: whether it was done is asked until that is known"
-                      : "working";
+                      ? _("server away: whether it was done is asked until that is known")
+                      : _("working");
     else if (top->holds_keys && fw->n_kept > 0 && now - top->held_ms >= WORKING_MS)
-        at_work = "reading";
+        at_work = _("reading");
     if (at_work) {
         *style = STYLE_WARN;
         if (fw->n_kept > 0)
-            snprintf(buffer, size, "%s, %d key%s kept", at_work, fw->n_kept,
-                     fw->n_kept == 1 ? "" : "s");
+            snprintf(buffer, size,
+                     /* translators: what is done, and that keys typed meanwhile are kept for it */
+                     ngettext("%s, %d key kept", "%s, %d keys kept", (unsigned)fw->n_kept), at_work,
+                     fw->n_kept);
         else
             snprintf(buffer, size, "%s", at_work);
         return buffer;
@@ -199,8 +205,8 @@ static void draw_message(const struct app *app, const struct surface *surface)
 
 static void draw_small(const struct surface *surface)
 {
-    surface_put(surface, 0, 0, STYLE_STRONG, "enlarge");
-    surface_put(surface, 1, 0, STYLE_NORMAL, "to 40x12");
+    surface_put(surface, 0, 0, STYLE_STRONG, _("enlarge"));
+    surface_put(surface, 1, 0, STYLE_NORMAL, _("to 40x12"));
 }
 
 void framework_draw(struct app *app, struct canvas *canvas)
@@ -236,7 +242,7 @@ char *app_left(const struct app *app, when_ms until, char *buffer, size_t size)
     if (left < 0)
         left = 0;
     if (app->settings->calm)
-        snprintf(buffer, size, "%d min", (int)((left + WHEN_MINUTE - 1) / WHEN_MINUTE));
+        snprintf(buffer, size, _("%d min"), (int)((left + WHEN_MINUTE - 1) / WHEN_MINUTE));
     else
         snprintf(buffer, size, "%d:%02d", (int)(left / WHEN_MINUTE),
                  (int)(left % WHEN_MINUTE / WHEN_SECOND));
@@ -249,8 +255,8 @@ char *app_when(const struct app *app, when_ms at, bool *other_day, char *buffer,
     bool other = when_day(at) != when_day(app_now(app));
 
     when_clock(at, clock, sizeof clock);
-    snprintf(buffer, size, "%s %s", other ? when_day_name(when_day(at), day, sizeof day) : "TODAY",
-             clock);
+    snprintf(buffer, size, "%s %s",
+             other ? when_day_name(when_day(at), day, sizeof day) : _("TODAY"), clock);
     if (other_day)
         *other_day = other;
     return buffer;

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/words.h"
 #include "tui/office.h"
 #include "tui/reads.h"
 
@@ -66,7 +67,7 @@ static char *read_plan(const char *path, size_t *size, struct fault *why)
     if (stat(path, &st) != 0)
         wrong = strerror(errno);
     else if (!S_ISREG(st.st_mode) || st.st_size > PLAN_MOST)
-        wrong = "this is no plan of a hall";
+        wrong = _("this is no plan of a hall");
     else if (!(file = fopen(path, "re")) || !(text = malloc(PLAN_MOST + 1)))
         wrong = strerror(errno);
     if (!wrong) {
@@ -147,10 +148,10 @@ static void tell(const struct read_found *found, struct founded *founded)
     if (!found->configured &&
         (strcmp(usual, founded->database) == 0 || configure(founded->database)))
         (void)snprintf(founded->notice, sizeof founded->notice,
-                       "made: from now on boxoffice opens %.200s", founded->database);
+                       _("made: from now on boxoffice opens %.200s"), founded->database);
     else
         (void)snprintf(founded->notice, sizeof founded->notice,
-                       "made: from now on open it with boxoffice -d %.200s", founded->database);
+                       _("made: from now on open it with boxoffice -d %.200s"), founded->database);
 }
 
 static enum rc run(const struct read_found *found, struct founded *founded, struct fault *why)
@@ -177,6 +178,6 @@ enum rc founding_read(struct sql *db, const union read_args *args, void **result
     (void)db;
     *result = founded;
     if (!founded)
-        return fault_set(why, RC_NO_MEMORY, "out of memory");
+        return fault_set(why, RC_NO_MEMORY, _("out of memory"));
     return run(&args->found, founded, why);
 }

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "core/base/words.h"
 #include "tui/framework.h"
 #include "tui/mono.h"
 
@@ -54,16 +55,20 @@ int64_t fresh_age(const struct framework *fw, int64_t now_ms)
 char *fresh_say(const struct app *app, enum screen_id screen, char *buffer, size_t size)
 {
     int64_t age = fresh_age(app->framework, mono_ms());
-    const char *what = screen == SCREEN_HALL ? "map" : "list";
+    bool map = screen == SCREEN_HALL;
 
     buffer[0] = '\0';
     if (age <= (app->framework->away_ms ? 0 : FRESH_MS))
         return buffer;
     if (app->settings->calm) /* which changes nothing by the second */
-        snprintf(buffer, size, "%s %s old", what, age < 60000 ? "seconds" : "minutes");
+        snprintf(buffer, size, "%s",
+                 age < 60000 ? map ? _("map seconds old") : _("list seconds old")
+                 : map ? _("map minutes old")
+                             : _("list minutes old"));
     else if (age < 2 * 60000)
-        snprintf(buffer, size, "%s %" PRId64 " s old", what, age / 1000);
+        snprintf(buffer, size, map ? _("map %d s old") : _("list %d s old"), (int)(age / 1000));
     else
-        snprintf(buffer, size, "%s %" PRId64 " min old", what, age / 60000);
+        snprintf(buffer, size, map ? _("map %d min old") : _("list %d min old"),
+                 (int)(age / 60000));
     return buffer;
 }

@@ -1,6 +1,7 @@
 /* The basket's life on this terminal: what verbs did to it, its idle time. Parking: set_aside.c. */
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/rules/deadline.h"
 #include "tui/framework.h"
 #include "tui/mono.h"
@@ -111,7 +112,7 @@ static void run_out(struct app *app, struct basket *basket)
 {
     char clock[WHEN_TEXT];
 
-    app_say(app, TONE_WARN, "the basket has run out, its seats were given back: %d x %s %s",
+    app_say(app, TONE_WARN, _("the basket has run out, its seats were given back: %d x %s %s"),
             (int)basket->n, basket->title, when_clock(basket->starts_at, clock, sizeof clock));
     basket_init(basket);
 }

@@ -3,34 +3,40 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "tui/app.h"
 #include "tui/seat_names.h"
 
 enum {
     WIDE_FROM = 60,
-    ALL_FROM = 76,     /* columns with room for who calls, in words */
-    PARKED_AT = 22,    /* where the parked baskets are told beside an empty one */
-    PARKED_CELLS = 22, /* of "PARKED 1: 20:15, 4:10" */
+    ALL_FROM = 76,  /* columns with room for who calls, in words */
+    PARKED_AT = 22, /* where the parked baskets are told beside an empty one */
     TITLE_LEAST = 8,
     NAME_LEAST = 6,
     UNTIL_AT = 38 /* where a call's deadline is told, unless its seats take more */
 };
 
 /* "PARKED 1: 2 x Stalker 20:15, Tom, 4:10 left   g": short of room the title gives way first,
- * then who parked it. */
+ * then who parked it, then the whole. */
 static void parked_text(struct app *app, const struct surface *surface, int row, int column)
 {
     const struct parked_row *parked = app_parked_last(app);
     const char *who = app_who(app, parked->operator_number, parked->terminal);
-    char left[32], clock[WHEN_TEXT], end[sizeof left + sizeof clock + STAFF_NAME_SIZE + 16];
+    char left[32], clock[WHEN_TEXT], end[sizeof left + sizeof clock + STAFF_NAME_SIZE + 32];
+    char head[48];
     int room = surface->columns - 4;
 
-    column = surface_printf(surface, row, column, STYLE_HEAD, "PARKED %d:", app_parked(app));
+    (void)snprintf(head, sizeof head, _("PARKED %d:"), app_parked(app));
+    int behind = column + text_cells(head);
     when_clock(parked->starts_at, clock, sizeof clock);
     app_left(app, parked->until, left, sizeof left);
-    (void)snprintf(end, sizeof end, "%s, %s, %s left", clock, who, left);
-    if (column + 1 + text_cells(end) > room)
-        (void)snprintf(end, sizeof end, "%s, %s left", clock, left);
+    /* translators: start of the show, who parked the basket, how long it is kept still */
+    (void)snprintf(end, sizeof end, _("%s, %s, %s left"), clock, who, left);
+    if (behind + 1 + text_cells(end) > room)
+        (void)snprintf(end, sizeof end, _("%s, %s left"), clock, left);
+    if (behind + 1 + text_cells(end) > room)
+        return;
+    column = surface_put(surface, row, column, STYLE_HEAD, head);
     int title = room - column - text_cells(end) - 7; /* behind "2 x " */
     column++;
     if (title >= TITLE_LEAST) {
@@ -47,8 +53,9 @@ static const char *basket_keeps(struct app *app, char *buffer, size_t size)
     char left[WHEN_TEXT];
 
     if (app->basket.until <= app_now(app))
-        return "hold ended";
-    (void)snprintf(buffer, size, "keeps %s", app_left(app, app->basket.until, left, sizeof left));
+        return _("hold ended");
+    (void)snprintf(buffer, size, _("keeps %s"),
+                   app_left(app, app->basket.until, left, sizeof left));
     return buffer;
 }
 
@@ -57,11 +64,11 @@ static const char *basket_keeps(struct app *app, char *buffer, size_t size)
 static int basket_text(struct app *app, const struct surface *surface, int row, int column)
 {
     const struct basket *basket = &app->basket;
-    char labels[256], types[96], total[MONEY_TEXT], left[32], clock[WHEN_TEXT], others[32] = "";
+    char labels[256], types[96], total[MONEY_TEXT], left[64], clock[WHEN_TEXT], others[64] = "";
     char end[sizeof left + sizeof clock + sizeof others];
 
-    if (basket->n_parts > 1)
-        (void)snprintf(others, sizeof others, " and %d of other shows",
+    if (basket->n_parts > 1) /* translators: seats, behind a title and a start */
+        (void)snprintf(others, sizeof others, _(" and %d of other shows"),
                        (int)(basket->n_all - basket->n));
     (void)snprintf(end, sizeof end, " %s%s  %s", when_clock(basket->starts_at, clock, sizeof clock),
                    others, basket_keeps(app, left, sizeof left));
@@ -76,18 +83,17 @@ static int basket_text(struct app *app, const struct surface *surface, int row, 
 
 void app_basket_line(struct app *app, const struct surface *surface, int row)
 {
-    int column = surface_put(surface, row, 1, STYLE_HEAD, "BASKET") + 1;
+    int column = surface_put(surface, row, 1, STYLE_HEAD, _("BASKET")) + 1;
 
     if (basket_empty(&app->basket))
-        column = surface_put(surface, row, column, STYLE_FAINT, "empty");
+        column = surface_put(surface, row, column, STYLE_FAINT, _("empty"));
     else
         column = basket_text(app, surface, row, column);
     if (app_parked(app) == 0)
         return;
     if (column + 2 < PARKED_AT && surface->columns >= WIDE_FROM)
         column = PARKED_AT - 2;
-    if (column + 2 + PARKED_CELLS < surface->columns - 4)
-        parked_text(app, surface, row, column + 2);
+    parked_text(app, surface, row, column + 2);
 }
 
 /* "Ødegård" of "Ødegård, Kari": what is said across a counter. */
@@ -108,10 +114,12 @@ static void call_end(const struct app *app, const struct waiting_row *call, int 
     when_clock(call->deadline, until, sizeof until);
     when_distance(now, call->deadline, left, sizeof left);
     if (columns >= ALL_FROM)
-        (void)snprintf(buffer, size, "until %s  %6s   %s%s", until, left,
-                       called ? call->caller : "nobody calls yet", called ? " is calling" : "");
+        (void)snprintf(buffer, size, /* translators: until when, how long that is, who calls */
+                       called ? _("until %s  %6s   %s is calling")
+                              : _("until %s  %6s   nobody calls yet%.0s"),
+                       until, left, call->caller);
     else if (columns >= WIDE_FROM)
-        (void)snprintf(buffer, size, "%6s  %s", left, called ? call->caller : "nobody");
+        (void)snprintf(buffer, size, "%6s  %s", left, called ? call->caller : _("nobody"));
     else
         (void)snprintf(buffer, size, "%6s", left);
 }
@@ -119,19 +127,20 @@ static void call_end(const struct app *app, const struct waiting_row *call, int 
 static void call_line(struct app *app, const struct surface *line, const struct waiting_row *call,
                       bool first)
 {
-    char name[NAME_SIZE], seats[128], start[WHEN_TEXT], people[32] = "", end[256];
+    char name[NAME_SIZE], seats[128], start[WHEN_TEXT], people[64] = "", end[256];
+    int from = 2 + text_cells(_("CALL"));
 
     if (first)
-        surface_put(line, 0, 1, STYLE_CALL, "CALL");
+        surface_put(line, 0, 1, STYLE_CALL, _("CALL"));
     surname(call->name, name, sizeof name);
     seat_names_join(call->seats[0], sizeof call->seats[0], call->n, seats, sizeof seats);
     if (line->columns >= WIDE_FROM)
-        (void)snprintf(people, sizeof people, ", %d %s", call->party,
-                       call->party == 1 ? "person" : "people");
+        (void)snprintf(people, sizeof people,
+                       ngettext(", %d person", ", %d people", (unsigned)call->party), call->party);
     call_end(app, call, line->columns, end, sizeof end);
     int after = text_cells(people), room = line->columns - 6 - text_cells(end);
-    int column =
-        1 + surface_put(line, 0, 6, STYLE_CALL, when_clock(call->starts_at, start, sizeof start));
+    int column = 1 + surface_put(line, 0, from, STYLE_CALL,
+                                 when_clock(call->starts_at, start, sizeof start));
     column = 2 + surface_put_cells(line, 0, column, room - column - 2 - NAME_LEAST - after,
                                    STYLE_CALL, seats);
     column = surface_put_cells(line, 0, column, room - column - after, STYLE_NORMAL, name);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <zmq.h>
 
+#include "core/base/words.h"
 #include "core/desk/house.h"
 #include "tui/framework.h"
 #include "tui/mesh.h"
@@ -74,7 +75,7 @@ static void open_channel(struct loop *loop, const char *database)
         app->framework->deaf = false;
         return;
     }
-    app_say(app, TONE_WARN, "no channel, others are seen every 2 s: %s", why.text);
+    app_say(app, TONE_WARN, _("no channel, others are seen every 2 s: %s"), why.text);
     (void)channel_new(channel, mesh_options(&place, app->settings, database, NULL, loop->context),
                       NULL);
 }
@@ -97,7 +98,7 @@ static enum rc start(struct loop *loop, const struct loop_options *options, stru
     memcpy(app->currency, options->currency, sizeof app->currency);
     loop->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
     if (loop->signals < 0)
-        return fault_set(why, RC_ENVIRONMENT, "no more file descriptors: %s", strerror(errno));
+        return fault_set(why, RC_ENVIRONMENT, _("no more file descriptors: %s"), strerror(errno));
     enum rc rc = framework_init(app, options->screens, why);
     if (rc == RC_OK)
         rc = printing_start(app, why);
@@ -111,7 +112,7 @@ static enum rc start(struct loop *loop, const struct loop_options *options, stru
         app->framework->scan.prefix = app->settings->scan_prefix[0];
     tty_size(loop->tty, &app->rows, &app->columns);
     if (!canvas_resize(&loop->canvas, app->rows, app->columns))
-        return fault_set(why, RC_NO_MEMORY, "no memory for the screen");
+        return fault_set(why, RC_NO_MEMORY, _("no memory for the screen"));
     app->framework->venue_known = !options->unasked;
     framework_begin(app);
     if (options->notice)
@@ -267,7 +268,7 @@ static void turn(struct loop *loop)
     for (size_t i = 0; i < n; i++)
         items[ITEM_CHANNEL + i] = (zmq_pollitem_t){.socket = sockets[i], .events = ZMQ_POLLIN};
     if (zmq_poll(items, (int)(ITEM_CHANNEL + n), timeout(loop)) < 0 && errno != EINTR) {
-        fault_set(&fw->end, RC_ENVIRONMENT, "waiting failed: %s", zmq_strerror(errno));
+        fault_set(&fw->end, RC_ENVIRONMENT, _("waiting failed: %s"), zmq_strerror(errno));
         fw->quit = true;
         return;
     }
@@ -301,7 +302,7 @@ static void leave_unknown(struct framework *fw)
 {
     if (fw->end.rc == RC_OK && fw->verb_at_work && worker_asking(fw->worker))
         fault_set(&fw->end, RC_UNKNOWN,
-                  "it is not known whether the last thing asked for was done; its key is %s",
+                  _("it is not known whether the last thing asked for was done; its key is %s"),
                   fw->verb_key);
 }
 

@@ -246,7 +246,7 @@ static enum rc compose(struct command_context *context, struct settings *setting
              (int)sizeof context->terminal)
         return fault_set(why, RC_BAD_INPUT, _("the terminal's name is too long: at most %d bytes"),
                          TERMINAL_SIZE - 1);
-    return text_check("terminal", context->terminal, TERMINAL_SIZE - 1, why);
+    return text_check(_("terminal"), context->terminal, TERMINAL_SIZE - 1, why);
 }
 
 int main(int argc, char **argv)

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/base/words.h"
 #include "tui/premises.h"
 
 struct sql_options office_options(const struct settings *settings, const char *database)
@@ -18,7 +19,7 @@ struct sql_options office_options(const struct settings *settings, const char *d
 
 const char *office_place(const char *database)
 {
-    return sql_is_server(database) ? "its PostgreSQL server" : database;
+    return sql_is_server(database) ? _("its PostgreSQL server") : database;
 }
 
 enum rc office_pepper(const struct settings *settings, const char *database, char *out, size_t size,
@@ -38,7 +39,7 @@ enum rc office_pepper(const struct settings *settings, const char *database, cha
     if (n > 0 && (size_t)n < size)
         return RC_OK;
     return fault_set(why, RC_ENVIRONMENT,
-                     "there is no place for the pepper of the PINs: set pepper_file");
+                     _("there is no place for the pepper of the PINs: set pepper_file"));
 }
 
 /* The steps for the engine that the name leads to. */
@@ -57,10 +58,10 @@ enum rc office_bring_up(struct sql **db, const struct sql_options *options, stru
 
     if (opened == SQL_MISSING)
         rc = fault_set(why, RC_ENVIRONMENT,
-                       "there is no box office at %s: make one with boxoffice init",
+                       _("there is no box office at %s: make one with boxoffice init"),
                        office_place(options->name));
     if (opened == SQL_NOT_DATABASE || opened == SQL_CORRUPT)
-        rc = fault_set(why, RC_STORAGE, "%s: put a backup in its place with boxoffice restore",
+        rc = fault_set(why, RC_STORAGE, _("%s: put a backup in its place with boxoffice restore"),
                        sql_error(*db));
     if (rc != RC_OK)
         sql_close(db);
@@ -80,10 +81,11 @@ enum rc office_venue(struct sql *db, const char *database, struct venue *venue, 
 
     if (rc == RC_OK || rc == RC_AWAY)
         return rc;
-    return fault_set(why, RC_ENVIRONMENT,
-                     "the box office at %s was not finished: run boxoffice init, or the move to it"
-                     " again",
-                     office_place(database));
+    return fault_set(
+        why, RC_ENVIRONMENT,
+        _("the box office at %s was not finished: run boxoffice init, or the move to it"
+          " again"),
+        office_place(database));
 }
 
 /* A copy to train on is opened for that alone, and nothing else is then. */
@@ -93,8 +95,8 @@ static enum rc check_training(const struct settings *settings, const char *datab
     if (venue->training == settings->training)
         return RC_OK;
     return fault_set(why, RC_REFUSED,
-                     venue->training ? "%s is a copy to train on: open it with --training"
-                                     : "%s is no copy to train on",
+                     venue->training ? _("%s is a copy to train on: open it with --training")
+                                     : _("%s is no copy to train on"),
                      office_place(database));
 }
 
@@ -124,7 +126,7 @@ enum rc office_directories(const char *path, struct fault *why)
     char part[SETTING_TEXT * 4];
 
     if (snprintf(part, sizeof part, "%s", path) >= (int)sizeof part)
-        return fault_set(why, RC_BAD_INPUT, "the database's path is too long");
+        return fault_set(why, RC_BAD_INPUT, _("the database's path is too long"));
     for (char *slash = strchr(part + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
         if (mkdir(part, 0777) < 0 && errno != EEXIST)

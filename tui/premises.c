@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/words.h"
 #include "db/sql.h"
 
 /* A file that does not let this user in, and whose it is. */
@@ -17,8 +18,8 @@ static enum rc shut(const char *path, const struct stat *file, struct fault *why
     const struct passwd *owner = getpwuid(file->st_uid);
 
     return fault_set(why, RC_ENVIRONMENT,
-                     "%s of %s is shut to this user: all who sell need one group and umask 007",
-                     path, owner != NULL ? owner->pw_name : "another user");
+                     _("%s of %s is shut to this user: all who sell need one group and umask 007"),
+                     path, owner != NULL ? owner->pw_name : _("another user"));
 }
 
 enum rc premises_writable(const char *path, struct fault *why)
@@ -33,8 +34,8 @@ enum rc premises_writable(const char *path, struct fault *why)
         errno != EACCES)
         return RC_OK; /* what else is wrong with it is told when it is opened */
     return fault_set(why, RC_ENVIRONMENT,
-                     "the directory %s is not writable for this user: the box office keeps files"
-                     " beside its database",
+                     _("the directory %s is not writable for this user: the box office keeps files"
+                       " beside its database"),
                      directory);
 }
 
@@ -52,7 +53,7 @@ static enum rc look_at(const char *database, const char *suffix, bool *missing, 
         return RC_OK;
     }
     if (file.st_mode & S_IWOTH)
-        return fault_set(why, RC_ENVIRONMENT, "%s: everybody may write this file; chmod o-w it",
+        return fault_set(why, RC_ENVIRONMENT, _("%s: everybody may write this file; chmod o-w it"),
                          path);
     if (access(path, R_OK | W_OK) != 0 && errno == EACCES && file.st_uid != geteuid())
         return shut(path, &file, why);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "tui/mono.h"
 
 enum { SAID_MOST = 120, LOOK_MS = 10 };
@@ -41,7 +42,7 @@ enum rc printer_check(const char *where, struct fault *why)
     if (strcmp(where, "none") == 0 || kind_of(where)->word)
         return RC_OK;
     return fault_set(why, RC_BAD_INPUT,
-                     "setting printer: none, device:PATH, file:PATH or command:WORDS are known");
+                     _("setting printer: none, device:PATH, file:PATH or command:WORDS are known"));
 }
 
 /* What is printed, as a file that the child reads: no pipe that could be full. -1. */
@@ -102,9 +103,9 @@ enum rc printer_start(struct printer *printer, const char *where, const char *by
     int paper, said, error;
 
     if (!kind->word)
-        return fault_set(why, RC_REFUSED, "there is no printer: setting printer");
+        return fault_set(why, RC_REFUSED, _("there is no printer: setting printer"));
     if (printer->pid)
-        return fault_set(why, RC_REFUSED, "the printer is at work");
+        return fault_set(why, RC_REFUSED, _("the printer is at work"));
     paper = paper_of(bytes, size);
     said = memfd_create("said", MFD_CLOEXEC);
     error = paper < 0 || said < 0 ? errno : spawn(&printer->pid, kind, where, paper, said);
@@ -114,7 +115,7 @@ enum rc printer_start(struct printer *printer, const char *where, const char *by
         printer->pid = 0;
         if (said >= 0)
             close(said);
-        return fault_set(why, RC_ENVIRONMENT, "the printer could not be started: %s",
+        return fault_set(why, RC_ENVIRONMENT, _("the printer could not be started: %s"),
                          strerror(error));
     }
     printer->said = said;
@@ -152,9 +153,9 @@ static enum rc outcome(const struct printer *printer, int status, struct fault *
     if (*said)
         return fault_set(why, RC_ENVIRONMENT, "%.200s", said);
     if (WIFEXITED(status))
-        return fault_set(why, RC_ENVIRONMENT, "the printer's command ended with %d",
+        return fault_set(why, RC_ENVIRONMENT, _("the printer's command ended with %d"),
                          WEXITSTATUS(status));
-    return fault_set(why, RC_ENVIRONMENT, "the printer's command was ended by signal %d",
+    return fault_set(why, RC_ENVIRONMENT, _("the printer's command was ended by signal %d"),
                      WTERMSIG(status));
 }
 
@@ -167,7 +168,7 @@ static enum rc give_up(struct printer *printer, struct fault *why)
     while (at < PRINTER_LOST - 1 && printer->lost[at])
         at++;
     printer->lost[at] = printer->pid;
-    return fault_set(why, RC_ENVIRONMENT, "the printer did not take it within %d s",
+    return fault_set(why, RC_ENVIRONMENT, _("the printer did not take it within %d s"),
                      (int)printer->limit_s);
 }
 
@@ -184,7 +185,8 @@ bool printer_ended(struct printer *printer, enum rc *rc, struct fault *why)
     if (ended == 0)
         *rc = give_up(printer, why);
     else if (ended < 0)
-        *rc = fault_set(why, RC_ENVIRONMENT, "the printer's end was not seen: %s", strerror(errno));
+        *rc = fault_set(why, RC_ENVIRONMENT, _("the printer's end was not seen: %s"),
+                        strerror(errno));
     else
         *rc = outcome(printer, status, why);
     close(printer->said);

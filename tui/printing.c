@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/digest.h"
+#include "core/base/words.h"
 #include "tui/framework.h"
 #include "tui/mono.h"
 
@@ -45,8 +46,8 @@ static struct print_task *place(struct app *app)
     if (app_prints(app) && p->n < PRINT_TASKS)
         return &p->tasks[p->n];
     app_say(app, TONE_WARN,
-            p->n == PRINT_TASKS ? "the printer has too much to do: not printed"
-                                : "no printer is set (setting printer)");
+            p->n == PRINT_TASKS ? _("the printer has too much to do: not printed")
+                                : _("no printer is set (setting printer)"));
     return NULL;
 }
 
@@ -118,7 +119,7 @@ static void failed(struct app *app, const struct print_task *task, const struct 
     struct screen_args args = {.reservation = task->reservation, .number = 1};
 
     if (task->reservation.n == 0) {
-        app_say(app, TONE_WARN, "the report is NOT PRINTED: %s.  i prints it",
+        app_say(app, TONE_WARN, _("the report is NOT PRINTED: %s.  i prints it"),
                 why->text[0] ? why->text : rc_text(why->rc));
         app->framework->bell = true;
         return;
@@ -126,7 +127,7 @@ static void failed(struct app *app, const struct print_task *task, const struct 
     note_unprinted(app, task);
     if (app->framework->depth == 1 && app->framework->keys == task->keys)
         app_open(app, SCREEN_TICKET, &args);
-    app_say(app, TONE_WARN, "NOT PRINTED %s %s, the sale stands: %s.  i prints it", task->code,
+    app_say(app, TONE_WARN, _("NOT PRINTED %s %s, the sale stands: %s.  i prints it"), task->code,
             task->labels, why->text[0] ? why->text : rc_text(why->rc));
     app->framework->bell = true;
 }
@@ -154,7 +155,7 @@ static void end_task(struct app *app, enum rc rc, const struct fault *why)
 
 static void post(struct app *app, struct job *job)
 {
-    struct fault why = {.text = "out of memory"};
+    struct fault why = {0}; /* rc_text says it */
 
     if (job && job->verb)
         digest_key(((struct ask *)job->request)->key, KEY_SIZE);
@@ -249,7 +250,7 @@ static void sheet_read(struct app *app, struct print_task *task, const struct jo
                            app->settings->printer_limit_s, &why);
     free(bytes);
     if (missing != 0)
-        app_say(app, TONE_WARN, "the printer has no letter for U+%04X: see printer_glyphs",
+        app_say(app, TONE_WARN, _("the printer has no letter for U+%04X: see printer_glyphs"),
                 (unsigned)missing);
     if (rc == RC_OK)
         return;

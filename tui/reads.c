@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/basket.h"
 #include "tui/reads_booking.h"
 
@@ -11,7 +12,7 @@ enum { SAME_TITLE_MOST = 8 };
 
 static enum rc no_memory(struct fault *why)
 {
-    return fault_set(why, RC_NO_MEMORY, "no memory for what was read");
+    return fault_set(why, RC_NO_MEMORY, _("no memory for what was read"));
 }
 
 /* What no longer sells does not stand on today. */

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/framework.h"
 
 /* Gives out what was taken, as the keys that it is. */
@@ -58,7 +59,7 @@ static bool take_character(struct app *app, char c)
 
     switch (scan_take(reader, c)) {
     case SCAN_MORE:
-        app_say(app, TONE_PLAIN, "scan: %s", reader->text);
+        app_say(app, TONE_PLAIN, _("scan: %s"), reader->text);
         return true;
     case SCAN_WHOLE:
         whole(app, false);
@@ -108,7 +109,7 @@ static void open_sale(struct app *app, const char *text)
             if (*text != ' ')
                 args.text[n++] = *text;
         if (*text || n == 0) {
-            app_say(app, TONE_WARN, "what was scanned is no ticket and no code");
+            app_say(app, TONE_WARN, _("what was scanned is no ticket and no code"));
             return;
         }
     }

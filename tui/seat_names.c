@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
+
 /* Bytes of a label before its closing number: "Balcony/A" of "Balcony/A12", "3-" of "3-12". */
 static size_t stem_of(const char *label)
 {
@@ -52,7 +54,7 @@ char *seat_names_join(const char *first, size_t stride, int n, char *buffer, siz
             to += stride;
         used = add(buffer, size, used, i > 0 ? ", " : "", from);
         if (last > i) /* "3-4 to 6", for "3-4-6" could be any three numbers */
-            used = add(buffer, size, used, ends_in_dash(from) ? " to " : "-", to + stem_of(to));
+            used = add(buffer, size, used, ends_in_dash(from) ? _(" to ") : "-", to + stem_of(to));
     }
     return buffer;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/framework.h"
 
 int app_parked(const struct app *app)
@@ -28,12 +29,12 @@ bool app_park(struct app *app)
     struct park_request request = {0};
 
     if (basket_empty(&app->basket)) {
-        app_say(app, TONE_PLAIN, "the basket is empty: nothing to park");
+        app_say(app, TONE_PLAIN, _("the basket is empty: nothing to park"));
         return false;
     }
     if (app_do(app, &verb_park, &request, KEEP_ALL, 0))
         return true;
-    app_say(app, TONE_WARN, "not parked: the box office is working");
+    app_say(app, TONE_WARN, _("not parked: the box office is working"));
     return false;
 }
 
@@ -42,7 +43,7 @@ bool app_get(struct app *app, const struct parked_row *parked)
     struct get_request request = {0};
 
     if (!basket_empty(&app->basket)) {
-        app_say(app, TONE_PLAIN, "pay or park this basket first");
+        app_say(app, TONE_PLAIN, _("pay or park this basket first"));
         return false;
     }
     memcpy(request.parked, parked->key, sizeof request.parked);
@@ -57,15 +58,20 @@ static void parked(struct app *app, const struct ask *ask)
 {
     const struct basket *basket = &app->basket;
     bool mine = ask->operator_number == app->operator_number;
-    char clock[WHEN_TEXT], others[32] = "";
+    char clock[WHEN_TEXT], what[TITLE_SIZE + WHEN_TEXT + 96];
+    int others = (int)(basket->n_all - basket->n);
 
+    when_clock(basket->starts_at, clock, sizeof clock);
     if (basket->n_parts > 1)
-        (void)snprintf(others, sizeof others, " and %d of other shows",
-                       (int)(basket->n_all - basket->n));
-    app_say(app, TONE_PLAIN, "%s%sparked for 10 min, g gets it%s: %d x %s %s%s",
-            mine ? "" : app_who(app, ask->operator_number, app->terminal),
-            mine ? "" : "'s basket is ", mine ? " back" : "", (int)basket->n, basket->title,
-            when_clock(basket->starts_at, clock, sizeof clock), others);
+        (void)snprintf(what, sizeof what, _("%d x %s %s and %d of other shows"), (int)basket->n,
+                       basket->title, clock, others);
+    else
+        (void)snprintf(what, sizeof what, "%d x %s %s", (int)basket->n, basket->title, clock);
+    if (mine)
+        app_say(app, TONE_PLAIN, _("parked for 10 min, g gets it back: %s"), what);
+    else
+        app_say(app, TONE_PLAIN, _("%s's basket is parked for 10 min, g gets it: %s"),
+                app_who(app, ask->operator_number, app->terminal), what);
     basket_init(&app->basket);
     app_home(app);
 }
@@ -108,7 +114,7 @@ void framework_parked_read(struct app *app, struct job *job)
         const struct parked_row *row = &before->rows[i];
         if (row->until <= app_now(app) && strcmp(row->terminal, app->terminal) == 0 &&
             !is_listed(now, row->key))
-            app_say(app, TONE_WARN, "a parked basket has run out: %d x %s %s", (int)row->n,
+            app_say(app, TONE_WARN, _("a parked basket has run out: %d x %s %s"), (int)row->n,
                     row->title, when_clock(row->starts_at, clock, sizeof clock));
     }
     free(before);

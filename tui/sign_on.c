@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/framework.h"
 #include "tui/mono.h"
 
@@ -44,7 +45,7 @@ void app_lock(struct app *app)
     if (app->staffed)
         lock(app);
     else
-        app_say(app, TONE_PLAIN, "nobody signs in here, so there is nothing to lock");
+        app_say(app, TONE_PLAIN, _("nobody signs in here, so there is nothing to lock"));
 }
 
 void framework_idle(struct app *app)
@@ -126,7 +127,7 @@ static void post_pin(struct app *app, enum read_id read, int32_t number, const c
     job = job_read(read, &args);
     pin_wipe(&args, sizeof args);
     if (!job) {
-        app_say(app, TONE_WARN, "out of memory: not done");
+        app_say(app, TONE_WARN, _("out of memory: not done"));
         return;
     }
     job->owner = app->framework->owner;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/framework.h"
 #include "tui/mono.h"
 
@@ -9,7 +10,7 @@ enum rc framework_init(struct app *app, const struct screen *const *screens, str
 {
     app->framework = calloc(1, sizeof *app->framework);
     if (!app->framework)
-        return fault_set(why, RC_NO_MEMORY, "no memory for the screens");
+        return fault_set(why, RC_NO_MEMORY, _("no memory for the screens"));
     app->framework->screens = screens;
     app->framework->clock = when_host_now();
     app->framework->clock_ms = mono_ms();
@@ -74,7 +75,7 @@ void app_open(struct app *app, enum screen_id id, const struct screen_args *args
     uint64_t owner = fw->owner;
 
     if (!state) {
-        app_say(app, TONE_WARN, "%s can't be opened here", action_screen_name(id));
+        app_say(app, TONE_WARN, _("%s can't be opened here"), _(action_screen_name(id)));
         return;
     }
     if (framework_locked(app)) { /* what was asked for before: it is there when it is asked again */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/rules/escpos.h"
 #include "tui/printer.h"
 
@@ -43,13 +44,13 @@ static enum rc read_template(struct layout *layout, enum layout_kind kind, const
     char *text;
 
     if (!*path)
-        return layout_parse(layout, kind, "built-in", layout_preset(kind), why);
+        return layout_parse(layout, kind, _("built-in"), layout_preset(kind), why);
     text = read_whole(path, TEMPLATE_MOST, &size);
     if (!text)
         return fault_set(why, RC_ENVIRONMENT, "%s: %s", path,
-                         errno ? strerror(errno) : "too long for a template");
+                         errno ? strerror(errno) : _("too long for a template"));
     enum rc rc = strlen(text) == size ? layout_parse(layout, kind, path, text, why)
-                                      : fault_set(why, RC_BAD_INPUT, "%s:1: is no text", path);
+                                      : fault_set(why, RC_BAD_INPUT, _("%s:1: is no text"), path);
     free(text);
     return rc;
 }
@@ -63,7 +64,7 @@ enum rc stationery_new(struct stationery **stationery, const struct settings *se
 
     *stationery = NULL;
     if (!s)
-        return fault_set(why, RC_NO_MEMORY, "no memory for the templates");
+        return fault_set(why, RC_NO_MEMORY, _("no memory for the templates"));
     s->settings = settings;
     s->escpos = strcmp(settings->printer_kind, "escpos") == 0;
     s->house = (struct ticket_house){.venue = settings->venue,
@@ -124,7 +125,7 @@ static enum rc make_bytes(struct stationery *s, const struct layout_lines *lines
             escpos_fini(&out);
         }
     }
-    return *bytes ? RC_OK : fault_set(why, RC_NO_MEMORY, "no memory for what is printed");
+    return *bytes ? RC_OK : fault_set(why, RC_NO_MEMORY, _("no memory for what is printed"));
 }
 
 enum rc stationery_make(struct stationery *stationery, const struct ticket_sheet *sheet,
@@ -139,7 +140,7 @@ enum rc stationery_make(struct stationery *stationery, const struct ticket_sheet
     *missing = 0;
     if (!ticket_paper_serials(sheet, wish->serials, wish->n, &stationery->house, &lines) ||
         (wish->receipt && !ticket_paper_receipt(sheet, &stationery->house, &lines)))
-        rc = fault_set(why, RC_NO_MEMORY, "no memory for what is printed");
+        rc = fault_set(why, RC_NO_MEMORY, _("no memory for what is printed"));
     else
         rc = make_bytes(stationery, &lines, bytes, size, missing, why);
     layout_fini(&lines);
@@ -158,7 +159,7 @@ enum rc stationery_report(struct stationery *stationery, const struct report *re
     if (report_paper(report, stationery->house.venue, stationery->house.columns, &lines))
         rc = make_bytes(stationery, &lines, bytes, size, &missing, why);
     else
-        rc = fault_set(why, RC_NO_MEMORY, "no memory for what is printed");
+        rc = fault_set(why, RC_NO_MEMORY, _("no memory for what is printed"));
     layout_fini(&lines);
     return rc;
 }

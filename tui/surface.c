@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 
 enum { LINE_BYTES = 1024 };
 
@@ -113,7 +114,31 @@ int surface_put_cells(const struct surface *surface, int row, int column, int ce
 int surface_put(const struct surface *surface, int row, int column, enum style style,
                 const char *text)
 {
-    return surface_put_cells(surface, row, column, surface->columns, style, text);
+    return surface_put_short(surface, row, column, surface->columns - column, style, text);
+}
+
+int surface_put_short(const struct surface *surface, int row, int column, int cells,
+                      enum style style, const char *text)
+{
+    char clean[LINE_BYTES];
+
+    text_escape(text, clean, sizeof clean);
+    if (cells > surface->columns - column)
+        cells = surface->columns - column;
+    if (text_cells(clean) <= cells)
+        return surface_put_cells(surface, row, column, cells, style, clean);
+    int at = surface_put_cells(surface, row, column, cells - 1, style, clean);
+    return surface_put_cells(surface, row, at, cells > 0 ? 1 : 0, style, "…");
+}
+
+int surface_widest(const char *const *texts, int n)
+{
+    int most = 0;
+
+    for (int i = 0; i < n; i++)
+        if (text_cells(_(texts[i])) > most)
+            most = text_cells(_(texts[i]));
+    return most;
 }
 
 int surface_printf(const struct surface *surface, int row, int column, enum style style,
@@ -133,7 +158,7 @@ void surface_right(const struct surface *surface, int row, int end, int cells, e
 {
     int width = text_cells(text);
 
-    surface_put_cells(surface, row, end - least(width, cells), cells, style, text);
+    surface_put_short(surface, row, end - least(width, cells), cells, style, text);
 }
 
 /* Bytes of the longest beginning of `text` that fits in `cells`, ended at a blank if there is one.

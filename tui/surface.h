@@ -8,6 +8,7 @@
 #ifndef BOXOFFICE_TUI_SURFACE_H
 #define BOXOFFICE_TUI_SURFACE_H
 
+#include "core/base/words.h"
 #include "tui/canvas.h"
 
 /* A window into a canvas. Passed by pointer; made with surface_all and surface_part. */
@@ -23,18 +24,23 @@ struct surface surface_part(const struct surface *surface, int row, int column, 
                             int columns);
 
 /*
- * Writes text from a column, cut at a grapheme's end; control characters and what spoofs a layout
- * are escaped. Returns the column behind it.
+ * Writes text from a column, cut with an ellipsis at the surface's edge; control characters and
+ * what spoofs a layout are escaped. Returns the column behind it.
  */
 int surface_put(const struct surface *surface, int row, int column, enum style style,
                 const char *text);
 /* The same in at most `cells` cells; returns the column behind the text. */
 int surface_put_cells(const struct surface *surface, int row, int column, int cells,
                       enum style style, const char *text);
-/* The same, formatted. */
+/* The same, and a text that is cut ends with an ellipsis. */
+int surface_put_short(const struct surface *surface, int row, int column, int cells,
+                      enum style style, const char *text);
+/* Cells of the widest of `n` texts that are marked with N_(), as the reader sees them. */
+int surface_widest(const char *const *texts, int n);
+/* As surface_put, formatted. */
 int surface_printf(const struct surface *surface, int row, int column, enum style style,
                    const char *format, ...) __attribute__((format(printf, 5, 6)));
-/* Text that ends before column `end`, cut at its left end's room of `cells`. */
+/* Text that ends before column `end`, cut to `cells` with an ellipsis. */
 void surface_right(const struct surface *surface, int row, int end, int cells, enum style style,
                    const char *text);
 /* Text wrapped at blanks into rows of the surface from `row` on; returns the row behind it. */

@@ -5,12 +5,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/words.h"
 #include "core/desk/training.h"
 #include "db/copy.h"
 #include "tui/office.h"
 
 static const char on_server[] =
-    "the box office is on a server: this is a demo to train on, in a file of its own";
+    N_("the box office is on a server: this is a demo to train on, in a file of its own");
 
 /* From what, and where to. */
 struct trainee {
@@ -26,7 +27,7 @@ static enum rc find_places(const struct settings *settings, const char *database
     trainee->server = sql_is_server(database);
     if (trainee->server && settings->memory[0] == '\0')
         return fault_set(why, RC_ENVIRONMENT,
-                         "there is no place for a copy to train on: set XDG_DATA_HOME");
+                         _("there is no place for a copy to train on: set XDG_DATA_HOME"));
     if (trainee->server) {
         to = snprintf(trainee->to, PATH_MAX, "%s/training.db", settings->memory);
         from = snprintf(trainee->from, PATH_MAX, "%s/training.db-demo-%ld", settings->memory,
@@ -36,7 +37,7 @@ static enum rc find_places(const struct settings *settings, const char *database
         from = snprintf(trainee->from, PATH_MAX, "%s", database);
     }
     if (from >= PATH_MAX || to >= PATH_MAX)
-        return fault_set(why, RC_ENVIRONMENT, "the database's path is too long");
+        return fault_set(why, RC_ENVIRONMENT, _("the database's path is too long"));
     return RC_OK;
 }
 
@@ -49,7 +50,7 @@ static enum rc keep_apart(struct settings *settings, const char *database, struc
     if (rc != RC_OK)
         return rc;
     if (strlen(pepper) >= sizeof settings->pepper_file)
-        return fault_set(why, RC_ENVIRONMENT, "the pepper's path is too long: set pepper_file");
+        return fault_set(why, RC_ENVIRONMENT, _("the pepper's path is too long: set pepper_file"));
     memcpy(settings->pepper_file, pepper, strlen(pepper) + 1);
     settings->channel_address[0] = settings->runtime_dir[0] = '\0';
     settings->channel_port = 0;
@@ -72,7 +73,7 @@ static enum rc copy(const struct settings *settings, const struct trainee *train
 
     if (!trainee->server && access(trainee->from, F_OK) != 0)
         return fault_set(why, RC_ENVIRONMENT,
-                         "there is no box office at %s: make one with boxoffice init",
+                         _("there is no box office at %s: make one with boxoffice init"),
                          trainee->from);
     if (trainee->server && access(trainee->to, F_OK) == 0)
         rc = training_today(trainee->to, from.application, &today, why);
@@ -94,17 +95,17 @@ enum rc trainee_begin(struct settings *settings, const char *how, const char *te
     enum rc rc;
 
     if (*how != '\0' && strcmp(how, "new") != 0)
-        return fault_set(why, RC_USAGE, "--training takes nothing or =new");
+        return fault_set(why, RC_USAGE, _("--training takes nothing or =new"));
     if (database[0] == '\0')
         return fault_set(why, RC_ENVIRONMENT,
-                         "no place for the database is known: name one with -d");
+                         _("no place for the database is known: name one with -d"));
     rc = find_places(settings, database, &trainee, why);
     if (rc == RC_OK)
         rc = copy(settings, &trainee, *how != '\0', terminal, why);
     if (rc == RC_OK)
         rc = keep_apart(settings, database, why);
-    *notice = rc == RC_OK && trainee.server ? on_server : NULL;
+    *notice = rc == RC_OK && trainee.server ? _(on_server) : NULL;
     if (rc == RC_OK && snprintf(database, size, "%s", trainee.to) >= (int)size)
-        rc = fault_set(why, RC_ENVIRONMENT, "the database's path is too long");
+        rc = fault_set(why, RC_ENVIRONMENT, _("the database's path is too long"));
     return rc;
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "core/base/words.h"
 #include "tui/decode.h"
 #include "tui/mono.h"
 #include "tui/rescue.h"
@@ -131,22 +132,22 @@ enum rc tty_new(struct tty **out, const struct settings *settings, struct fault 
     struct tty *tty = calloc(1, sizeof *tty);
 
     if (!tty)
-        return fault_set(why, RC_NO_MEMORY, "no memory for the terminal");
+        return fault_set(why, RC_NO_MEMORY, _("no memory for the terminal"));
     tty->in = STDIN_FILENO;
     tty->out = STDOUT_FILENO;
     if (tcgetattr(tty->in, &tty->found) < 0) {
         free(tty);
-        return fault_set(why, RC_ENVIRONMENT, "the terminal: %s", strerror(errno));
+        return fault_set(why, RC_ENVIRONMENT, _("the terminal: %s"), strerror(errno));
     }
     use_tioctl(TRUE);
     tty->screen = term && *term ? newterm(NULL, stdout, stdin) : NULL;
     if (!tty->screen) {
         free(tty);
         return fault_set(why, RC_ENVIRONMENT,
-                         term && *term ? "TERM=%s is no terminal that is known here: set TERM to "
-                                         "yours (xterm, vt100, linux)"
-                                       : "TERM is not set%s: set it to your terminal (xterm, "
-                                         "vt100, linux)",
+                         term && *term ? _("TERM=%s is no terminal that is known here: set TERM to "
+                                           "yours (xterm, vt100, linux)")
+                                       : _("TERM is not set%s: set it to your terminal (xterm, "
+                                           "vt100, linux)"),
                          term && *term ? term : "");
     }
     decode_init(&tty->decode);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/framework.h"
 #include "tui/mono.h"
 
@@ -56,7 +57,7 @@ static void get_parked(struct app *app)
     int n = app_parked(app);
 
     if (n == 0)
-        app_say(app, TONE_PLAIN, "nothing is parked");
+        app_say(app, TONE_PLAIN, _("nothing is parked"));
     else if (n == 1)
         app_get(app, app_parked_last(app));
     else
@@ -73,7 +74,7 @@ static void open_tickets(struct app *app)
     else if (app->n_sales > 0)
         args.reservation = app->sales[0].reservation;
     else
-        app_say(app, TONE_PLAIN, "nothing has been sold here since it started");
+        app_say(app, TONE_PLAIN, _("nothing has been sold here since it started"));
     if (args.reservation.n != 0)
         app_open(app, SCREEN_TICKET, &args);
 }
@@ -161,7 +162,7 @@ static void answer_key(struct app *app, const struct key *key)
     if (used)
         framework_scanned(app, key);
     else if (key->press == PRESS_PASTE && !typing)
-        app_say(app, TONE_WARN, "pasted text is not taken as keys");
+        app_say(app, TONE_WARN, _("pasted text is not taken as keys"));
     else
         used = top->screen->key(app, top->state, key, action);
     if (!used)
@@ -202,8 +203,8 @@ void framework_replay(struct app *app)
         answer_key(app, &key);
     }
     if (fw->n_lost > 0)
-        app_say(app, TONE_WARN, "%d keys more than %d were typed ahead and not taken", fw->n_lost,
-                KEYS_KEPT);
+        app_say(app, TONE_WARN, _("%d keys more than %d were typed ahead and not taken"),
+                fw->n_lost, KEYS_KEPT);
     fw->n_lost = 0;
 }
 
@@ -217,8 +218,9 @@ void app_drop_keys(struct app *app)
         return;
     char said[MESSAGE_SIZE];
     (void)snprintf(said, sizeof said, "%s", fw->message);
-    app_say(app, fw->message[0] ? fw->tone : TONE_PLAIN, "%d key%s dropped%s%s", n,
-            n == 1 ? "" : "s", said[0] ? ".  " : "", said);
+    app_say(app, fw->message[0] ? fw->tone : TONE_PLAIN,
+            ngettext("%d key dropped%s%s", "%d keys dropped%s%s", (unsigned)n), n,
+            said[0] ? ".  " : "", said);
 }
 
 void app_hold_keys(struct app *app, bool hold)

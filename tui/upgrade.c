@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/words.h"
 #include "core/desk/backup.h"
 #include "core/desk/house.h"
 #include "tui/mono.h"
@@ -38,7 +39,8 @@ static enum rc back_up(struct sql *db, const struct sql_options *options, struct
             length +=
                 snprintf(done->before + length, sizeof done->before - (size_t)length, "-%d", i);
         if (length >= (int)sizeof done->before)
-            return fault_set(why, RC_ENVIRONMENT, "the database's path is too long for a backup");
+            return fault_set(why, RC_ENVIRONMENT,
+                             _("the database's path is too long for a backup"));
         rc = backup_write(db, options, done->before, NULL, NULL, &backup, why);
     }
     if (rc != RC_OK)
@@ -90,9 +92,10 @@ enum rc upgrade_open(struct sql **db, const struct sql_options *options,
         if (*opened != SQL_OK && (*opened != SQL_BUSY || mono_ms() >= until_ms))
             return verb_storage_fault(*db, *opened, why);
         if (mono_ms() >= until_ms)
-            return fault_set(why, RC_BUSY,
-                             "the box office has an older schema and other terminals have it open: "
-                             "end them first");
+            return fault_set(
+                why, RC_BUSY,
+                _("the box office has an older schema and other terminals have it open: "
+                  "end them first"));
         make_way(db, turn);
     }
 }

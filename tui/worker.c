@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/base/words.h"
 #include "db/migrate.h"
 #include "tui/office.h"
 
@@ -219,7 +220,7 @@ static enum rc bench_start(struct bench *bench, struct fault *why)
         migrate_know(bench->db);
     int error = pthread_create(&bench->thread, NULL, bench_main, bench);
     if (error)
-        return fault_set(why, RC_ENVIRONMENT, "a thread: %s", strerror(error));
+        return fault_set(why, RC_ENVIRONMENT, _("a thread: %s"), strerror(error));
     bench->started = true;
     return RC_OK;
 }
@@ -242,7 +243,7 @@ enum rc worker_new(struct worker **out, const struct worker_options *options, st
     enum rc rc = RC_OK;
 
     if (!worker)
-        return fault_set(why, RC_NO_MEMORY, "no memory for the worker");
+        return fault_set(why, RC_NO_MEMORY, _("no memory for the worker"));
     snprintf(worker->terms.terminal, sizeof worker->terms.terminal, "%s", options->terminal);
     worker->terms.drawer = (int32_t)options->settings->drawer;
     worker->terms.tax = (int32_t)options->settings->tax;
@@ -255,7 +256,7 @@ enum rc worker_new(struct worker **out, const struct worker_options *options, st
     queue_init(&worker->done);
     worker->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (worker->fd < 0)
-        rc = fault_set(why, RC_ENVIRONMENT, "no more file descriptors: %s", strerror(errno));
+        rc = fault_set(why, RC_ENVIRONMENT, _("no more file descriptors: %s"), strerror(errno));
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, &before);
     for (int lane = 0; lane < LANE_COUNT; lane++) {

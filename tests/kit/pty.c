@@ -43,19 +43,8 @@ static void start(const struct pty_options *options)
     _exit(127);
 }
 
-static int property(VTermProp prop, VTermValue *value, void *user)
-{
-    struct pty *pty = user;
-
-    if (prop == VTERM_PROP_CURSORVISIBLE)
-        pty->cursor = value->boolean != 0;
-    return 1;
-}
-
 void pty_init(struct pty *pty, const struct pty_options *options)
 {
-    static const VTermScreenCallbacks callbacks = {.settermprop = property};
-
     memset(pty, 0, sizeof *pty);
     pty->rows = options->rows ? options->rows : 24;
     pty->columns = options->columns ? options->columns : 80;
@@ -64,7 +53,6 @@ void pty_init(struct pty *pty, const struct pty_options *options)
     pty->vterm = vterm_new(pty->rows, pty->columns);
     vterm_set_utf8(pty->vterm, 1);
     pty->screen = vterm_obtain_screen(pty->vterm);
-    vterm_screen_set_callbacks(pty->screen, &callbacks, pty);
     vterm_screen_enable_altscreen(pty->screen, 1);
     vterm_screen_reset(pty->screen, 1);
     pty->pid = forkpty(&pty->fd, NULL, NULL, &size);

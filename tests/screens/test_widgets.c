@@ -163,8 +163,8 @@ static void fault_084__wide_and_combining__columns_align(void **state)
     surface_put(&all, 0, 1, STYLE_NORMAL, "x"); /* over the right half: the left goes too */
     assert_string_equal(canvas.cells[0].text, " ");
     assert_string_equal(canvas.cells[1].text, "x");
-    surface_put(&all, 1, 39, STYLE_NORMAL, "作"); /* no room: not drawn, not halved */
-    assert_string_equal(row_text(1), "");
+    surface_put(&all, 1, 39, STYLE_NORMAL, "作"); /* no room: not halved */
+    assert_string_equal(row_text(1) + 39, "…");
 }
 
 static void fault_083__control_characters__escaped_on_output(void **state)
@@ -176,7 +176,7 @@ static void fault_083__control_characters__escaped_on_output(void **state)
     assert_string_equal(row_text(0), "a\\x1B[2Jb\\u{202E}");
 }
 
-static void surface__outside__is_cut(void **state)
+static void surface__outside__is_cut_with_an_ellipsis(void **state)
 {
     struct surface all = surface_all(&canvas), part = surface_part(&all, 8, 35, 10, 10);
 
@@ -188,8 +188,14 @@ static void surface__outside__is_cut(void **state)
     surface_put(&part, -1, 0, STYLE_NORMAL, "above");
     surface_put(&part, 1, -3, STYLE_NORMAL, "abcde");
     assert_string_equal(row_text(7), "");
-    assert_string_equal(row_text(8) + 35, "longe");
+    assert_string_equal(row_text(8) + 35, "long…");
     assert_string_equal(row_text(9) + 35, "de");
+    surface_put(&part, 1, 0, STYLE_NORMAL, "whole");
+    assert_string_equal(row_text(9) + 35, "whole");
+    surface_put_short(&all, 0, 2, 4, STYLE_NORMAL, "heading");
+    surface_right(&all, 0, 20, 5, STYLE_NORMAL, "heading");
+    surface_put_short(&all, 0, 22, 0, STYLE_NORMAL, "nothing");
+    assert_string_equal(row_text(0), "  hea…         head…");
 }
 
 static void draw_item(void *context, size_t item, bool chosen, const struct surface *line)
@@ -310,7 +316,7 @@ int main(void)
         WIDGET(editor__any_keys__text_stays_valid),
         WIDGET(fault_084__wide_and_combining__columns_align),
         WIDGET(fault_083__control_characters__escaped_on_output),
-        WIDGET(surface__outside__is_cut),
+        WIDGET(surface__outside__is_cut_with_an_ellipsis),
         WIDGET(list__cursor__is_always_seen),
         WIDGET(grid__room__shrinks_three_two_one_then_scrolls),
         WIDGET(grid__three_columns__numbers_marks_and_cursor),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "tui/screen/offer_say.h"
 #include "tui/screen/showing.h"
 #include "tui/seat_names.h"
@@ -84,13 +85,16 @@ static void state_text(struct app *app, const struct booking *booking, char *buf
 
     if (booking->deadline == 0 ||
         (booking->state != BOOKING_OFFERED && booking->state != BOOKING_RESERVED)) {
-        (void)snprintf(buffer, size, "%s", booking_word(booking->state));
+        (void)snprintf(buffer, size, "%s", _(booking_word(booking->state)));
         return;
     }
-    (void)snprintf(buffer, size, "%s, %s %s, %s", booking_word(booking->state),
-                   booking->state == BOOKING_OFFERED ? "offer ends" : "collect by",
-                   offer_say_when(app, booking->deadline, when, sizeof when),
-                   showing_distance(app, booking->deadline, left, sizeof left));
+    /* translators: the state, a day and time, how far that is: "reserved, collect by 19:15 today,
+     * in 28 min" */
+    (void)snprintf(
+        buffer, size,
+        booking->state == BOOKING_OFFERED ? _("%s, offer ends %s, %s") : _("%s, collect by %s, %s"),
+        _(booking_word(booking->state)), offer_say_when(app, booking->deadline, when, sizeof when),
+        showing_distance(app, booking->deadline, left, sizeof left));
 }
 
 static void money_text(const struct booking *booking, char *buffer, size_t size)
@@ -99,23 +103,32 @@ static void money_text(const struct booking *booking, char *buffer, size_t size)
 
     money_format(booking->total, total, sizeof total);
     if (booking->paid == 0)
-        (void)snprintf(buffer, size, "%s, nothing paid", total);
+        (void)snprintf(buffer, size, _("%s, nothing paid"), total);
     else if (booking->refunded == 0)
-        (void)snprintf(buffer, size, "%s, paid %s", total, booking->tenders);
+        (void)snprintf(buffer, size, _("%s, paid %s"), total, booking->tenders);
     else
-        (void)snprintf(buffer, size, "%s, paid %s (%s), refunded %s", total,
+        (void)snprintf(buffer, size, _("%s, paid %s (%s), refunded %s"), total,
                        money_format(booking->paid, paid, sizeof paid), booking->tenders,
                        money_format(booking->refunded, back, sizeof back));
 }
 
-static int draw_fact(const struct surface *surface, int row, const char *what, const char *is)
-{
-    enum { IS_COLUMN = 8 };
+enum { FACT_NAME, FACT_TOTAL, FACT_NOTE, FACT_WERE, FACT_PARTY, FACT_MADE, FACTS };
 
+/* What the facts are called; the widest one makes the column. */
+static const char *const facts[FACTS] = {[FACT_NAME] = N_("Name"),
+                                         [FACT_TOTAL] = N_("Total"),
+                                         [FACT_NOTE] = N_("Note"),
+                                         /* translators: seats that a booking had */
+                                         [FACT_WERE] = N_("Were"),
+                                         [FACT_PARTY] = N_("Party"),
+                                         [FACT_MADE] = N_("Made")};
+
+static int draw_fact(const struct surface *surface, int row, int fact, const char *is)
+{
     if (!*is || row >= surface->rows)
         return row;
-    surface_put(surface, row, 1, STYLE_FAINT, what);
-    surface_put(surface, row, IS_COLUMN, STYLE_NORMAL, is);
+    surface_put(surface, row, 1, STYLE_FAINT, _(facts[fact]));
+    surface_put(surface, row, 3 + surface_widest(facts, FACTS), STYLE_NORMAL, is);
     return row + 1;
 }
 
@@ -129,24 +142,26 @@ static int draw_facts(struct app *app, const struct booking *booking, const stru
     state_text(app, booking, text, sizeof text);
     bool over = booking->state == BOOKING_CANCELLED || booking->state == BOOKING_LAPSED;
     surface_put(surface, row++, column + 2, over ? STYLE_WARN : STYLE_STRONG, text);
-    (void)snprintf(text, sizeof text, "%s%s%s", booking->name[0] ? booking->name : "no name",
+    (void)snprintf(text, sizeof text, "%s%s%s", booking->name[0] ? booking->name : _("no name"),
                    booking->phone[0] ? "  " : "", booking->phone);
-    row = draw_fact(surface, row, "Name", text);
+    row = draw_fact(surface, row, FACT_NAME, text);
     money_text(booking, text, sizeof text);
-    row = draw_fact(surface, row, "Total", text);
+    row = draw_fact(surface, row, FACT_TOTAL, text);
     if (!all)
         return row;
-    row = draw_fact(surface, row, "Note", booking->note);
-    row = draw_fact(surface, row, "Were", booking->seats_were);
+    row = draw_fact(surface, row, FACT_NOTE, booking->note);
+    row = draw_fact(surface, row, FACT_WERE, booking->seats_were);
     if (booking->entry.n) {
-        (void)snprintf(text, sizeof text, "from the waiting list, a party of %d", booking->party);
-        row = draw_fact(surface, row, "Party", text);
+        (void)snprintf(text, sizeof text, _("from the waiting list, a party of %d"),
+                       booking->party);
+        row = draw_fact(surface, row, FACT_PARTY, text);
     }
-    (void)snprintf(text, sizeof text, "%s %s on %s, operator %d",
+    /* translators: day, time, terminal, number of who did it */
+    (void)snprintf(text, sizeof text, _("%s %s on %s, operator %d"),
                    when_day_name(when_day(booking->made_at), day, sizeof day),
                    when_clock(booking->made_at, clock, sizeof clock), booking->terminal,
                    (int)booking->operator_number);
-    return draw_fact(surface, row, "Made", text);
+    return draw_fact(surface, row, FACT_MADE, text);
 }
 
 static void draw_seat(void *context, size_t item, bool chosen, const struct surface *line)
@@ -171,7 +186,8 @@ static const char *fate(const struct booking_view *view)
 {
     if (!view->list)
         return "";
-    return view->list->n > 0 ? "the seats are kept for the waiting list" : "the seats are free";
+    return view->list->n > 0 ? _("the seats are kept for the waiting list")
+                             : _("the seats are free");
 }
 
 static void draw_question(struct booking_view *view, const struct surface *surface, int row)
@@ -182,18 +198,22 @@ static void draw_question(struct booking_view *view, const struct surface *surfa
     booking_view_seats(view, seats, sizeof seats);
     booking_view_refund(view, refund, sizeof refund);
     surface_fill(surface, row - 1, 0, surface->columns, STYLE_NORMAL, " ");
-    surface_printf(surface, row - 1, 1, STYLE_WARN, "%s %s: %s%s%s%s",
-                   view->booking->state == BOOKING_OFFERED ? "Decline"
-                   : sold                                  ? "Refund"
-                                                           : "Cancel",
-                   seats, refund[0] ? "" : "nothing to refund", refund, sold ? ".  Why?  " : ".",
-                   sold ? fate(view) : "");
+    if (!refund[0])
+        (void)snprintf(refund, sizeof refund, "%s", _("nothing to refund"));
+    if (sold) /* translators: seats, what is given back, what becomes of the seats */
+        surface_printf(surface, row - 1, 1, STYLE_WARN, _("Refund %s: %s.  Why?  %s"), seats,
+                       refund, fate(view));
+    else
+        surface_printf(surface, row - 1, 1, STYLE_WARN,
+                       view->booking->state == BOOKING_OFFERED ? _("Decline %s: %s.")
+                                                               : _("Cancel %s: %s."),
+                       seats, refund);
     if (sold) {
         reason_ask_draw(&view->why, surface, row);
         return;
     }
     surface_fill(surface, row, 0, surface->columns, STYLE_NORMAL, " ");
-    surface_printf(surface, row, 1, STYLE_WARN, "y yes, any other key no.  %s", fate(view));
+    surface_printf(surface, row, 1, STYLE_WARN, _("y yes, any other key no.  %s"), fate(view));
 }
 
 /* What can be done, where no question or message stands. */
@@ -202,14 +222,16 @@ static void draw_prompt(const struct booking_view *view, const struct surface *s
     const struct booking *booking = view->booking;
 
     if (booking->state == BOOKING_OFFERED)
-        surface_put(surface, row, 1, STYLE_NORMAL, "p accepts the offer and pays it, x declines");
+        surface_put(surface, row, 1, STYLE_NORMAL,
+                    _("p accepts the offer and pays it, x declines"));
     else if (booking->state == BOOKING_RESERVED)
-        surface_put(surface, row, 1, STYLE_NORMAL, "p pays it, x cancels all or what Space chose");
+        surface_put(surface, row, 1, STYLE_NORMAL,
+                    _("p pays it, x cancels all or what Space chose"));
     else if (booking->state == BOOKING_LAPSED)
-        surface_put(surface, row, 1, STYLE_NORMAL, "b reserves the best again for this name");
+        surface_put(surface, row, 1, STYLE_NORMAL, _("b reserves the best again for this name"));
     else if (booking->state == BOOKING_SOLD)
         surface_put(surface, row, 1, STYLE_NORMAL,
-                    "f refunds all or what Space chose, i shows the tickets");
+                    _("f refunds all or what Space chose, i shows the tickets"));
 }
 
 void booking_view_draw(struct app *app, struct booking_view *view, const struct surface *surface)
@@ -220,7 +242,7 @@ void booking_view_draw(struct app *app, struct booking_view *view, const struct 
 
     if (booking)
         showing = (struct showing){booking->title, booking->hall, booking->starts_at};
-    showing_head(app, surface, "RESERVATION", &showing);
+    showing_head(app, surface, _("RESERVATION"), &showing);
     if (surface->rows >= ROWS_ALL)
         surface_rule(surface, row++);
     surface_rule(surface, surface->rows - 2);
@@ -233,7 +255,7 @@ void booking_view_draw(struct app *app, struct booking_view *view, const struct 
     if (booking->n > 0)
         list_draw(&view->cursor, surface, row, end - row, draw_seat, view);
     else if (booking->seats_were[0])
-        surface_printf(surface, row, 1, STYLE_NORMAL, "Seats were: %s", booking->seats_were);
+        surface_printf(surface, row, 1, STYLE_NORMAL, _("Seats were: %s"), booking->seats_were);
     if (view->asking || view->why.asking)
         draw_question(view, surface, surface->rows - 3);
     else

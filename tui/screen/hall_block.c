@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "core/base/words.h"
 #include "core/desk/block.h"
 
 static const struct plan_seat *under_cursor(const struct hall *hall)
@@ -17,7 +18,7 @@ void hall_block_begin(struct app *app, struct hall *hall)
     if (hall->map->seats[hall->grid.at].state == CLAIM_BLOCKED)
         app_do(app, &verb_unblock, &request, KEEP_ACTING, 0);
     else if (hall_basket(app, hall) && basket_has(&app->basket, request.seats[0]))
-        app_say(app, TONE_PLAIN, "%s is in the basket: x drops it first",
+        app_say(app, TONE_PLAIN, _("%s is in the basket: x drops it first"),
                 under_cursor(hall)->label);
     else
         hall->blocking = true; /* what was typed last stands there still: z Enter for the next */
@@ -29,7 +30,7 @@ static void post(struct app *app, struct hall *hall)
     struct block_request request = {.show = hall->show, .n = 1, .seats = {under_cursor(hall)->id}};
 
     if (hall->reason.text[0] == '\0') {
-        app_say(app, TONE_WARN, "a seat is blocked for a reason: say which, or Esc");
+        app_say(app, TONE_WARN, _("a seat is blocked for a reason: say which, or Esc"));
         return;
     }
     (void)snprintf(request.reason, sizeof request.reason, "%.*s", BLOCK_REASON_SIZE - 1,
@@ -54,8 +55,8 @@ void hall_block_key(struct app *app, struct hall *hall, const struct key *key)
 void hall_block_draw(const struct hall *hall, const struct surface *surface, int row)
 {
     struct editor reason = hall->reason; /* drawing scrolls it */
-    int column = surface_printf(surface, row, 1, STYLE_STRONG,
-                                "Block %s for what reason: ", under_cursor(hall)->label);
+    int column = surface_printf(surface, row, 1, STYLE_STRONG, _("Block %s for what reason: "),
+                                under_cursor(hall)->label);
 
     editor_draw(&reason, surface, row, column, surface->columns - column - 1, true);
 }
@@ -88,9 +89,10 @@ bool hall_block_answer(struct app *app, struct hall *hall, const struct answer *
     if (at == PLAN_NONE)
         return true;
     known(hall, at, answer);
-    app_say(app, TONE_GOOD, "%s is %s", hall->plan->seats[at].label,
-            answer->verb == &verb_block ? "blocked: z gives it back"
-            : reply->for_the_list > 0   ? "given back, kept for the waiting list"
-                                        : "free again");
+    app_say(app, TONE_GOOD,
+            answer->verb == &verb_block ? _("%s is blocked: z gives it back")
+            : reply->for_the_list > 0   ? _("%s is given back, kept for the waiting list")
+                                        : _("%s is free again"),
+            hall->plan->seats[at].label);
     return true;
 }

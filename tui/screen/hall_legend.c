@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 
 enum { ITEM = 48, GAP = 3, COUNTED_FROM = 104 };
 
@@ -26,17 +27,17 @@ static const struct {
     enum style style;
     int line; /* at 80 columns */
 } legends[LEGENDS] = {
-    [LEGEND_FREE] = {"", "free", STYLE_FREE, 0},
-    [LEGEND_WHEELCHAIR] = {"w", "wheelchair", STYLE_PLACE, 0},
-    [LEGEND_COMPANION] = {"c", "companion", STYLE_PLACE, 0},
-    [LEGEND_MINE] = {"*", "mine", STYLE_MINE, 0},
-    [LEGEND_CURSOR] = {">", "cursor", STYLE_STRONG, 0},
-    [LEGEND_SOLD] = {".", "sold", STYLE_SOLD, 0},
-    [LEGEND_RESERVED] = {"r", "reserved", STYLE_RESERVED, 0},
-    [LEGEND_HELD] = {"h", "held elsewhere", STYLE_HELD, 1},
-    [LEGEND_OFFERED] = {"o", "offered to the list", STYLE_OFFERED, 1},
-    [LEGEND_KEPT] = {"=", "kept for the list", STYLE_KEPT, 1},
-    [LEGEND_BLOCKED] = {"x", "blocked", STYLE_BLOCKED, 1},
+    [LEGEND_FREE] = {"", N_("free"), STYLE_FREE, 0},
+    [LEGEND_WHEELCHAIR] = {"w", N_("wheelchair"), STYLE_PLACE, 0},
+    [LEGEND_COMPANION] = {"c", N_("companion"), STYLE_PLACE, 0},
+    [LEGEND_MINE] = {"*", N_("mine"), STYLE_MINE, 0},
+    [LEGEND_CURSOR] = {">", N_("cursor"), STYLE_STRONG, 0},
+    [LEGEND_SOLD] = {".", N_("sold"), STYLE_SOLD, 0},
+    [LEGEND_RESERVED] = {"r", N_("reserved"), STYLE_RESERVED, 0},
+    [LEGEND_HELD] = {"h", N_("held elsewhere"), STYLE_HELD, 1},
+    [LEGEND_OFFERED] = {"o", N_("offered to the list"), STYLE_OFFERED, 1},
+    [LEGEND_KEPT] = {"=", N_("kept for the list"), STYLE_KEPT, 1},
+    [LEGEND_BLOCKED] = {"x", N_("blocked"), STYLE_BLOCKED, 1},
 };
 
 static void count(const struct hall *hall, int counts[static LEGENDS])
@@ -67,11 +68,11 @@ void hall_legend_draw(const struct hall *hall, const struct surface *surface)
     for (int i = 0; i < LEGENDS; i++) {
         bool counted = surface->columns >= COUNTED_FROM && i != LEGEND_FREE && counts[i] > 0;
         if (i == LEGEND_FREE)
-            (void)snprintf(text, sizeof text, "%d free", counts[i]);
+            (void)snprintf(text, sizeof text, _("%d free"), counts[i]);
         else if (counted)
-            (void)snprintf(text, sizeof text, "%s %d", legends[i].word, counts[i]);
+            (void)snprintf(text, sizeof text, "%s %d", _(legends[i].word), counts[i]);
         else
-            (void)snprintf(text, sizeof text, "%s", legends[i].word);
+            (void)snprintf(text, sizeof text, "%s", _(legends[i].word));
         int glyph = legends[i].glyph[0] ? 2 : 0;
         if (legends[i].line != row || column + glyph + text_cells(text) > surface->columns) {
             row++;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 
 enum { CAPTION = 96 };
 
@@ -40,7 +41,7 @@ static const char *row_caption(void *context, int row)
     for (int i = 0; i < n; i++)
         if (hall->plan->seats[parts[i].first].row == row + 1)
             hall_map_caption(hall, &parts[i], text, sizeof text);
-    (void)snprintf(hall->caption, sizeof hall->caption, "cross aisle  %s", text);
+    (void)snprintf(hall->caption, sizeof hall->caption, _("cross aisle  %s"), text);
     return hall->caption;
 }
 
@@ -203,7 +204,7 @@ char *hall_map_caption(const struct hall *hall, const struct hall_part *part, ch
 
     if (hall->map->n_types > 0)
         money_format(hall->map->prices[part->zone][0], price, sizeof price);
-    (void)snprintf(buffer, size, "%s%s%s, %d free", part->name, part->name[0] ? " " : "", price,
+    (void)snprintf(buffer, size, _("%s%s%s, %d free"), part->name, part->name[0] ? " " : "", price,
                    (int)part->free);
     return buffer;
 }

@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "tui/screen/hall_tell.h"
 
-enum { BASKET_ROW = 6, LABEL_CELLS = 4, BASKET_LINE_FROM = 60 };
+enum { BASKET_ROW = 6, BASKET_LEAST = 5, LABEL_CELLS = 4, TOTAL_AT = 9, BASKET_LINE_FROM = 60 };
 
 static void amount_at(const struct surface *surface, int row, enum style style, money amount)
 {
@@ -33,12 +34,12 @@ static int draw_apart(const struct hall *hall, const struct surface *surface, in
 {
     char labels[128], text[192];
 
-    (void)snprintf(text, sizeof text, "NO %d TOGETHER", (int)hall->apart.n);
+    (void)snprintf(text, sizeof text, _("NO %d TOGETHER"), (int)hall->apart.n);
     row = surface_wrap(surface, row, STYLE_WARN, text);
-    (void)snprintf(text, sizeof text, "%d places: %s. Nothing is held.", (int)hall->apart.pieces,
+    (void)snprintf(text, sizeof text, _("%d places: %s. Nothing is held."), (int)hall->apart.pieces,
                    hall_tell_apart(hall, labels, sizeof labels));
     row = surface_wrap(surface, row, STYLE_NORMAL, text);
-    (void)snprintf(text, sizeof text, "b holds them, w puts %d on the list", (int)hall->apart.n);
+    (void)snprintf(text, sizeof text, _("b holds them, w puts %d on the list"), (int)hall->apart.n);
     return surface_wrap(surface, row, STYLE_STRONG, text) + 1;
 }
 
@@ -65,18 +66,35 @@ static int draw_gap(const struct hall *hall, const struct surface *surface, int 
 
     if (shape->gaps == 0)
         return row;
-    if (shape->better.n > 0)
-        (void)snprintf(
-            text, sizeof text, "! leaves %s single: %s%s%s leave%s %s, b",
-            hall->plan->seats[shape->gap].label, hall->plan->seats[shape->better.seats[0]].label,
-            shape->better.n > 1 ? " to " : "",
-            shape->better.n > 1 ? hall->plan->seats[shape->better.seats[shape->better.n - 1]].label
-                                : "",
-            shape->better.n > 1 ? "" : "s", shape->better.gaps ? "fewer" : "none");
+    const char *gap = hall->plan->seats[shape->gap].label;
+    if (shape->better.n > 1)
+        (void)snprintf(text, sizeof text,
+                       /* translators: a seat that would stand alone; seats that b takes instead */
+                       shape->better.gaps ? _("! leaves %s single: %s to %s leave fewer, b")
+                                          : _("! leaves %s single: %s to %s leave none, b"),
+                       gap, hall->plan->seats[shape->better.seats[0]].label,
+                       hall->plan->seats[shape->better.seats[shape->better.n - 1]].label);
+    else if (shape->better.n > 0)
+        (void)snprintf(text, sizeof text,
+                       shape->better.gaps ? _("! leaves %s single: %s leaves fewer, b")
+                                          : _("! leaves %s single: %s leaves none, b"),
+                       gap, hall->plan->seats[shape->better.seats[0]].label);
     else
-        (void)snprintf(text, sizeof text, "! leaves %s single; nothing better is free",
-                       hall->plan->seats[shape->gap].label);
+        (void)snprintf(text, sizeof text, _("! leaves %s single; nothing better is free"), gap);
     return surface_wrap(surface, row, STYLE_WARN, text);
+}
+
+/* "3 seats  TOTAL        33.00"; short of room the words are cut, never the amount. */
+static void draw_total(const struct surface *surface, int row, int n, money total)
+{
+    char text[MONEY_TEXT];
+    int room = surface->columns - text_cells(money_format(total, text, sizeof text)) - 1;
+    struct surface words = surface_part(surface, row, 0, 1, room);
+    int column =
+        surface_printf(&words, 0, 0, STYLE_STRONG, ngettext("%d seat", "%d seats", (unsigned)n), n);
+
+    surface_put(&words, 0, column + 1 > TOTAL_AT ? column + 1 : TOTAL_AT, STYLE_STRONG, _("TOTAL"));
+    amount_at(surface, row, STYLE_STRONG, total);
 }
 
 /* The seats of the basket, as many as there is room for, then the total. */
@@ -87,37 +105,35 @@ static int draw_basket(struct app *app, const struct hall *hall, const struct su
     char left[32], keeps[48];
     int room = end - row - 4 - (hall->shape.gaps > 0 ? 3 : 0), n = basket->n;
 
-    surface_put(surface, row, 0, STYLE_HEAD, "BASKET");
+    surface_put(surface, row, 0, STYLE_HEAD, _("BASKET"));
     if (!hall_basket(app, hall)) {
-        surface_put(surface, row, 7, STYLE_FAINT, "empty");
+        surface_put(surface, row, text_cells(_("BASKET")) + 1, STYLE_FAINT, _("empty"));
         return row + 1;
     }
     bool ended = basket->until <= app_now(app); /* the sale decides whether they can still be had */
     if (hall->lost > 0 && !ended)
-        (void)snprintf(keeps, sizeof keeps, "%d not held", hall->lost);
+        (void)snprintf(keeps, sizeof keeps, _("%d not held"), hall->lost);
     else if (ended)
-        (void)snprintf(keeps, sizeof keeps, "hold ended");
+        (void)snprintf(keeps, sizeof keeps, "%s", _("hold ended"));
     else
-        (void)snprintf(keeps, sizeof keeps, "keeps %s",
+        (void)snprintf(keeps, sizeof keeps, _("keeps %s"),
                        app_left(app, basket->until, left, sizeof left));
-    surface_right(surface, row++, surface->columns, 20,
+    surface_right(surface, row++, surface->columns, surface->columns - text_cells(_("BASKET")) - 1,
                   ended || hall->lost > 0 ? STYLE_WARN : STYLE_STRONG, keeps);
     if (room < 1)
         room = 1;
     int first = n > room ? n - room + 1 : 0;
     if (first > 0)
-        surface_printf(surface, row++, 0, STYLE_FAINT, "%d more above", first);
+        surface_printf(surface, row++, 0, STYLE_FAINT, _("%d more above"), first);
     for (int i = first; i < n; i++)
         draw_line(surface, row++, &basket->seats[i]);
     if (n <= room)
         row++;
-    surface_printf(surface, row, 0, STYLE_STRONG, "%d seat%s", n, n == 1 ? "" : "s");
-    surface_put(surface, row, 9, STYLE_STRONG, "TOTAL");
-    amount_at(surface, row++, STYLE_STRONG, basket->total);
-    surface_right(surface, row++, surface->columns, 20, STYLE_NORMAL,
-                  hall->lost > 0        ? "0 empties it"
-                  : basket->n_parts > 1 ? "Enter pays all shows"
-                                        : "Enter pays it");
+    draw_total(surface, row++, n, basket->total);
+    surface_right(surface, row++, surface->columns, surface->columns, STYLE_NORMAL,
+                  hall->lost > 0        ? _("0 empties it")
+                  : basket->n_parts > 1 ? _("Enter pays all shows")
+                                        : _("Enter pays it"));
     return draw_gap(hall, surface, row);
 }
 
@@ -147,13 +163,15 @@ static void draw_elsewhere(const struct app *app, const struct hall *hall,
 
     if (more > 0)
         (void)snprintf(rest, sizeof rest, " +%d", more);
-    surface_put(surface, row++, 0, style, here ? "also of other shows:" : "BASKET of another show");
+    surface_put(surface, row++, 0, style,
+                here ? _("also of other shows:") : _("BASKET of another show"));
     int column = surface_printf(surface, row, 0, style, "%d x ", (int)part->n);
     bool other_day = when_day(part->starts_at) != when_day(hall->map->show.starts_at);
-    if (other_day) /* "Tue" of "Tue 24 Nov" */
-        column = surface_printf(surface, row, column, STYLE_OTHER_DAY, "%.3s",
-                                when_day_name(when_day(part->starts_at), clock, sizeof clock)) +
-                 1;
+    if (other_day) { /* "Tue" of "Tue 24 Nov" */
+        when_day_name(when_day(part->starts_at), clock, sizeof clock);
+        clock[strcspn(clock, " ")] = '\0';
+        column = surface_put(surface, row, column, STYLE_OTHER_DAY, clock) + 1;
+    }
     when_clock(part->starts_at, clock, sizeof clock);
     column = surface_put(surface, row, column, style, clock) + 1;
     column = surface_put_cells(surface, row, column, end - column - text_cells(rest), style,
@@ -169,7 +187,7 @@ static void draw_parked(struct app *app, const struct surface *surface, int row)
     const struct parked_row *parked = app_parked_last(app);
     char left[32];
 
-    surface_printf(surface, row, 0, STYLE_HEAD, "PARKED %d", app_parked(app));
+    surface_printf(surface, row, 0, STYLE_HEAD, _("PARKED %d"), app_parked(app));
     surface_right(surface, row++, surface->columns, 12, STYLE_NORMAL,
                   app_left(app, parked->until, left, sizeof left));
     int column =
@@ -189,7 +207,7 @@ static void draw_others(struct app *app, const struct hall *hall, const struct s
         draw_elsewhere(app, hall, surface, row);
         row += 2;
     } else {
-        surface_put(surface, row++, 0, STYLE_FAINT, "other shows: none");
+        surface_put(surface, row++, 0, STYLE_FAINT, _("other shows: none"));
     }
     if (app_parked(app) > 0)
         draw_parked(app, surface, row);
@@ -198,12 +216,16 @@ static void draw_others(struct app *app, const struct hall *hall, const struct s
 void hall_panel_draw(struct app *app, const struct hall *hall, const struct surface *surface)
 {
     int foot = surface->rows - foot_rows(app, hall);
-    int row = draw_seat(app, hall, surface) + 1;
+    bool basket = hall_basket(app, hall);
+    /* However much there is to tell of a seat, the total stands. */
+    struct surface told =
+        surface_part(surface, 0, 0, foot - (basket ? BASKET_LEAST : 0), surface->columns);
+    int row = draw_seat(app, hall, &told) + 1;
 
     if (hall->apart.n > 0)
         row = draw_apart(hall, surface, row);
     struct surface above = surface_part(surface, 0, 0, foot, surface->columns);
-    if ((hall->apart.n == 0 && !elsewhere(app, hall)) || hall_basket(app, hall))
+    if ((hall->apart.n == 0 && !elsewhere(app, hall)) || basket)
         draw_basket(app, hall, &above, row > BASKET_ROW ? row : BASKET_ROW, foot);
     draw_others(app, hall, surface);
 }
@@ -217,7 +239,7 @@ static void draw_short_basket(struct app *app, const struct surface *surface, in
         app_basket_line(app, surface, row);
         return;
     }
-    int column = surface_printf(surface, row, 1, STYLE_HEAD, "BASKET");
+    int column = surface_printf(surface, row, 1, STYLE_HEAD, _("BASKET"));
     column = surface_put_cells(surface, row, column + 1, surface->columns - 28, STYLE_STRONG,
                                basket_labels(&app->basket, labels, sizeof labels));
     surface_printf(surface, row, column + 2, STYLE_STRONG, "%s  %s",
@@ -232,8 +254,8 @@ static void low_text(struct app *app, const struct hall *hall, char *buffer, siz
     char labels[128];
 
     if (hall->apart.n > 0) {
-        (void)snprintf(buffer, size, "NO %d TOGETHER: b holds %s, w lists them", (int)hall->apart.n,
-                       hall_tell_apart(hall, labels, sizeof labels));
+        (void)snprintf(buffer, size, _("NO %d TOGETHER: b holds %s, w lists them"),
+                       (int)hall->apart.n, hall_tell_apart(hall, labels, sizeof labels));
         return;
     }
     hall_tell_seat(app, hall, &told);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/screen/hall_map.h"
 #include "tui/screen/hall_shape.h"
 
@@ -62,9 +63,9 @@ void hall_pick_best(struct app *app, struct hall *hall, int n)
 {
     hall->apart.n = 0;
     if (n > SEATS_MAX)
-        app_say(app, TONE_WARN, "at most %d seats at a time", SEATS_MAX);
+        app_say(app, TONE_WARN, _("at most %d seats at a time"), SEATS_MAX);
     else if (hall_held(app, hall) == n && hall->lost == 0)
-        app_say(app, TONE_PLAIN, "the basket has %d already; b shows the next best", n);
+        app_say(app, TONE_PLAIN, _("the basket has %d already; b shows the next best"), n);
     else
         post_best(app, hall, n, 0);
 }
@@ -82,7 +83,7 @@ void hall_pick_next(struct app *app, struct hall *hall)
         hall->apart.n = 0;
         post_seats(app, hall, &pieces, true, TAG_HAND);
     } else if (!hall_basket(app, hall)) {
-        app_say(app, TONE_PLAIN, "a number first: 2 Enter takes the best two");
+        app_say(app, TONE_PLAIN, _("a number first: 2 Enter takes the best two"));
     } else {
         post_best(app, hall, app->basket.n, hall_shape_other_rank(app, hall, hall->rank + 1));
     }
@@ -108,7 +109,7 @@ void hall_pick_toggle(struct app *app, struct hall *hall)
         return;
     }
     if (app->basket.n_all == BASKET_MAX) {
-        app_say(app, TONE_WARN, "a basket has at most %d seats", BASKET_MAX);
+        app_say(app, TONE_WARN, _("a basket has at most %d seats"), BASKET_MAX);
         return;
     }
     /* What the map says may be old: the desk refuses, and names who has the seat. */
@@ -150,7 +151,7 @@ void hall_pick_access(struct app *app, struct hall *hall)
             (best == PLAN_NONE || away(hall, i) < away(hall, best)))
             best = i;
     if (best == PLAN_NONE) {
-        app_say(app, TONE_WARN, "no wheelchair place is free");
+        app_say(app, TONE_WARN, _("no wheelchair place is free"));
         return;
     }
     size_t companion = companion_of(hall, best);
@@ -158,7 +159,7 @@ void hall_pick_access(struct app *app, struct hall *hall)
     if (companion != PLAN_NONE)
         pair.seats[pair.n++] = hall->plan->seats[companion].id;
     else
-        app_say(app, TONE_WARN, "no companion's place is free beside it");
+        app_say(app, TONE_WARN, _("no companion's place is free beside it"));
     hall->rank = -1;
     post_seats(app, hall, &pair, false, TAG_HAND);
 }
@@ -168,7 +169,7 @@ void hall_pick_drop(struct app *app, struct hall *hall)
     seat_id seat = hall->plan->seats[hall->grid.at].id;
 
     if (!hall_basket(app, hall)) {
-        app_say(app, TONE_PLAIN, "no seat of this show is in the basket");
+        app_say(app, TONE_PLAIN, _("no seat of this show is in the basket"));
         return;
     }
     if (!basket_has(&app->basket, seat))
@@ -184,7 +185,7 @@ void hall_pick_empty(struct app *app, struct hall *hall)
 
     hall->apart.n = 0;
     if (app->basket.n == 0)
-        app_say(app, TONE_PLAIN, "the basket is empty");
+        app_say(app, TONE_PLAIN, _("the basket is empty"));
     else
         post(app, hall, &verb_release, &request, TAG_HAND);
 }
@@ -198,7 +199,7 @@ void hall_pick_undo(struct app *app, struct hall *hall)
         return;
     }
     if (hall->n_past == 0) {
-        app_say(app, TONE_PLAIN, "nothing to undo");
+        app_say(app, TONE_PLAIN, _("nothing to undo"));
         return;
     }
     hall->apart.n = 0;
@@ -235,7 +236,7 @@ void hall_pick_type(struct app *app, struct hall *hall, int digit)
         if (hall->map->types[i].digit == digit)
             request.type = hall->map->types[i].id;
     if (request.type.n == 0) {
-        app_say(app, TONE_WARN, "there is no ticket type %d", digit);
+        app_say(app, TONE_WARN, _("there is no ticket type %d"), digit);
         return;
     }
     request.seat = seat->seat;
@@ -333,8 +334,10 @@ static void tell_lost(struct app *app, const struct hall *hall, const struct ans
         expected = release->n == 0 ? 0 : expected - release->n;
     int lost = expected - hall_held(app, hall);
     if (lost > 0)
-        app_say(app, TONE_WARN, "%d seat%s of the basket had been given back already", lost,
-                lost == 1 ? "" : "s");
+        app_say(app, TONE_WARN,
+                ngettext("%d seat of the basket had been given back already",
+                         "%d seats of the basket had been given back already", (unsigned)lost),
+                lost);
 }
 
 void hall_pick_answer(struct app *app, struct hall *hall, const struct answer *answer)

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/base/words.h"
 #include "tui/screen/hall_map.h"
 #include "tui/screen/hall_shape.h"
 
@@ -39,9 +40,9 @@ static void begin(struct app *app, struct hall *hall)
     if (!hall->plan || !hall->map || hall->cells)
         return;
     if (hall->plan->n != hall->map->n) {
-        app_say(app, TONE_WARN, "the map and the plan of the hall differ");
+        app_say(app, TONE_WARN, _("the map and the plan of the hall differ"));
     } else if (!hall_map_init(hall)) {
-        app_say(app, TONE_WARN, "no memory for the map");
+        app_say(app, TONE_WARN, _("no memory for the map"));
         hall_map_fini(hall);
     } else if (hall->apart.n > 0) {
         hall_map_go(hall, hall->apart.seats[0]);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 
 enum { NAME_CELLS = 6 };
 
@@ -77,7 +78,7 @@ static void draw_row(const struct hall *hall, const struct surface *line, size_t
         any = true;
     }
     if (!any)
-        surface_put(line, 0, column, STYLE_FAINT, "none free");
+        surface_put(line, 0, column, STYLE_FAINT, _("none free"));
 }
 
 void hall_runs_draw(struct hall *hall, const struct surface *surface)

@@ -3,40 +3,36 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/rules/deadline.h"
 #include "tui/seat_names.h"
 
 enum { SHORT = 64 };
 
-/* "1st", "2nd", "11th". */
-static char *ordinal(int n, char *buffer, size_t size)
-{
-    const char *end = "th";
-
-    if (n % 100 < 11 || n % 100 > 13)
-        end = n % 10 == 1 ? "st" : n % 10 == 2 ? "nd" : n % 10 == 3 ? "rd" : "th";
-    (void)snprintf(buffer, size, "%d%s", n, end);
-    return buffer;
-}
-
 /* What is said when the list is all that can be promised. */
 static void list_sentence(const struct hall *hall, char *buffer, size_t size)
 {
-    char place[SHORT];
     int n = hall->list ? (int)hall->list->n : hall->map->show.waiting;
 
-    (void)snprintf(buffer, size,
-                   "You may say: \"promised, but I can put you on the list, %s.\"  2 w adds",
-                   ordinal(n + 1, place, sizeof place));
+    (void)snprintf(
+        buffer, size,
+        _("You may say: \"promised, but I can put you on the list, as number %d.\"  2 w adds"),
+        n + 1);
 }
 
 /* "Ødegård, 2 people": the part of a name that is said across a counter. */
-static void party_text(const char *name, int n, const char *what, char *buffer, size_t size)
+static void party_text(const char *name, int n, bool people, char *buffer, size_t size)
 {
+    char count[SHORT];
+
+    (void)snprintf(count, sizeof count,
+                   people ? ngettext("%d person", "%d people", (unsigned)n)
+                          : ngettext("%d seat", "%d seats", (unsigned)n),
+                   n);
     if (name[0])
-        (void)snprintf(buffer, size, "%.*s, %d %s", (int)strcspn(name, ","), name, n, what);
+        (void)snprintf(buffer, size, "%.*s, %s", (int)strcspn(name, ","), name, count);
     else
-        (void)snprintf(buffer, size, "%d %s", n, what);
+        (void)snprintf(buffer, size, "%s", count);
 }
 
 static const struct booking *booking_of(const struct hall *hall, const struct map_seat *seat)
@@ -53,11 +49,11 @@ static void tell_free(const struct hall *hall, const struct plan_seat *place,
     const char *zone = hall->plan->zones[place->zone];
     enum seat_kind kind = (enum seat_kind)place->kind;
 
-    (void)snprintf(told->title, sizeof told->title, "%s free%s%s", place->label,
-                   kind == SEAT_STANDARD ? "" : ", ",
-                   kind == SEAT_WHEELCHAIR  ? "wheelchair place"
-                   : kind == SEAT_COMPANION ? "companion's"
-                                            : "");
+    (void)snprintf(told->title, sizeof told->title,
+                   kind == SEAT_WHEELCHAIR  ? _("%s free, wheelchair place")
+                   : kind == SEAT_COMPANION ? _("%s free, companion's")
+                                            : _("%s free"),
+                   place->label);
     if (hall->map->n_types > 0)
         money_format(hall->map->prices[place->zone][0], price, sizeof price);
     (void)snprintf(told->who, sizeof told->who, "%s%s%s", zone, zone[0] ? " " : "", price);
@@ -68,7 +64,7 @@ static void tell_mine(const struct app *app, const struct hall *hall, const stru
 {
     char price[MONEY_TEXT];
 
-    (void)snprintf(told->title, sizeof told->title, "%s in this basket", place->label);
+    (void)snprintf(told->title, sizeof told->title, _("%s in this basket"), place->label);
     for (int32_t i = 0; i < hall_held(app, hall); i++) {
         const struct basket_seat *seat = &app->basket.seats[i];
         if (seat->seat.n == place->id.n)
@@ -76,7 +72,7 @@ static void tell_mine(const struct app *app, const struct hall *hall, const stru
                            hall->plan->zones[place->zone][0] ? ", " : "", seat->type_name,
                            money_format(seat->amount, price, sizeof price));
     }
-    (void)snprintf(told->say, sizeof told->say, "Space leaves it.");
+    (void)snprintf(told->say, sizeof told->say, "%s", _("Space leaves it."));
 }
 
 /* The parked basket that the seat is in, NULL. */
@@ -99,15 +95,15 @@ static void tell_held(const struct app *app, const struct hall *hall, const stru
 
     when_clock(seat->until, until, sizeof until);
     app_left(app, seat->until, left, sizeof left);
-    (void)snprintf(told->title, sizeof told->title, "%s %s", place->label,
-                   parked ? "parked" : "held elsewhere");
-    (void)snprintf(told->who, sizeof told->who, "by %s, %s left",
+    (void)snprintf(told->title, sizeof told->title,
+                   parked ? _("%s parked") : _("%s held elsewhere"), place->label);
+    (void)snprintf(told->who, sizeof told->who, _("by %s, %s left"),
                    parked ? parked->terminal : seat->terminal, left);
     if (parked)
-        (void)snprintf(told->say, sizeof told->say, "g gets it.");
+        (void)snprintf(told->say, sizeof told->say, "%s", _("g gets it."));
     else
         (void)snprintf(told->say, sizeof told->say,
-                       "until %s.  You may say: \"somebody is buying it this minute.\"", until);
+                       _("until %s.  You may say: \"somebody is buying it this minute.\""), until);
 }
 
 static void tell_reserved(const struct hall *hall, const struct map_seat *seat,
@@ -116,14 +112,13 @@ static void tell_reserved(const struct hall *hall, const struct map_seat *seat,
     const struct booking *booking = booking_of(hall, seat);
     char until[WHEN_TEXT], list[HALL_TELL - SHORT];
 
-    (void)snprintf(told->title, sizeof told->title, "%s %s", place->label,
-                   seat->offered ? "offered to the list" : "reserved");
+    (void)snprintf(told->title, sizeof told->title,
+                   seat->offered ? _("%s offered to the list") : _("%s reserved"), place->label);
     if (booking && seat->offered)
-        party_text(booking->name, booking->party > 0 ? booking->party : booking->n, "people",
-                   told->who, sizeof told->who);
-    else if (booking)
-        party_text(booking->name, booking->n, booking->n == 1 ? "seat" : "seats", told->who,
+        party_text(booking->name, booking->party > 0 ? booking->party : booking->n, true, told->who,
                    sizeof told->who);
+    else if (booking)
+        party_text(booking->name, booking->n, false, told->who, sizeof told->who);
     size_t used = strlen(told->who);
     if (!seat->offered)
         (void)snprintf(told->who + used, sizeof told->who - used, "%s%s", used ? ", " : "",
@@ -131,11 +126,11 @@ static void tell_reserved(const struct hall *hall, const struct map_seat *seat,
     when_clock(seat->until, until, sizeof until);
     list_sentence(hall, list, sizeof list);
     if (seat->offered || hall->map->show.waiting > 0)
-        (void)snprintf(told->say, sizeof told->say, "until %s.  %s", until, list);
+        (void)snprintf(told->say, sizeof told->say, _("until %s.  %s"), until, list);
     else
         (void)snprintf(told->say, sizeof told->say,
-                       "until %s.  You may say: \"if nobody collects it by then, it is free "
-                       "again.\"  o opens it",
+                       _("until %s.  You may say: \"if nobody collects it by then, it is free "
+                         "again.\"  o opens it"),
                        until);
 }
 
@@ -145,13 +140,12 @@ static void tell_sold(const struct hall *hall, const struct map_seat *seat,
     const struct booking *booking = booking_of(hall, seat);
     char clock[WHEN_TEXT], day[WHEN_TEXT];
 
-    (void)snprintf(told->title, sizeof told->title, "%s sold", place->label);
+    (void)snprintf(told->title, sizeof told->title, _("%s sold"), place->label);
     if (booking)
-        party_text(booking->name, booking->n, booking->n == 1 ? "seat" : "seats", told->who,
-                   sizeof told->who);
+        party_text(booking->name, booking->n, false, told->who, sizeof told->who);
     size_t used = strlen(told->who);
     (void)snprintf(told->who + used, sizeof told->who - used, "%s%s", used ? ", " : "", seat->code);
-    (void)snprintf(told->say, sizeof told->say, "%s, %s %s.  o opens it", seat->terminal,
+    (void)snprintf(told->say, sizeof told->say, _("%s, %s %s.  o opens it"), seat->terminal,
                    when_day_name(when_day(seat->since), day, sizeof day),
                    when_clock(seat->since, clock, sizeof clock));
 }
@@ -162,18 +156,18 @@ static void tell_returned(const struct hall *hall, const struct map_seat *seat,
     char until[WHEN_TEXT], list[HALL_TELL - SHORT];
     const struct waiting_row *whose = NULL;
 
-    (void)snprintf(told->title, sizeof told->title, "%s kept for the list", place->label);
+    (void)snprintf(told->title, sizeof told->title, _("%s kept for the list"), place->label);
     for (size_t i = 0; hall->list && seat->kept && i < hall->list->n; i++)
         if (hall->list->rows[i].id.n == seat->entry.n)
             whose = &hall->list->rows[i];
     if (whose)
-        party_text(whose->name, whose->party, "people", told->who, sizeof told->who);
+        party_text(whose->name, whose->party, true, told->who, sizeof told->who);
     else
-        (void)snprintf(told->who, sizeof told->who, "given back; the list comes first");
+        (void)snprintf(told->who, sizeof told->who, "%s", _("given back; the list comes first"));
     list_sentence(hall, list, sizeof list);
     when_clock(hall->map->show.starts_at - (whose ? KEPT_ENDS : RETURNED_ENDS), until,
                sizeof until);
-    (void)snprintf(told->say, sizeof told->say, "until %s.  %s", until, list);
+    (void)snprintf(told->say, sizeof told->say, _("until %s.  %s"), until, list);
 }
 
 void hall_tell_seat(struct app *app, const struct hall *hall, struct hall_told *told)
@@ -195,10 +189,10 @@ void hall_tell_seat(struct app *app, const struct hall *hall, struct hall_told *
     else if (seat->state == CLAIM_FREE)
         tell_free(hall, place, told);
     else {
-        (void)snprintf(told->title, sizeof told->title, "%s blocked", place->label);
+        (void)snprintf(told->title, sizeof told->title, _("%s blocked"), place->label);
         (void)snprintf(told->who, sizeof told->who, "%s", seat->reason);
-        (void)snprintf(told->say, sizeof told->say,
-                       "You may say: \"that seat is not for sale.\"  z gives it back.");
+        (void)snprintf(told->say, sizeof told->say, "%s",
+                       _("You may say: \"that seat is not for sale.\"  z gives it back."));
     }
 }
 
@@ -218,16 +212,16 @@ char *hall_tell_apart(const struct hall *hall, char *buffer, size_t size)
 char *hall_tell_shape(const struct app *app, const struct hall *hall, char *buffer, size_t size)
 {
     char labels[128];
-    const char *gaps = "no single seat left";
+    const char *gaps = _("no single seat left");
     char gap[SHORT];
 
     basket_labels(&app->basket, labels, sizeof labels);
     if (hall->shape.gaps == 1) {
-        (void)snprintf(gap, sizeof gap, "leaves %s single",
+        (void)snprintf(gap, sizeof gap, _("leaves %s single"),
                        hall->plan->seats[hall->shape.gap].label);
         gaps = gap;
     } else if (hall->shape.gaps > 1) {
-        (void)snprintf(gap, sizeof gap, "leaves %d single seats", hall->shape.gaps);
+        (void)snprintf(gap, sizeof gap, _("leaves %d single seats"), hall->shape.gaps);
         gaps = gap;
     }
     (void)snprintf(buffer, size, "%s, %s", labels, gaps);

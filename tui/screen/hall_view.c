@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "tui/screen/hall_block.h"
 #include "tui/screen/hall_legend.h"
 #include "tui/screen/hall_map.h"
@@ -11,6 +12,7 @@
 #include "tui/screen/hall_pick.h"
 #include "tui/screen/hall_runs.h"
 #include "tui/screen/hall_tell.h"
+#include "tui/screen/showing.h"
 
 enum {
     BESIDE_FROM = 80, /* columns from which the panel stands beside the map */
@@ -25,32 +27,19 @@ enum {
     HEAD_RIGHT = 8,
     PRICES_FROM = 60, /* columns with room for what each ticket type costs */
     WORDS = 16,
-    HELP_CELLS = 8, /* of "  ? help" */
 };
-
-/* "in 5 h 13", "17 ago", "now". */
-static char *start_text(const struct app *app, when_ms starts_at, char *buffer, size_t size)
-{
-    char text[WHEN_TEXT];
-    when_ms now = app_now(app);
-
-    when_distance(now, starts_at, text, sizeof text);
-    bool ahead = starts_at > now && strcmp(text, "now") != 0;
-    (void)snprintf(buffer, size, "%s%s", ahead ? "in " : "", text);
-    return buffer;
-}
 
 static void draw_head(struct app *app, const struct hall *hall, const struct surface *surface)
 {
     const struct show_row *show = &hall->map->show;
-    char when[2 * WHEN_TEXT], start[WHEN_TEXT + 4], rest[NAME_SIZE + WHEN_TEXT + 32];
+    char when[2 * WHEN_TEXT], start[2 * WHEN_TEXT], rest[NAME_SIZE + 2 * WHEN_TEXT + 32];
     char left[sizeof rest + sizeof when + TITLE_SIZE + 8];
     bool other;
 
     app_when(app, show->starts_at, &other, when, sizeof when);
     (void)snprintf(rest, sizeof rest, "  %s   %s%s", show->hall_name,
-                   start_text(app, show->starts_at, start, sizeof start),
-                   show->cancelled ? "  CANCELLED" : "");
+                   showing_distance(app, show->starts_at, start, sizeof start),
+                   show->cancelled ? _("  CANCELLED") : "");
     int room = surface->columns - text_cells(when) - text_cells(rest) - 4 - HEAD_RIGHT;
     int bytes = (int)text_fit(show->title, room > TITLE_LEAST ? room : TITLE_LEAST);
     (void)snprintf(left, sizeof left, "%.*s   %s%s", bytes, show->title, when, rest);
@@ -63,10 +52,10 @@ static void draw_head(struct app *app, const struct hall *hall, const struct sur
 /* The stage, and what the parts cost that no cross aisle announces. */
 static void draw_stage(const struct hall *hall, const struct surface *surface)
 {
-    static const char stage[] = "S C R E E N";
+    const char *stage = _("S C R E E N");
     struct hall_part parts[HALL_PARTS_MAX];
     char text[256] = "", caption[96];
-    int n = hall_map_parts(hall, parts), middle = surface->columns / 2 - 7;
+    int n = hall_map_parts(hall, parts), middle = (surface->columns - 3 - text_cells(stage)) / 2;
     size_t used = 0;
 
     for (int i = 0; i < n; i++) {
@@ -79,7 +68,8 @@ static void draw_stage(const struct hall *hall, const struct surface *surface)
         used = wrote > 0 && used + (size_t)wrote < sizeof text ? used + (size_t)wrote : used;
     }
     surface_put(surface, 0, middle, STYLE_FAINT, stage);
-    surface_right(surface, 0, surface->columns, surface->columns - middle - 13, STYLE_FAINT, text);
+    surface_right(surface, 0, surface->columns, surface->columns - middle - text_cells(stage) - 2,
+                  STYLE_FAINT, text);
 }
 
 static void draw_map(struct hall *hall, const struct surface *surface)
@@ -103,7 +93,7 @@ static void draw_types(const struct app *app, const struct hall *hall,
         return;
     size_t at = plan_find_id(hall->plan, seat->seat);
     uint8_t zone = at == PLAN_NONE ? 0 : hall->plan->seats[at].zone;
-    int column = surface_printf(surface, row, 1, STYLE_STRONG, "%s is:", seat->label);
+    int column = surface_printf(surface, row, 1, STYLE_STRONG, _("%s is:"), seat->label);
     surface_cursor(surface, row, column);
     for (int32_t i = 0; i < hall->map->n_types; i++) {
         column = surface_printf(surface, row, column + 2, STYLE_KEY, "%d",
@@ -118,17 +108,17 @@ static void draw_types(const struct app *app, const struct hall *hall,
 static void draw_basket_line(const struct app *app, const struct hall *hall,
                              const struct surface *surface, int row)
 {
-    char text[256], most[32] = "", other[40];
+    char text[256], most[64] = "";
+    const char *other =
+        hall->shape.better.n > 0 ? _("  b shows a better block.") : _("  b shows the next best.");
     int n = app->basket.n;
 
     hall_tell_shape(app, hall, text, sizeof text);
     if (hall->rank >= 0 && hall->shape.pieces == 1 && n > 1)
-        (void)snprintf(most, sizeof most, "%sest %d together: ", hall->rank > 0 ? "Next b" : "B",
-                       n);
+        (void)snprintf(most, sizeof most,
+                       hall->rank > 0 ? _("Next best %d together: ") : _("Best %d together: "), n);
     else if (hall->rank >= 0)
-        (void)snprintf(most, sizeof most, "%sest: ", hall->rank > 0 ? "Next b" : "B");
-    (void)snprintf(other, sizeof other, "  b shows %s.",
-                   hall->shape.better.n > 0 ? "a better block" : "the next best");
+        (void)snprintf(most, sizeof most, "%s", hall->rank > 0 ? _("Next best: ") : _("Best: "));
     int column = surface_printf(surface, row, 1, STYLE_NORMAL, "%s%s.", most, text);
     if (column + text_cells(other) < surface->columns)
         surface_put(surface, row, column, STYLE_NORMAL, other);
@@ -140,17 +130,19 @@ static void draw_show_line(const struct hall *hall, const struct surface *surfac
     int column;
 
     if (show->cancelled) {
-        surface_put(surface, row, 1, STYLE_WARN, "This show is cancelled: its seats are not sold");
+        surface_put(surface, row, 1, STYLE_WARN,
+                    _("This show is cancelled: its seats are not sold"));
         return;
     }
     if (show->free == 0)
-        column = surface_put(surface, row, 1, STYLE_STRONG, "Sold out");
+        column = surface_put(surface, row, 1, STYLE_STRONG, _("Sold out"));
     else
-        column = surface_printf(surface, row, 1, STYLE_NORMAL, "%d free, at most %d together",
+        column = surface_printf(surface, row, 1, STYLE_NORMAL, _("%d free, at most %d together"),
                                 (int)show->free, (int)show->together);
     if (show->waiting > 0)
-        surface_printf(surface, row, column, STYLE_NORMAL, ", %d part%s", (int)show->waiting,
-                       show->waiting == 1 ? "y waits" : "ies wait");
+        surface_printf(surface, row, column, STYLE_NORMAL,
+                       ngettext(", %d party waits", ", %d parties wait", (unsigned)show->waiting),
+                       (int)show->waiting);
 }
 
 static void draw_line(struct app *app, struct hall *hall, const struct surface *surface, int row)
@@ -158,7 +150,7 @@ static void draw_line(struct app *app, struct hall *hall, const struct surface *
     char text[192];
 
     if (hall->finding) {
-        int column = surface_put(surface, row, 1, STYLE_STRONG, "Seat, or what to find: ");
+        int column = surface_put(surface, row, 1, STYLE_STRONG, _("Seat, or what to find: "));
         editor_draw(&hall->editor, surface, row, column, surface->columns - column - 1, true);
     } else if (hall->blocking) {
         hall_block_draw(hall, surface, row);
@@ -167,12 +159,16 @@ static void draw_line(struct app *app, struct hall *hall, const struct surface *
     } else if (hall->wanted > 0) {
         int column = surface_printf(surface, row, 1, STYLE_STRONG, "%d_", hall->wanted);
         surface_cursor(surface, row, column - 1);
-        surface_printf(surface, row, column + 2, STYLE_NORMAL, "Enter holds the best %d%s%s",
-                       hall->wanted, hall->wanted > 1 ? " together" : "",
-                       hall_basket(app, hall) ? " instead" : "");
+        bool instead = hall_basket(app, hall);
+        surface_printf(surface, row, column + 2, STYLE_NORMAL,
+                       hall->wanted > 1 ? instead ? _("Enter holds the best %d together instead")
+                                                  : _("Enter holds the best %d together")
+                       : instead ? _("Enter holds the best %d instead")
+                                        : _("Enter holds the best %d"),
+                       hall->wanted);
     } else if (hall->apart.n > 0) {
         surface_printf(surface, row, 1, STYLE_WARN,
-                       "No %d together: b holds %s; w puts %d on the list", (int)hall->apart.n,
+                       _("No %d together: b holds %s; w puts %d on the list"), (int)hall->apart.n,
                        hall_tell_apart(hall, text, sizeof text), (int)hall->apart.n);
     } else if (hall_basket(app, hall)) {
         draw_basket_line(app, hall, surface, row);
@@ -188,6 +184,7 @@ static void draw_pay_key(const struct app *app, const struct surface *surface)
     char total[MONEY_TEXT], word[MONEY_TEXT + 32];
     size_t n = action_words(SCREEN_HALL, words, WORDS);
     int row = surface->rows - 1, column = 1;
+    int kept = 4 + text_cells(_("help")); /* of "  ? help" */
 
     money_format(app->basket.total_all, total, sizeof total);
     surface_fill(surface, row, 0, surface->columns, STYLE_NORMAL, " ");
@@ -195,10 +192,10 @@ static void draw_pay_key(const struct app *app, const struct surface *surface)
         if (words[i].line != 1)
             continue;
         bool pays = words[i].action == ACTION_ENTER, help = words[i].action == ACTION_HELP;
-        (void)snprintf(word, sizeof word, "%s%s%s", words[i].word, pays ? " " : "",
+        (void)snprintf(word, sizeof word, "%s%s%s", _(words[i].word), pays ? " " : "",
                        pays ? total : "");
         int cells = text_cells(words[i].key) + 1 + text_cells(word);
-        if (column + cells + (help ? 0 : HELP_CELLS) > surface->columns)
+        if (column + cells + (help ? 0 : kept) > surface->columns)
             continue;
         column = surface_put(surface, row, column, STYLE_KEY, words[i].key);
         column = surface_put(surface, row, column + 1, pays ? STYLE_STRONG : STYLE_NORMAL, word);
@@ -251,7 +248,7 @@ void hall_view_draw(struct app *app, struct hall *hall, const struct surface *su
     int line = surface->rows - 3, end = line;
 
     if (!hall_ready(hall)) {
-        app_head(app, surface, "HALL");
+        app_head(app, surface, _("HALL"));
         return;
     }
     draw_head(app, hall, surface);

@@ -3,10 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/screen/offer_say.h"
 
 static void post(struct app *app, struct offer_keys *keys, const struct verb *verb,
-                 const struct waiting_row *row, const char *done)
+                 const struct waiting_row *row)
 {
     struct entry_request request = {.entry = row->id};
 
@@ -14,7 +15,7 @@ static void post(struct app *app, struct offer_keys *keys, const struct verb *ve
         return;
     keys->served = row->id;
     keys->show = row->show;
-    keys->done = done;
+    keys->done = verb;
     (void)snprintf(keys->name, sizeof keys->name, "%s", row->name);
 }
 
@@ -35,7 +36,7 @@ static void accept(struct app *app, struct offer_keys *keys, const struct waitin
         return;
     keys->served = row->id;
     keys->show = row->show;
-    keys->done = "accepted";
+    keys->done = &verb_accept;
     (void)snprintf(keys->name, sizeof keys->name, "%s", row->name);
 }
 
@@ -43,14 +44,14 @@ static void offer_key(struct app *app, struct offer_keys *keys, const struct wai
                       enum action action)
 {
     if (action == ACTION_CALLS) {
-        post(app, keys, &verb_call, row, "called");
+        post(app, keys, &verb_call, row);
     } else if (action == ACTION_DECLINE) {
-        post(app, keys, &verb_decline, row, "declined");
+        post(app, keys, &verb_decline, row);
     } else if (action == ACTION_NO_ANSWER && offer_say_elsewhere(app, row)) {
-        app_say(app, TONE_WARN, "%s is calling %s: whether anyone answers is theirs to say",
+        app_say(app, TONE_WARN, _("%s is calling %s: whether anyone answers is theirs to say"),
                 row->caller, row->name);
     } else if (action == ACTION_NO_ANSWER) {
-        post(app, keys, &verb_noanswer, row, "not reached");
+        post(app, keys, &verb_noanswer, row);
     } else if (action == ACTION_PAY) {
         accept_and_pay(app, row);
     } else {
@@ -73,10 +74,10 @@ static void answer_question(struct app *app, struct offer_keys *keys, enum actio
 
     if (action == ACTION_YES && app_do(app, &verb_leave, &request, KEEP_ACTING, 0)) {
         keys->served = keys->asked;
-        keys->done = "off the list";
+        keys->done = &verb_leave;
         (void)snprintf(keys->name, sizeof keys->name, "%s", keys->asked_name);
     } else if (action != ACTION_YES) {
-        app_say(app, TONE_PLAIN, "nothing was changed");
+        app_say(app, TONE_PLAIN, _("nothing was changed"));
     }
     keys->asked.n = 0;
 }
@@ -87,13 +88,13 @@ static void undo(struct app *app, const struct offer_keys *keys)
 {
     struct undo_request request = {.entry = keys->served, .show = keys->show};
 
-    if (keys->done && strcmp(keys->done, "called") == 0)
-        app_say(app, TONE_PLAIN, "a call is free again by itself, two minutes after c");
-    else if (keys->done && strcmp(keys->done, "accepted") == 0)
-        app_say(app, TONE_WARN, "%s accepted: / finds the reservation, x there cancels it",
+    if (keys->done == &verb_call)
+        app_say(app, TONE_PLAIN, _("a call is free again by itself, two minutes after c"));
+    else if (keys->done == &verb_accept)
+        app_say(app, TONE_WARN, _("%s accepted: / finds the reservation, x there cancels it"),
                 keys->name);
     else if (request.show.n == 0)
-        app_say(app, TONE_PLAIN, "nothing was done here that could be undone");
+        app_say(app, TONE_PLAIN, _("nothing was done here that could be undone"));
     else
         app_do(app, &verb_undo, &request, KEEP_ACTING, 0);
 }
@@ -130,7 +131,7 @@ bool offer_keys_press(struct app *app, struct offer_keys *keys, const struct wai
     if (open)
         offer_key(app, keys, row, action);
     else
-        app_say(app, TONE_PLAIN, "no seats are offered to this party now");
+        app_say(app, TONE_PLAIN, _("no seats are offered to this party now"));
     return true;
 }
 
@@ -138,7 +139,7 @@ static void say_accepted(struct app *app, const struct booking_reply *reply)
 {
     char when[2 * WHEN_TEXT], total[MONEY_TEXT];
 
-    app_say(app, TONE_GOOD, "accepted: code %s, %s, to be collected by %s", reply->code,
+    app_say(app, TONE_GOOD, _("accepted: code %s, %s, to be collected by %s"), reply->code,
             money_format(reply->total, total, sizeof total),
             offer_say_when(app, reply->deadline, when, sizeof when));
 }
@@ -148,9 +149,11 @@ static void say_undone(struct app *app, struct offer_keys *keys, const struct en
 {
     bool known = keys->served.n == reply->entry.n && keys->name[0];
 
-    app_say(app, TONE_GOOD, "undone: %s is number %d again, and %s",
-            known ? keys->name : "the party", (int)reply->position,
-            reply->state == ENTRY_OFFERED ? "its seats are offered to it anew" : "waits");
+    app_say(app, TONE_GOOD, /* translators: a party's name, or "the party" */
+            reply->state == ENTRY_OFFERED
+                ? _("undone: %s is number %d again, and its seats are offered to it anew")
+                : _("undone: %s is number %d again, and waits"),
+            known ? keys->name : _("the party"), (int)reply->position);
     keys->served.n = 0;
     keys->done = NULL;
 }
@@ -168,16 +171,18 @@ bool offer_keys_answer(struct app *app, struct offer_keys *keys, const struct an
     } else if (answer->verb == &verb_accept) {
         say_accepted(app, answer->reply);
     } else if (answer->verb == &verb_call) {
-        app_say(app, TONE_GOOD, "you call %s: others see it for two minutes", keys->name);
+        app_say(app, TONE_GOOD, _("you call %s: others see it for two minutes"), keys->name);
     } else if (answer->verb == &verb_decline) {
-        app_say(app, TONE_GOOD, "%s declined: %d seat%s given back, %d for the list", keys->name,
-                (int)declined->given_back, declined->given_back == 1 ? "" : "s",
-                (int)declined->for_the_list);
+        app_say(app, TONE_GOOD,
+                ngettext("%s declined: %d seat given back, %d for the list",
+                         "%s declined: %d seats given back, %d for the list",
+                         (unsigned)declined->given_back),
+                keys->name, (int)declined->given_back, (int)declined->for_the_list);
     } else if (answer->verb == &verb_noanswer) {
-        app_say(app, TONE_GOOD, "%s stays in its place; the seats go to the next that fits",
+        app_say(app, TONE_GOOD, _("%s stays in its place; the seats go to the next that fits"),
                 keys->name);
     } else if (answer->verb == &verb_leave) {
-        app_say(app, TONE_GOOD, "%s is off the list", keys->name);
+        app_say(app, TONE_GOOD, _("%s is off the list"), keys->name);
     } else if (answer->verb == &verb_undo) {
         say_undone(app, keys, answer->reply);
     } else {
@@ -191,7 +196,7 @@ bool offer_keys_question(const struct offer_keys *keys, const struct surface *su
     if (keys->asked.n == 0)
         return false;
     surface_fill(surface, row, 0, surface->columns, STYLE_NORMAL, " ");
-    surface_printf(surface, row, 1, STYLE_WARN, "Off the list?  y yes, any other key no:  %s",
+    surface_printf(surface, row, 1, STYLE_WARN, _("Off the list?  y yes, any other key no:  %s"),
                    keys->asked_name);
     return true;
 }

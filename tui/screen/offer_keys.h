@@ -15,7 +15,7 @@ struct offer_keys {
     char name[NAME_SIZE]; /* of `served` */
     show_id show;         /* whose list `undo` is for; id 0: that of the last one served */
     entry_id served;      /* the last one that something was done to; id 0: none on this screen */
-    const char *done;     /* what; NULL: nothing yet */
+    const struct verb *done; /* what; NULL: nothing yet */
 };
 
 /* Takes a key for the party under the cursor (NULL: none). True: it was one of these. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/rules/deadline.h"
 #include "tui/screen/offer_say.h"
 #include "tui/screen/showing.h"
@@ -12,7 +13,7 @@ enum {
     ROWS_BOTH = 6,    /* from here on both outcomes are told */
     ROWS_TRIED = 5,   /* and who was tried */
     COLUMNS_ALL = 72, /* deadline on the line of the seats */
-    SAY_COLUMN = 5,
+    SAY_COLUMN = 5,   /* at least */
 };
 
 /* "─ 1  Ødegård, Kari ─ +47 55 01 12 12 ─": who the panel is about. A long name leaves room for
@@ -71,13 +72,14 @@ static void draw_offer(struct app *app, const struct offer_panel *panel,
     else
         money_format(row->total, types, sizeof types);
     when_clock(row->deadline, until, sizeof until);
-    (void)snprintf(ends, sizeof ends, "offer ends %s, %s", until,
+    (void)snprintf(ends, sizeof ends, _("offer ends %s, %s"), until,
                    showing_distance(app, row->deadline, left, sizeof left));
     int room = surface->columns >= COLUMNS_ALL ? surface->columns - 4 - text_cells(ends)
                                                : surface->columns - 2;
     struct surface line = surface_part(surface, 1, 1, 1, room);
-    surface_printf(&line, 0, 0, STYLE_STRONG, "%s%s%s%s, %s", seats,
-                   row->n > 1 && row->fit == FIT_TOGETHER ? " together" : "",
+    bool together = row->n > 1 && row->fit == FIT_TOGETHER;
+    surface_printf(&line, 0, 0, STYLE_STRONG, /* translators: seats, their zones, tickets, a sum */
+                   together ? _("%s together%s%s, %s") : "%s%s%s, %s", seats,
                    row->zones[0] ? ", " : "", row->zones, types);
     if (surface->columns >= COLUMNS_ALL)
         surface_right(surface, 1, surface->columns - 1, 60, STYLE_CALL, ends);
@@ -88,18 +90,14 @@ static void draw_offer(struct app *app, const struct offer_panel *panel,
 static void draw_wish(const struct offer_panel *panel, const struct surface *surface)
 {
     const struct waiting_row *row = panel->row;
-    char wish[64];
-    int column = surface_printf(surface, 1, 1, STYLE_STRONG, "Wants %s%s%s",
-                                offer_say_wish(row, wish, sizeof wish), row->zone[0] ? " in " : "",
-                                row->zone);
+    char wish[OFFER_SAY_WISH];
+    int column = surface_printf(surface, 1, 1, STYLE_STRONG, _("Wants %s"),
+                                offer_say_whole_wish(row, wish, sizeof wish));
 
-    if (row->wheelchairs > 0)
-        column = surface_printf(surface, 1, column, STYLE_STRONG, ", %d wheelchair place%s",
-                                row->wheelchairs, row->wheelchairs == 1 ? "" : "s");
     if (row->present)
-        column = surface_put(surface, 1, column, STYLE_STRONG, ", stands at the counter");
+        column = surface_put(surface, 1, column, STYLE_STRONG, _(", stands at the counter"));
     if (panel->kept && panel->kept[0])
-        surface_printf(surface, 1, column, STYLE_STRONG, ".  Kept for it: %s", panel->kept);
+        surface_printf(surface, 1, column, STYLE_STRONG, _(".  Kept for it: %s"), panel->kept);
 }
 
 /* "Seats from a refund on counter-2, 14:31."; without the terminal where there is less room, and
@@ -107,18 +105,19 @@ static void draw_wish(const struct offer_panel *panel, const struct surface *sur
 static int draw_origin(const struct booking *offer, const struct surface *surface, int column)
 {
     const struct origin *origin = &offer->origin;
-    const char *from = origin_words((enum origin_kind)origin->kind);
-    char text[160], clock[WHEN_TEXT];
+    const char *from = _(origin_words((enum origin_kind)origin->kind));
+    char text[256] = "", clock[WHEN_TEXT];
 
     when_clock(origin->at, clock, sizeof clock);
     if (origin->kind == ORIGIN_UNKNOWN)
-        (void)snprintf(text, sizeof text, "Seats that were free, offered %s.",
+        (void)snprintf(text, sizeof text, _("Seats that were free, offered %s."),
                        when_clock(offer->made_at, clock, sizeof clock));
-    else
-        (void)snprintf(text, sizeof text, "Seats from %s%s%s, %s.", from,
-                       origin->terminal[0] ? " on " : "", origin->terminal, clock);
-    if (column + text_cells(text) >= surface->columns && origin->terminal[0])
-        (void)snprintf(text, sizeof text, "Seats from %s, %s.", from, clock);
+    else if (origin->terminal[0]) /* translators: "a refund", a terminal, a time */
+        (void)snprintf(text, sizeof text, _("Seats from %s on %s, %s."), from, origin->terminal,
+                       clock);
+    bool wide = column + text_cells(text) >= surface->columns;
+    if (origin->kind != ORIGIN_UNKNOWN && (wide || !origin->terminal[0]))
+        (void)snprintf(text, sizeof text, _("Seats from %s, %s."), from, clock);
     if (column + text_cells(text) >= surface->columns)
         return column;
     return surface_put(surface, 2, column, STYLE_NORMAL, text) + 2;
@@ -132,20 +131,24 @@ static void draw_tried(const struct offer_panel *panel, bool open, const struct 
 
     if (!open && row->reason[0])
         column =
-            surface_printf(surface, 2, column, STYLE_NORMAL, "Why not yet: %s.  ", row->reason);
+            surface_printf(surface, 2, column, STYLE_NORMAL, _("Why not yet: %s.  "), row->reason);
     if (!open && row->passes > 0)
-        column = surface_printf(surface, 2, column, STYLE_NORMAL, "Passed over %d time%s.  ",
-                                row->passes, row->passes == 1 ? "" : "s");
+        column = surface_printf(
+            surface, 2, column, STYLE_NORMAL,
+            ngettext("Passed over %d time.  ", "Passed over %d times.  ", (unsigned)row->passes),
+            row->passes);
     if (open && row->tried == 0)
-        column = surface_put(surface, 2, column, STYLE_NORMAL, "Tried: nobody yet.  ");
+        column = surface_put(surface, 2, column, STYLE_NORMAL, _("Tried: nobody yet.  "));
     else if (row->tried > 0)
-        column = surface_printf(surface, 2, column, STYLE_NORMAL,
-                                "Tried: %d time%s without an answer.  ", row->tried,
-                                row->tried == 1 ? "" : "s");
+        column =
+            surface_printf(surface, 2, column, STYLE_NORMAL,
+                           ngettext("Tried: %d time without an answer.  ",
+                                    "Tried: %d times without an answer.  ", (unsigned)row->tried),
+                           row->tried);
     if (open && panel->offer && panel->offer->id.n == row->reservation.n)
         column = draw_origin(panel->offer, surface, column);
     if (row->note[0])
-        surface_printf(surface, 2, column, STYLE_NORMAL, "Note: %s", row->note);
+        surface_printf(surface, 2, column, STYLE_NORMAL, _("Note: %s"), row->note);
 }
 
 /* Rows that the words take in `columns` cells. */
@@ -160,35 +163,37 @@ static void draw_words(struct app *app, const struct waiting_row *row,
                        const struct surface *surface, int from, int rows)
 {
     char words[OFFER_SAY_TEXT];
-    struct surface text =
-        surface_part(surface, from, SAY_COLUMN, rows, surface->columns - SAY_COLUMN - 1);
+    int say = 2 + text_cells(_("SAY"));
+    int column = say > SAY_COLUMN ? say : SAY_COLUMN;
+    struct surface text = surface_part(surface, from, column, rows, surface->columns - column - 1);
 
     offer_say_words(app, row, words, sizeof words);
     /* A blank row before it where there is room. */
     int blank = rows > rows_of(words, text.columns) ? 1 : 0;
     if (text.rows > 0)
-        surface_put(surface, from + blank, 1, STYLE_KEY, "SAY");
+        surface_put(surface, from + blank, 1, STYLE_KEY, _("SAY"));
     surface_wrap(&text, blank, STYLE_STRONG, words);
 }
 
 static void draw_outcomes(const struct waiting_row *row, bool open, const struct surface *surface)
 {
     int at = surface->rows - 2;
-    int column = surface_put(surface, at, 1, STYLE_HEAD, "IF NOT REACHED");
+    int column = surface_put(surface, at, 1, STYLE_HEAD, _("IF NOT REACHED"));
 
     if (open && surface->columns < COLUMNS_ALL) {
-        surface_printf(surface, at, column + 2, STYLE_NORMAL, "v: stays number %d; seats go on.",
+        surface_printf(surface, at, column + 2, STYLE_NORMAL, _("v: stays number %d; seats go on."),
                        row->position);
     } else if (open) {
         surface_printf(surface, at, column + 2, STYLE_NORMAL,
-                       "v: stays number %d; these seats go to the next party that fits.",
+                       _("v: stays number %d; these seats go to the next party that fits."),
                        row->position);
     } else {
-        surface_put(surface, at, column + 2, STYLE_NORMAL, "nothing is lost: it keeps its place.");
+        surface_put(surface, at, column + 2, STYLE_NORMAL,
+                    _("nothing is lost: it keeps its place."));
     }
-    column = surface_put(surface, at + 1, 1, STYLE_HEAD, "IF STANDING HERE");
+    column = surface_put(surface, at + 1, 1, STYLE_HEAD, _("IF STANDING HERE"));
     surface_put(surface, at + 1, column + 2, STYLE_NORMAL,
-                open ? "p: accepts and pays now." : "o: note that it waits at the counter.");
+                open ? _("p: accepts and pays now.") : _("o: note that it waits at the counter."));
 }
 
 void offer_panel_draw(struct app *app, const struct offer_panel *panel,
@@ -237,19 +242,21 @@ void offer_panel_calls(struct app *app, entry_id except, const struct surface *s
         if (!next)
             next = call;
     }
-    int column = surface_put(surface, row, 1, STYLE_HEAD, "CALLS");
+    int column = surface_put(surface, row, 1, STYLE_HEAD, _("CALLS"));
     if (!next) {
-        surface_put(surface, row, column + 1, STYLE_FAINT, except.n ? "no more" : "none");
+        surface_put(surface, row, column + 1, STYLE_FAINT, except.n ? _("no more") : _("none"));
         return;
     }
-    column =
-        surface_printf(surface, row, column, STYLE_CALL, " %zu%s:", more, except.n ? " more" : "");
+    column = surface_printf(surface, row, column, STYLE_CALL,
+                            except.n ? _(" %zu more:") : " %zu:", more);
     struct surface line = surface_part(surface, row, 0, 1, surface->columns - 4);
-    surface_printf(
-        &line, 0, column + 2, STYLE_NORMAL, "%s %s, %.*s, until %s, %s%s",
-        when_clock(next->starts_at, start, sizeof start), next->title,
-        (int)strcspn(next->name, ","), next->name, when_clock(next->deadline, until, sizeof until),
-        next->caller[0] && next->claimed_until > app_now(app) ? next->caller : "nobody",
-        next->caller[0] && next->claimed_until > app_now(app) ? " is calling" : " calls yet");
+    bool called = next->caller[0] && next->claimed_until > app_now(app);
+    surface_printf(&line, 0, column + 2, STYLE_NORMAL,
+                   /* translators: start and title of a show, a party, until when, who calls it */
+                   called ? _("%s %s, %.*s, until %s, %s is calling")
+                          : _("%s %s, %.*s, until %s, nobody calls yet%.0s"),
+                   when_clock(next->starts_at, start, sizeof start), next->title,
+                   (int)strcspn(next->name, ","), next->name,
+                   when_clock(next->deadline, until, sizeof until), next->caller);
     surface_right(surface, row, surface->columns - 2, 1, STYLE_KEY, "c");
 }

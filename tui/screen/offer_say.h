@@ -4,7 +4,7 @@
 
 #include "tui/app.h"
 
-enum { OFFER_SAY_TEXT = 1024 };
+enum { OFFER_SAY_TEXT = 1024, OFFER_SAY_WISH = 192 };
 
 /* Is the party offered seats now, so that it is to be called? */
 bool offer_say_open(const struct app *app, const struct waiting_row *row);
@@ -20,6 +20,10 @@ char *offer_say_seats(const struct waiting_row *row, char *buffer, size_t size);
 
 /* "4 together", "3 pairs", "5 seats": what it needs. Returns buffer. */
 char *offer_say_wish(const struct waiting_row *row, char *buffer, size_t size);
+
+/* The same with the zone and the wheelchair places: "4 together in stalls, 1 wheelchair place".
+ * Returns buffer. */
+char *offer_say_whole_wish(const struct waiting_row *row, char *buffer, size_t size);
 
 /* How it stands, in a few words for a column: "CALL F5-6 29 min", "3 kept, needs 4". Returns
  * buffer. */

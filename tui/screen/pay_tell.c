@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
+
 /* "cash 20.00", "cash 12.50 + card 7.50" */
 static char *words(const struct pay *pay, money total, char *buffer, size_t size)
 {
@@ -14,14 +16,15 @@ static char *words(const struct pay *pay, money total, char *buffer, size_t size
     buffer[0] = '\0';
     for (int32_t i = 0; i < n && used < size; i++)
         used += (size_t)snprintf(buffer + used, size - used, "%s%s %s", i > 0 ? " + " : "",
-                                 tender_word((enum tender_kind)tenders[i].kind),
+                                 _(tender_word((enum tender_kind)tenders[i].kind)),
                                  money_format(tenders[i].amount, amount, sizeof amount));
     return buffer;
 }
 
 void pay_tell_sale(struct app *app, const struct pay *pay, const struct booking_reply *reply)
 {
-    char paid[128], change[MONEY_TEXT], back[MONEY_TEXT + 16] = "", clock[WHEN_TEXT];
+    char paid[128], change[MONEY_TEXT], back[MONEY_TEXT + 48] = "", clock[WHEN_TEXT];
+    const char *stamp = tickets_stamp(app->demo, app->training);
     char labels[256] = "";
 
     for (int i = 0; i < pay->bill.n; i++) {
@@ -30,17 +33,18 @@ void pay_tell_sale(struct app *app, const struct pay *pay, const struct booking_
                        pay->bill.lines[i].labels);
     }
     if (reply->change > 0)
-        (void)snprintf(back, sizeof back, "  CHANGE %s",
+        (void)snprintf(back, sizeof back, _("  CHANGE %s"),
                        money_format(reply->change, change, sizeof change));
-    app_say(app, TONE_GOOD, "SOLD %s  %s  %s%s  %s %s%s%s", reply->code, labels,
+    /* translators: code, seats, what was paid, change, title, start, and that it is not valid */
+    app_say(app, TONE_GOOD, _("SOLD %s  %s  %s%s  %s %s%s%s"), reply->code, labels,
             words(pay, reply->total, paid, sizeof paid), back, pay->bill.title,
-            when_clock(pay->bill.starts_at, clock, sizeof clock),
-            app->demo || app->training ? "  " : "", tickets_stamp(app->demo, app->training));
+            when_clock(pay->bill.starts_at, clock, sizeof clock), *stamp ? "  " : "",
+            *stamp ? _(stamp) : "");
 }
 
 void pay_tell_shows(struct app *app, const struct pay *pay, const struct basket_reply *reply)
 {
-    char paid[128], change[MONEY_TEXT], back[MONEY_TEXT + 16] = "";
+    char paid[128], change[MONEY_TEXT], back[MONEY_TEXT + 48] = "";
     char codes[BASKET_SHOWS * (CODE_SIZE + 1)] = "";
 
     for (int32_t i = 0; i < reply->n; i++) {
@@ -49,11 +53,11 @@ void pay_tell_shows(struct app *app, const struct pay *pay, const struct basket_
                        reply->parts[i].code);
     }
     if (reply->change > 0)
-        (void)snprintf(back, sizeof back, "  CHANGE %s",
+        (void)snprintf(back, sizeof back, _("  CHANGE %s"),
                        money_format(reply->change, change, sizeof change));
-    app_say(app, TONE_GOOD, "SOLD %s  %d seats of %d shows  %s%s%s", codes, pay->bill.seats,
+    app_say(app, TONE_GOOD, _("SOLD %s  %d seats of %d shows  %s%s%s"), codes, pay->bill.seats,
             pay->bill.shows, words(pay, reply->total, paid, sizeof paid), back,
-            app->demo ? "  NOT VALID, a demo" : "");
+            app->demo ? _("  NOT VALID, a demo") : "");
 }
 
 void pay_note_sale(struct app *app, const struct pay *pay, const struct booking_reply *reply)

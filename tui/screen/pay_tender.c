@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/rules/cash.h"
 
 enum { KINDS = TENDER_COMP + 1, TENDER_LAST = KINDS - 1 };
@@ -64,9 +65,9 @@ const char *pay_tender_refused(const struct app *app, const struct pay_tender *t
     if (tender->kind != TENDER_CASH || !app->staffed || app_till(app).n != 0)
         return NULL;
     if (app->settings->drawer == 0)
-        return "this terminal has no drawer: no cash is taken here";
-    return app->till.id.n == 0 ? "cash needs an open till: m, then Till opens it"
-                               : "cash needs an open till: this one is counted; m, then Till";
+        return _("this terminal has no drawer: no cash is taken here");
+    return app->till.id.n == 0 ? _("cash needs an open till: m, then Till opens it")
+                               : _("cash needs an open till: this one is counted; m, then Till");
 }
 
 enum rc pay_tender_take(struct pay_tender *tender, money amount, struct fault *why)
@@ -74,7 +75,7 @@ enum rc pay_tender_take(struct pay_tender *tender, money amount, struct fault *w
     struct tender *part = &tender->parts[tender->n];
 
     if (tender->n >= TENDERS_MAX - 1)
-        return fault_set(why, RC_REFUSED, "at most %d tenders pay a sale", TENDERS_MAX);
+        return fault_set(why, RC_REFUSED, _("at most %d tenders pay a sale"), TENDERS_MAX);
     *part = (struct tender){.kind = tender->kind, .amount = amount};
     (void)snprintf(part->reference, sizeof part->reference, "%.*s", REFERENCE_SIZE - 1,
                    tender->reference.text);

@@ -4,39 +4,60 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/rules/cash.h"
 #include "core/rules/deadline.h"
 #include "core/rules/price.h"
 
-enum { NOTES_MOST = 4, SEATS_DEFAULT = 10, ROWS_ALL = 18, TENDER_ROWS = 6, WIDE_FROM = 60 };
+enum {
+    NOTES_MOST = 4,
+    SEATS_DEFAULT = 10,
+    ROWS_ALL = 18,
+    TENDER_ROWS = 6,
+    WIDE_FROM = 60,
+    MEANS_AT = 8
+};
 
 const char *pay_view_why(const struct app *app, const struct pay_bill *bill)
 {
     if (bill->total == 0)
-        return "it is free of charge";
+        return _("it is free of charge");
     if (when_day(bill->starts_at) != when_day(app_now(app)))
-        return "it is for another day";
-    return bill->seats > SEATS_DEFAULT ? "it is more than 10 seats" : NULL;
+        return _("it is for another day");
+    return bill->seats > SEATS_DEFAULT ? _("it is more than 10 seats") : NULL;
 }
 
 static void draw_head(struct app *app, const struct pay_bill *bill, const struct surface *surface)
 {
-    char when[2 * WHEN_TEXT], left[TITLE_SIZE + NAME_SIZE + sizeof when + 32], hall[NAME_SIZE];
+    char when[2 * WHEN_TEXT], left[TITLE_SIZE + NAME_SIZE + sizeof when + 64], hall[NAME_SIZE];
     bool other;
 
     if (bill->shows > 1)
-        (void)snprintf(hall, sizeof hall, "and %d other show%s", bill->shows - 1,
-                       bill->shows == 2 ? "" : "s");
+        (void)snprintf(
+            hall, sizeof hall,
+            ngettext("and %d other show", "and %d other shows", (unsigned)bill->shows - 1),
+            bill->shows - 1);
     else
         (void)snprintf(hall, sizeof hall, "%s", bill->hall);
     app_when(app, bill->starts_at, &other, when, sizeof when);
-    int room = surface->columns - text_cells(when) - text_cells(hall) - 12;
+    int room = surface->columns - text_cells(when) - text_cells(hall) - 9 - text_cells(_("PAY"));
     int bytes = (int)text_fit(bill->title, room > 8 ? room : 8);
-    (void)snprintf(left, sizeof left, "PAY  %.*s  %s  %s", bytes, bill->title, when, hall);
+    (void)snprintf(left, sizeof left, "%s  %.*s  ", _("PAY"), bytes, bill->title);
+    int at = 1 + text_cells(left);
+    size_t used = strlen(left);
+    (void)snprintf(left + used, sizeof left - used, "%s  %s", when, hall);
     app_head(app, surface, left);
-    left[5 + bytes] = '\0';
     if (other)
-        surface_restyle(surface, 0, 1 + text_cells(left) + 2, text_cells(when), STYLE_OTHER_DAY);
+        surface_restyle(surface, 0, at, text_cells(when), STYLE_OTHER_DAY);
+}
+
+/* The amount at the end of a row, apart from the words that it cuts. */
+static void put_amount(const struct surface *surface, int row, enum style style, const char *text)
+{
+    int end = surface->columns - 1;
+
+    surface_put(surface, row, end - text_cells(text) - 1, style, " ");
+    surface_right(surface, row, end, text_cells(text), style, text);
 }
 
 static void draw_line(const struct surface *surface, int row, const struct pay_line *line)
@@ -66,16 +87,17 @@ static int draw_bill(const struct app *app, const struct pay_bill *bill,
     for (int i = 0; i < shown; i++)
         draw_line(surface, row++, &bill->lines[i]);
     if (shown < bill->n)
-        surface_printf(surface, row++, 2, STYLE_FAINT, "and %d lines more", bill->n - shown);
+        surface_printf(surface, row++, 2, STYLE_FAINT, _("and %d lines more"), bill->n - shown);
     money_format(bill->total, total, sizeof total);
-    surface_printf(surface, row, 2, STYLE_STRONG, "%d seat%s", bill->seats,
-                   bill->seats == 1 ? "" : "s");
-    int column = surface_put(surface, row, 15, STYLE_STRONG, "TOTAL");
+    int column =
+        2 + surface_printf(surface, row, 2, STYLE_STRONG,
+                           ngettext("%d seat", "%d seats", (unsigned)bill->seats), bill->seats);
+    column = surface_put(surface, row, column > 15 ? column : 15, STYLE_STRONG, _("TOTAL"));
     if (bill->code[0])
         surface_printf(surface, row, column + 2, STYLE_NORMAL, "%s %s", bill->code, bill->name);
     char text[MONEY_TEXT + 8];
-    (void)snprintf(text, sizeof text, "  %s %s", app->currency, total);
-    surface_right(surface, row, surface->columns - 1, 20, STYLE_STRONG, text);
+    (void)snprintf(text, sizeof text, " %s %s", app->currency, total);
+    put_amount(surface, row, STYLE_STRONG, text);
     return row + 1;
 }
 
@@ -85,10 +107,10 @@ static int draw_taxes(const struct pay_bill *bill, const struct surface *surface
     char rate[16], tax[MONEY_TEXT];
 
     for (int i = 0; i < bill->n_taxes && row < end; i++, row++) {
-        surface_printf(surface, row, 15, STYLE_FAINT, "incl. %s tax",
+        /* translators: a tax in the price, and its rate: "7 %" */
+        surface_printf(surface, row, 15, STYLE_FAINT, _("incl. %s tax"),
                        cash_rate(bill->taxes[i].rate, rate, sizeof rate));
-        surface_right(surface, row, surface->columns - 1, 12, STYLE_FAINT,
-                      money_format(bill->taxes[i].tax, tax, sizeof tax));
+        put_amount(surface, row, STYLE_FAINT, money_format(bill->taxes[i].tax, tax, sizeof tax));
     }
     return row;
 }
@@ -101,16 +123,17 @@ static int draw_parts(const struct pay *pay, const struct surface *surface, int 
 
     for (int i = 0; i < tender->n; i++, row++) {
         surface_printf(surface, row, 15, STYLE_NORMAL, "%s %s",
-                       tender_word((enum tender_kind)tender->parts[i].kind),
+                       _(tender_word((enum tender_kind)tender->parts[i].kind)),
                        tender->parts[i].reference);
-        surface_right(surface, row, surface->columns - 1, 12, STYLE_NORMAL,
-                      money_format(tender->parts[i].amount, amount, sizeof amount));
+        put_amount(surface, row, STYLE_NORMAL,
+                   money_format(tender->parts[i].amount, amount, sizeof amount));
     }
     if (tender->n == 0)
         return row;
-    surface_put(surface, row, 15, STYLE_STRONG, "LEFT");
-    surface_right(surface, row, surface->columns - 1, 12, STYLE_STRONG,
-                  money_format(pay_tender_left(tender, pay->bill.total), amount, sizeof amount));
+    /* translators: what is still to be paid */
+    surface_put(surface, row, 15, STYLE_STRONG, _("LEFT"));
+    put_amount(surface, row, STYLE_STRONG,
+               money_format(pay_tender_left(tender, pay->bill.total), amount, sizeof amount));
     return row + 1;
 }
 
@@ -120,7 +143,8 @@ static void draw_notes(money due, const struct surface *surface, int row)
     money notes[NOTES_MOST];
     char note[MONEY_TEXT], change[MONEY_TEXT];
     size_t n = price_next_notes(due, notes, NOTES_MOST);
-    int column = surface_put(surface, row, 2, STYLE_FAINT, "change of");
+    /* translators: "change of 20.00 2.00   50.00 32.00": a note and what goes back */
+    int column = surface_put(surface, row, 2, STYLE_FAINT, _("change of"));
 
     for (size_t i = 0; i < n; i++) {
         money_format(notes[i], note, sizeof note);
@@ -130,6 +154,14 @@ static void draw_notes(money due, const struct surface *surface, int row)
         column = surface_put(surface, row, column + 2, STYLE_FAINT, note);
         column = surface_put(surface, row, column + 1, STYLE_STRONG, change);
     }
+}
+
+/* The tender, and the column behind it where the rest is said. */
+static int draw_kind(const struct surface *surface, int row, const char *word)
+{
+    int column = surface_put(surface, row, 2, STYLE_STRONG, word) + 2;
+
+    return column > MEANS_AT ? column : MEANS_AT;
 }
 
 /* The amount as it is typed, behind what stands in the row; returns the column behind. */
@@ -151,21 +183,22 @@ static void draw_cash(const struct app *app, const struct pay *pay, const struct
     struct fault why;
 
     money_format(due, total, sizeof total);
-    surface_put(surface, row, 2, STYLE_STRONG, "CASH");
+    int at = draw_kind(surface, row, _("CASH"));
     if (!tender->given[0]) {
-        surface_printf(surface, row, 8, STYLE_NORMAL, "%s %s: Enter means paid", total,
-                       rounded ? "rounded" : "exact");
-        surface_cursor(surface, row, 8);
+        surface_printf(
+            surface, row, at, STYLE_NORMAL,
+            rounded ? _("%s rounded: Enter means paid") : _("%s exact: Enter means paid"), total);
+        surface_cursor(surface, row, at);
     } else {
-        int column = surface_printf(surface, row, 8, STYLE_NORMAL, "given ");
+        int column = surface_printf(surface, row, at, STYLE_NORMAL, _("given "));
         column = draw_typed(tender, surface, row, column);
         if (pay_tender_given(app, tender, pay->bill.total, &given, &why) != RC_OK)
             surface_put(surface, row, column, STYLE_WARN, "?");
         else if (given < due)
-            surface_printf(surface, row, column, STYLE_WARN, "%s missing: p pays it otherwise",
+            surface_printf(surface, row, column, STYLE_WARN, _("%s missing: p pays it otherwise"),
                            money_format(due - given, change, sizeof change));
         else
-            surface_printf(surface, row, column, STYLE_STRONG, "CHANGE %s",
+            surface_printf(surface, row, column, STYLE_STRONG, _("CHANGE %s"),
                            money_format(given - due, change, sizeof change));
     }
     draw_notes(due, surface, row + 1);
@@ -190,14 +223,15 @@ static void draw_means(const struct pay_tender *tender, const struct surface *su
 
     if (tender->referring)
         surface_put(surface, row, 8, STYLE_NORMAL,
-                    tender->kind == TENDER_CARD ? "Enter: noted    Esc: none"
-                                                : "Enter: paid    Esc: back");
+                    tender->kind == TENDER_CARD ? _("Enter: noted    Esc: none")
+                                                : _("Enter: paid    Esc: back"));
     else if (tender->kind == TENDER_CARD)
         surface_put(surface, row, 8, STYLE_NORMAL,
-                    "Enter: approved    d: declined    Tab: its reference");
+                    _("Enter: approved    d: declined    Tab: its reference"));
     else
-        surface_printf(surface, row, 8, STYLE_NORMAL, "Enter: %s    p: next tender",
-                       wants ? "type it" : "paid");
+        surface_put(surface, row, 8, STYLE_NORMAL,
+                    wants ? _("Enter: type it    p: next tender")
+                          : _("Enter: paid    p: next tender"));
 }
 
 /* Card, voucher and comp: so much by it, all that is left or the part that is typed. */
@@ -212,18 +246,18 @@ static void draw_other(const struct app *app, struct pay *pay, const struct surf
     if (pay_tender_given(app, tender, pay->bill.total, &given, &why) == RC_OK)
         money_format(given, amount, sizeof amount);
     if (tender->kind == TENDER_CARD)
-        surface_printf(surface, row, 2, STYLE_STRONG, "CARD  take %s by card", amount);
+        surface_printf(surface, row, 2, STYLE_STRONG, _("CARD  take %s by card"), amount);
     else if (tender->kind == TENDER_VOUCHER)
-        surface_printf(surface, row, 2, STYLE_STRONG, "VOUCHER  %s by voucher", amount);
+        surface_printf(surface, row, 2, STYLE_STRONG, _("VOUCHER  %s by voucher"), amount);
     else
-        surface_printf(surface, row, 2, STYLE_STRONG, "COMP  %s given away", amount);
+        surface_printf(surface, row, 2, STYLE_STRONG, _("COMP  %s given away"), amount);
     draw_means(tender, surface, row + 1);
     surface_cursor(surface, row + 1, 8);
     if (tender->referring || tender->reference.text[0] || tender->kind != TENDER_CARD)
         draw_reference(tender, surface, row + 2,
-                       tender->kind == TENDER_COMP      ? "why:"
-                       : tender->kind == TENDER_VOUCHER ? "its number:"
-                                                        : "reference:");
+                       tender->kind == TENDER_COMP      ? _("why:")
+                       : tender->kind == TENDER_VOUCHER ? _("its number:")
+                                                        : _("reference:"));
 }
 
 static void draw_tender(struct app *app, struct pay *pay, const struct surface *surface, int row)
@@ -232,22 +266,23 @@ static void draw_tender(struct app *app, struct pay *pay, const struct surface *
     const char *refused = pay->bill.total > 0 ? pay_tender_refused(app, &pay->tender) : NULL;
 
     if (refused) {
-        surface_put(surface, row, 2, STYLE_STRONG, "CASH");
-        surface_put(surface, row, 8, STYLE_WARN, refused);
-        surface_put(surface, row + 1, 8, STYLE_NORMAL, "p: card, voucher, comp");
-        surface_cursor(surface, row, 8);
+        int at = draw_kind(surface, row, _("CASH"));
+        surface_put(surface, row, at, STYLE_WARN, refused);
+        surface_put(surface, row + 1, at, STYLE_NORMAL, _("p: card, voucher, comp"));
+        surface_cursor(surface, row, at);
     } else if (pay->tender.kind == TENDER_CASH) {
         draw_cash(app, pay, surface, row);
     } else if (pay->tender.kind != TENDER_NONE) {
         draw_other(app, pay, surface, row);
     } else {
         surface_put(surface, row, 2, STYLE_STRONG,
-                    "p chooses how it is paid: cash, card, voucher, comp");
+                    _("p chooses how it is paid: cash, card, voucher, comp"));
         surface_cursor(surface, row, 2);
         if (pay->tender.declined)
             surface_put(surface, row + 1, 2, STYLE_WARN,
-                        pay->tender.n == 0 ? "The card was declined; nothing is paid."
-                                           : "The card was declined; what was taken before stays.");
+                        pay->tender.n == 0
+                            ? _("The card was declined; nothing is paid.")
+                            : _("The card was declined; what was taken before stays."));
         else if (why)
             surface_printf(surface, row + 1, 2, STYLE_OTHER_DAY, "%s", why);
     }
@@ -264,14 +299,14 @@ static void draw_kept(struct app *app, const struct pay *pay, const struct surfa
     if (pay->reservation.n != 0 || pay->entry.n != 0 || app->basket.pay_since == 0)
         return;
     if (app->basket.until > app_now(app))
-        surface_printf(&part, 1, 0, STYLE_NORMAL, "The seats are kept %s",
+        surface_printf(&part, 1, 0, STYLE_NORMAL, _("The seats are kept %s"),
                        app_left(app, app->basket.pay_since + HOLD_MOST, left, sizeof left));
     else if (pay->tender.kind == TENDER_CARD)
         surface_wrap(&part, 0, STYLE_WARN,
-                     "The hold has ended: take no card. Esc, and take the seats again.");
+                     _("The hold has ended: take no card. Esc, and take the seats again."));
     else
         surface_wrap(&part, 0, STYLE_WARN,
-                     "The hold has ended: Enter sells, unless others have the seats.");
+                     _("The hold has ended: Enter sells, unless others have the seats."));
 }
 
 void pay_view_draw(struct app *app, struct pay *pay, const struct surface *surface)
@@ -280,7 +315,7 @@ void pay_view_draw(struct app *app, struct pay *pay, const struct surface *surfa
     int row = all ? 3 : 1, end = surface->rows - 3, end_bill;
 
     if (pay->bill.seats == 0) {
-        app_head(app, surface, "PAY");
+        app_head(app, surface, _("PAY"));
         return;
     }
     draw_head(app, &pay->bill, surface);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
+
 enum { NUMBER_DIGITS = 4 };
 
 static void tell(struct pin_form *pins, enum tone tone, const char *format, ...)
@@ -25,8 +27,8 @@ void pin_form_open(struct pin_form *pins, int32_t number, bool approves)
     char text[NUMBER_DIGITS + 8];
 
     pins->approves = approves;
-    form_add(&pins->form, "Number", NULL, NUMBER_DIGITS);
-    form_add(&pins->form, "PIN", NULL, PIN_DIGITS);
+    form_add(&pins->form, _("Number"), NULL, NUMBER_DIGITS);
+    form_add(&pins->form, _("PIN"), NULL, PIN_DIGITS);
     pins->form.fields[PIN_FORM_PIN].editor.secret = true;
     if (number <= 0)
         return;
@@ -80,14 +82,14 @@ static void enter(struct app *app, struct pin_form *pins)
     pins->number = (int32_t)strtol(form_text(&pins->form, PIN_FORM_NUMBER), NULL, 10);
     if (pins->number == 0) {
         pins->form.at = PIN_FORM_NUMBER;
-        tell(pins, TONE_WARN, "your number is wanted");
+        tell(pins, TONE_WARN, _("your number is wanted"));
     } else if (pin[0] == '\0' && pins->form.at == PIN_FORM_NUMBER) {
         pins->form.at = PIN_FORM_PIN;
     } else if (!pin_formed(pin)) {
         empty_pin(pins);
-        tell(pins, TONE_WARN, "a PIN is six digits");
+        tell(pins, TONE_WARN, _("a PIN is six digits"));
     } else {
-        tell(pins, TONE_PLAIN, "looking");
+        tell(pins, TONE_PLAIN, _("looking"));
         app_try_pin(app, pins->number, pin);
     }
 }
@@ -102,7 +104,7 @@ bool pin_form_key(struct app *app, struct pin_form *pins, const struct key *key,
     }
     if (key->press == PRESS_PASTE ||
         (key->press == PRESS_TEXT && !(key->text[0] >= '0' && key->text[0] <= '9'))) {
-        tell(pins, TONE_WARN, "digits alone stand here");
+        tell(pins, TONE_WARN, _("digits alone stand here"));
         return true;
     }
     pins->told[0] = '\0';
@@ -127,7 +129,7 @@ static void count(struct app *app, struct pin_form *pins, const struct answer *a
     request.right = verdict->right;
     memcpy(request.hash, verdict->hash, sizeof request.hash);
     if (!app_do(app, &verb_sign_in, &request, KEEP_ALL, 0))
-        tell(pins, TONE_WARN, "the box office is working, try again");
+        tell(pins, TONE_WARN, _("the box office is working, try again"));
 }
 
 static void say_no(struct pin_form *pins, const struct sign_in_reply *reply)
@@ -135,15 +137,15 @@ static void say_no(struct pin_form *pins, const struct sign_in_reply *reply)
     char clock[WHEN_TEXT];
 
     if (reply->outcome == SIGNED_CHANGED)
-        tell(pins, TONE_WARN, "that PIN was changed a moment ago, try again");
+        tell(pins, TONE_WARN, _("that PIN was changed a moment ago, try again"));
     else if (reply->outcome == SIGNED_LOCKED)
-        tell(pins, TONE_WARN, "five wrong PINs: number %d is locked until %s", (int)reply->number,
-             when_clock(reply->locked_until, clock, sizeof clock));
+        tell(pins, TONE_WARN, _("five wrong PINs: number %d is locked until %s"),
+             (int)reply->number, when_clock(reply->locked_until, clock, sizeof clock));
     else if (reply->left > 0 && reply->left < 3)
-        tell(pins, TONE_WARN, "wrong number or PIN; %d more and it is locked for 30 min",
+        tell(pins, TONE_WARN, _("wrong number or PIN; %d more and it is locked for 30 min"),
              (int)reply->left);
     else
-        tell(pins, TONE_WARN, "wrong number or PIN");
+        tell(pins, TONE_WARN, _("wrong number or PIN"));
 }
 
 bool pin_form_answer(struct app *app, struct pin_form *pins, const struct answer *answer,

@@ -2,7 +2,9 @@
 
 #include <stdio.h>
 
-enum { WIDE = 76, FIELD_COLUMN = 6, DIGIT_OTHER = REASON_COUNT + 1 };
+#include "core/base/words.h"
+
+enum { WIDE = 76, DIGIT_OTHER = REASON_COUNT + 1 };
 
 void reason_ask_open(struct app *app, struct reason_ask *ask)
 {
@@ -29,7 +31,7 @@ static enum reason_came write_key(struct app *app, struct reason_ask *ask, const
     if (action == ACTION_ENTER) {
         if (ask->text.text[0] != '\0')
             return given(ask, ask->text.text, reason);
-        app_say(app, TONE_WARN, "a reason is wanted");
+        app_say(app, TONE_WARN, _("a reason is wanted"));
         return REASON_CAME_NONE;
     }
     (void)editor_key(&ask->text, key);
@@ -60,13 +62,13 @@ void reason_ask_draw(struct reason_ask *ask, const struct surface *surface, int 
 {
     surface_fill(surface, row, 0, surface->columns, STYLE_NORMAL, " ");
     if (ask->writing) {
-        surface_put(surface, row, 1, STYLE_WARN, "Why?");
-        editor_draw(&ask->text, surface, row, FIELD_COLUMN, surface->columns - FIELD_COLUMN - 1,
-                    true);
+        int column = 1 + surface_put(surface, row, 1, STYLE_WARN, _("Why?"));
+        editor_draw(&ask->text, surface, row, column, surface->columns - column - 1, true);
         return;
     }
     surface_put(surface, row, 1, STYLE_WARN,
                 surface->columns >= WIDE
-                    ? "1 mistake  2 customer cannot come  3 show changed  4 other: text  Esc no"
-                    : "1 mistake 2 customer 3 show 4 other");
+                    /* translators: why money goes back; the digits stay */
+                    ? _("1 mistake  2 customer cannot come  3 show changed  4 other: text  Esc no")
+                    : _("1 mistake 2 customer 3 show 4 other"));
 }

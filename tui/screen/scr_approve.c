@@ -1,6 +1,7 @@
 /* Approval on the spot: somebody with the role for it gives a PIN, and the verb is done. */
 #include <stdlib.h>
 
+#include "core/base/words.h"
 #include "tui/screen/pin_form.h"
 #include "tui/widget/dialog.h"
 
@@ -74,18 +75,18 @@ static void draw_demo(const struct staff_list *staff, const struct surface *box,
         const struct staff_row *who = &staff->rows[i];
         if (who->active && who->demo_pin[0] && who->role != ROLE_CLERK)
             surface_printf(box, row++, 0, STYLE_FAINT, "%4d  %-6.20s  %s  %s", (int)who->number,
-                           who->name, who->demo_pin, role_word(who->role));
+                           who->name, who->demo_pin, _(role_word(who->role)));
     }
 }
 
 static void approve_draw(struct app *app, void *state, const struct surface *surface)
 {
     struct approve *approve = state;
-    struct surface box = dialog_box(surface, BOX_ROWS, BOX_COLUMNS, "APPROVAL");
+    struct surface box = dialog_box(surface, BOX_ROWS, BOX_COLUMNS, _("APPROVAL"));
     struct surface why = surface_part(&box, 0, 0, 2, box.columns);
 
     surface_wrap(&why, 0, STYLE_WARN, app_approval(app));
-    surface_put(&box, 3, 0, STYLE_NORMAL, "Who approves it?  Esc: nobody.");
+    surface_put(&box, 3, 0, STYLE_NORMAL, _("Who approves it?  Esc: nobody."));
     int row = pin_form_draw(&approve->pins, &box, 4, 0);
     if (approve->staff)
         draw_demo(approve->staff, &box, row);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "tui/screen/offer_keys.h"
 #include "tui/screen/offer_panel.h"
 #include "tui/screen/offer_say.h"
@@ -163,9 +164,9 @@ static void draw_call(void *context, size_t item, bool chosen, const struct surf
     struct app *app = drawing->app;
     enum style style = chosen ? STYLE_STRONG : STYLE_NORMAL;
     char clock[WHEN_TEXT], left[WHEN_TEXT], seats[128];
-    const char *caller = offer_say_mine(app, row)        ? "you"
+    const char *caller = offer_say_mine(app, row)        ? _("you")
                          : offer_say_elsewhere(app, row) ? row->caller
-                                                         : "nobody";
+                                                         : _("nobody");
 
     surface_put(line, 0, 0, STYLE_STRONG, chosen ? ">" : " ");
     surface_put(line, 0, 2, style, when_clock(row->starts_at, clock, sizeof clock));
@@ -183,15 +184,16 @@ static void draw_call(void *context, size_t item, bool chosen, const struct surf
 
 static void draw_captions(const struct surface *surface, int row, const struct columns *at)
 {
-    surface_put(surface, row, 2, STYLE_FAINT, "Start");
-    surface_put(surface, row, at->name, STYLE_FAINT, "Name");
-    surface_put(surface, row, at->seats, STYLE_FAINT, "Seats");
+    surface_put_short(surface, row, 2, 5, STYLE_FAINT, _("Start"));
+    surface_put_short(surface, row, at->name, at->name_cells, STYLE_FAINT, _("Name"));
+    surface_put_short(surface, row, at->seats, at->seats_cells, STYLE_FAINT, _("Seats"));
     if (at->title) {
-        surface_put(surface, row, at->title, STYLE_FAINT, "Title");
-        surface_put(surface, row, at->phone, STYLE_FAINT, "Phone");
-        surface_put(surface, row, at->calls, STYLE_FAINT, "Caller");
+        surface_put_short(surface, row, at->title, at->title_cells, STYLE_FAINT, _("Title"));
+        surface_put_short(surface, row, at->phone, 16, STYLE_FAINT, _("Phone"));
+        surface_put_short(surface, row, at->calls, at->calls_cells, STYLE_FAINT, _("Caller"));
     }
-    surface_right(surface, row, surface->columns - 1, LEFT_CELLS, STYLE_FAINT, "left");
+    /* translators: how long a call may wait; 6 cells */
+    surface_right(surface, row, surface->columns - 1, LEFT_CELLS - 1, STYLE_FAINT, _("Left"));
 }
 
 static void draw_prompt(struct app *app, const struct calls *calls, const struct surface *surface,
@@ -214,13 +216,13 @@ static void calls_draw(struct app *app, void *state, const struct surface *surfa
     struct offer_panel panel = {
         .row = chosen_of(calls), .offer = calls->offer, .kept = "", .with_show = true};
 
-    app_head(app, surface, "CALLS to make, soonest first");
+    app_head(app, surface, _("CALLS to make, soonest first"));
     draw_captions(surface, row++, &drawing.at);
     if (surface->rows >= ROWS_ALL)
         surface_rule(surface, row++);
     calls->list_row = row;
     if (calls->list && calls->list->n == 0)
-        surface_put(surface, row, 2, STYLE_NORMAL, "Nobody is to be called now.");
+        surface_put(surface, row, 2, STYLE_NORMAL, _("Nobody is to be called now."));
     if (calls->list)
         list_draw(&calls->cursor, surface, row, bottom - panel_rows - row, draw_call, &drawing);
     struct surface part =

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/rules/cash.h"
 #include "tui/app.h"
 #include "tui/widget/list.h"
@@ -110,7 +111,8 @@ static void counting_answer(struct app *app, void *state, struct answer *answer)
         return;
     }
     app_back(app);
-    app_say(app, TONE_GOOD, "counted: %s", money_format(reply->counted, counted, sizeof counted));
+    app_say(app, TONE_GOOD, _("counted: %s"),
+            money_format(reply->counted, counted, sizeof counted));
 }
 
 static void draw_row(void *context, size_t item, bool chosen, const struct surface *line)
@@ -139,12 +141,13 @@ static void counting_draw(struct app *app, void *state, const struct surface *su
     int rows = surface->rows - TOP - 3;
 
     app_head(app, surface,
-             app->till.counts > 0 ? "COUNT the drawer once more" : "COUNT the drawer");
-    surface_put(surface, 1, 2, STYLE_FAINT, "Pieces of each:");
+             app->till.counts > 0 ? _("COUNT the drawer once more") : _("COUNT the drawer"));
+    surface_put(surface, 1, 2, STYLE_FAINT, _("Pieces of each:"));
     list_draw(&counting->list, surface, TOP, rows, draw_row, counting);
-    surface_printf(surface, surface->rows - 3, 2, STYLE_STRONG, "COUNTED %s%s",
-                   money_format(total(counting), sum, sizeof sum),
-                   counting->asking ? "   y: that is all there is   any key: on" : "");
+    surface_printf(surface, surface->rows - 3, 2, STYLE_STRONG,
+                   counting->asking ? _("COUNTED %s   y: that is all there is   any key: on")
+                                    : _("COUNTED %s"),
+                   money_format(total(counting), sum, sizeof sum));
     surface_rule(surface, surface->rows - 2);
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/tickets.h"
 #include "tui/app.h"
 #include "tui/widget/big.h"
@@ -108,11 +109,14 @@ static void draw_show(struct app *app, const struct door *door, const struct sur
 
 static void draw_answer(struct app *app, const struct door *door, const struct surface *surface)
 {
-    char word[16] = "NO";
+    char word[32];
     int row = TOP + BIG_ROWS + 1, column = 2;
 
+    /* translators: these are drawn in large letters, of which there are A to Z and digits; short */
+    (void)snprintf(word, sizeof word, "%s", door->yes ? _("YES") : _("NO"));
+    size_t used = strlen(word);
     if (door->yes)
-        (void)snprintf(word, sizeof word, "YES %d", (int)door->reply.n);
+        (void)snprintf(word + used, sizeof word - used, " %d", (int)door->reply.n);
     big_put(surface, TOP, 2, door->yes ? STYLE_GOOD : STYLE_WARN, word);
     draw_show(app, door, surface, row);
     row += 2;
@@ -138,8 +142,8 @@ static void door_draw(struct app *app, void *state, const struct surface *surfac
 {
     struct door *door = state;
 
-    app_head(app, surface, "DOOR");
-    int column = surface_put(surface, 1, 2, STYLE_STRONG, "Scan a ticket, or type the code: ");
+    app_head(app, surface, _("DOOR"));
+    int column = surface_put(surface, 1, 2, STYLE_STRONG, _("Scan a ticket, or type the code: "));
     editor_draw(&door->editor, surface, 1, column, 20, true);
     if (door->asked)
         draw_answer(app, door, surface);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "tui/screen/offer_keys.h"
 #include "tui/screen/offer_say.h"
 #include "tui/screen/showing.h"
@@ -102,7 +103,7 @@ static bool entry_key(struct app *app, void *state, const struct key *key, enum 
         if (row->position > 0)
             app_open(app, SCREEN_CHANGE, &args);
         else
-            app_say(app, TONE_PLAIN, "it is not on the list: %s", entry_word(row->state));
+            app_say(app, TONE_PLAIN, _("it is not on the list: %s"), _(entry_word(row->state)));
         return true;
     }
     if (action == ACTION_OPEN) {
@@ -110,7 +111,7 @@ static bool entry_key(struct app *app, void *state, const struct key *key, enum 
         if (args.reservation.n)
             app_open(app, SCREEN_RESERVATION, &args);
         else
-            app_say(app, TONE_PLAIN, "no reservation yet: no seats are offered to this party");
+            app_say(app, TONE_PLAIN, _("no reservation yet: no seats are offered to this party"));
         return true;
     }
     return false;
@@ -118,15 +119,37 @@ static bool entry_key(struct app *app, void *state, const struct key *key, enum 
 
 /* --- drawing --------------------------------------------------------------------------------- */
 
-static int draw_fact(const struct surface *surface, int row, const char *what, const char *is)
+enum {
+    FACT_NAME,
+    FACT_PHONE,
+    FACT_SAY,
+    FACT_WANTS,
+    FACT_NOW,
+    FACT_HERE,
+    FACT_WHY,
+    FACT_KEPT,
+    FACT_PASSED,
+    FACT_CALLED,
+    FACT_NOTE,
+    FACTS
+};
+
+/* What the facts are called; the widest one makes the column. */
+static const char *const facts[FACTS] = {
+    [FACT_NAME] = N_("Name"),       [FACT_PHONE] = N_("Phone"), [FACT_SAY] = N_("SAY"),
+    [FACT_WANTS] = N_("Wants"),     [FACT_NOW] = N_("Now"),     [FACT_HERE] = N_("Here"),
+    [FACT_WHY] = N_("Why not yet"), [FACT_KEPT] = N_("Kept"),   [FACT_PASSED] = N_("Passed"),
+    [FACT_CALLED] = N_("Called"),   [FACT_NOTE] = N_("Note")};
+
+static int draw_fact(const struct surface *surface, int row, int fact, const char *is)
 {
-    enum { IS_COLUMN = 13 };
-    struct surface text = surface_part(surface, row, IS_COLUMN, surface->rows - row,
-                                       surface->columns - IS_COLUMN - 1);
+    int column = 2 + surface_widest(facts, FACTS);
+    struct surface text =
+        surface_part(surface, row, column, surface->rows - row, surface->columns - column - 1);
 
     if (!*is || row >= surface->rows)
         return row;
-    surface_put(surface, row, 1, STYLE_FAINT, what);
+    surface_put(surface, row, 1, STYLE_FAINT, _(facts[fact]));
     return row + surface_wrap(&text, 0, STYLE_NORMAL, is);
 }
 
@@ -134,26 +157,15 @@ static int draw_fact(const struct surface *surface, int row, const char *what, c
 static void state_text(struct app *app, const struct waiting_row *row, char *buffer, size_t size)
 {
     char clock[WHEN_TEXT], day[WHEN_TEXT], now[256];
-    int n = snprintf(buffer, size, "%s", entry_word(row->state));
+    int n = snprintf(buffer, size, "%s", _(entry_word(row->state)));
 
     if (row->position > 0)
-        n = snprintf(buffer, size, "number %d: %s", row->position,
+        n = snprintf(buffer, size, _("number %d: %s"), row->position,
                      offer_say_now(app, row, now, sizeof now));
     if (n > 0 && (size_t)n < size)
-        (void)snprintf(buffer + n, size - (size_t)n, "; joined %s %s",
+        (void)snprintf(buffer + n, size - (size_t)n, _("; joined %s %s"),
                        when_day_name(when_day(row->joined_at), day, sizeof day),
                        when_clock(row->joined_at, clock, sizeof clock));
-}
-
-static void wish_text(const struct waiting_row *row, char *buffer, size_t size)
-{
-    char wish[64], chairs[48] = "";
-
-    if (row->wheelchairs > 0)
-        (void)snprintf(chairs, sizeof chairs, ", %d wheelchair place%s", row->wheelchairs,
-                       row->wheelchairs == 1 ? "" : "s");
-    (void)snprintf(buffer, size, "%s%s%s%s", offer_say_wish(row, wish, sizeof wish),
-                   row->zone[0] ? " in " : "", row->zone, chairs);
 }
 
 static int draw_history(const struct surface *surface, int row, const struct waiting_row *entry)
@@ -161,18 +173,26 @@ static int draw_history(const struct surface *surface, int row, const struct wai
     char text[128] = "";
 
     if (entry->kept > 0) {
-        (void)snprintf(text, sizeof text, "%d seats are kept for it", entry->kept);
-        row = draw_fact(surface, row, "Kept", text);
+        (void)snprintf(
+            text, sizeof text,
+            ngettext("%d seat is kept for it", "%d seats are kept for it", (unsigned)entry->kept),
+            entry->kept);
+        row = draw_fact(surface, row, FACT_KEPT, text);
     }
     if (entry->passes > 0) {
-        (void)snprintf(text, sizeof text, "%d time%s a later party was seated before it",
-                       entry->passes, entry->passes == 1 ? "" : "s");
-        row = draw_fact(surface, row, "Passed", text);
+        (void)snprintf(text, sizeof text,
+                       ngettext("%d time a later party was seated before it",
+                                "%d times a later party was seated before it",
+                                (unsigned)entry->passes),
+                       entry->passes);
+        row = draw_fact(surface, row, FACT_PASSED, text);
     }
     if (entry->tried > 0) {
-        (void)snprintf(text, sizeof text, "%d time%s without an answer", entry->tried,
-                       entry->tried == 1 ? "" : "s");
-        row = draw_fact(surface, row, "Called", text);
+        (void)snprintf(text, sizeof text,
+                       ngettext("%d time without an answer", "%d times without an answer",
+                                (unsigned)entry->tried),
+                       entry->tried);
+        row = draw_fact(surface, row, FACT_CALLED, text);
     }
     return row;
 }
@@ -185,20 +205,21 @@ static void draw_facts(struct app *app, const struct waiting_row *entry,
 
     if (entry->position > 0)
         offer_say_words(app, entry, words, sizeof words);
-    row = draw_fact(surface, row, "Name", entry->name);
-    row = draw_fact(surface, row, "Phone", entry->phone);
+    row = draw_fact(surface, row, FACT_NAME, entry->name);
+    row = draw_fact(surface, row, FACT_PHONE, entry->phone);
     if (!all)
-        row = draw_fact(surface, row, "SAY", words);
-    wish_text(entry, text, sizeof text);
-    row = draw_fact(surface, row, "Wants", text);
+        row = draw_fact(surface, row, FACT_SAY, words);
+    offer_say_whole_wish(entry, text, sizeof text);
+    row = draw_fact(surface, row, FACT_WANTS, text);
     state_text(app, entry, text, sizeof text);
-    row = draw_fact(surface, row, "Now", text);
-    row = draw_fact(surface, row, "Here", entry->present ? "stands at the counter" : "no");
-    row = draw_fact(surface, row, "Why not yet", entry->reason);
+    row = draw_fact(surface, row, FACT_NOW, text);
+    row = draw_fact(surface, row, FACT_HERE,
+                    entry->present ? _("stands at the counter") : _("not at the counter"));
+    row = draw_fact(surface, row, FACT_WHY, entry->reason);
     row = draw_history(surface, row, entry);
-    row = draw_fact(surface, row, "Note", entry->note);
+    row = draw_fact(surface, row, FACT_NOTE, entry->note);
     if (all)
-        draw_fact(surface, row + 1, "SAY", words);
+        draw_fact(surface, row + 1, FACT_SAY, words);
 }
 
 static void entry_draw(struct app *app, void *state, const struct surface *surface)
@@ -207,20 +228,17 @@ static void entry_draw(struct app *app, void *state, const struct surface *surfa
     const struct waiting_row *found = row_of(entry);
     struct showing showing = {0};
     bool all = surface->rows >= ROWS_ALL;
-    int line = surface->rows - 3, end = all ? line - 1 : line;
 
     if (found)
         showing = (struct showing){found->title, found->hall, found->starts_at};
-    showing_head(app, surface, "PARTY", &showing);
-    if (all) {
+    showing_head(app, surface, _("PARTY"), &showing);
+    if (all)
         surface_rule(surface, 1);
-        surface_rule(surface, end);
-    }
     if (found) {
-        struct surface body = surface_part(surface, 0, 0, end, surface->columns);
+        struct surface body = surface_part(surface, 0, 0, surface->rows - 3, surface->columns);
         draw_facts(app, found, &body, all ? 3 : 1, all);
     }
-    offer_keys_question(&entry->keys, surface, line);
+    offer_keys_question(&entry->keys, surface, surface->rows - 3);
 }
 
 const struct screen scr_entry = {

@@ -4,11 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/app.h"
 #include "tui/widget/editor.h"
 #include "tui/widget/list.h"
 
-enum { MOST = 60, COLUMNS_ALL = 72, LABEL_CELLS = 7 };
+enum { MOST = 60, COLUMNS_ALL = 72, DAY_CELLS = 6 };
 
 struct find {
     struct editor editor;
@@ -83,11 +84,12 @@ static void enter(struct app *app, struct find *find, bool seen)
     const struct found_row *row = chosen_of(find);
 
     if (!row)
-        app_say(app, TONE_WARN, "nothing is found by %s", find->looked_for);
+        app_say(app, TONE_WARN, _("nothing is found by %s"), find->looked_for);
     else if (seen || find->found->n == 1 || is_code(row, find->looked_for))
         open_row(app, row);
     else
-        app_say(app, TONE_PLAIN, "%zu found: choose with Up and Down, Enter opens", find->found->n);
+        app_say(app, TONE_PLAIN, _("%zu found: choose with Up and Down, Enter opens"),
+                find->found->n);
 }
 
 static bool same_row(const struct found_row *a, const struct found_row *b)
@@ -140,7 +142,15 @@ static void find_hear(struct app *app, void *state, const struct hint *hint)
 
 /* --- drawing --------------------------------------------------------------------------------- */
 
-/* "Sat 28 19:45", today "19:45". */
+static void cut_month(char *day)
+{
+    char *month = strrchr(day, ' ');
+
+    if (month)
+        *month = '\0';
+}
+
+/* "Sat 28 19:45", "TODAY  19:45". */
 static void draw_start(struct app *app, const struct surface *line, int column, enum style style,
                        when_ms at)
 {
@@ -148,25 +158,40 @@ static void draw_start(struct app *app, const struct surface *line, int column, 
 
     when_clock(at, clock, sizeof clock);
     if (when_day(at) == when_day(app_now(app)))
-        surface_printf(line, 0, column, style, "TODAY  %s", clock);
+        (void)snprintf(day, sizeof day, "%s", _("TODAY"));
     else
-        surface_printf(line, 0, column, STYLE_OTHER_DAY, "%.6s %s",
-                       when_day_name(when_day(at), day, sizeof day), clock);
+        cut_month(when_day_name(when_day(at), day, sizeof day));
+    if (when_day(at) != when_day(app_now(app)))
+        style = STYLE_OTHER_DAY;
+    surface_put_short(line, 0, column, DAY_CELLS, style, day);
+    surface_put(line, 0, column + DAY_CELLS + 1, style, clock);
 }
 
-/* "code K4M7TX  2 seats  sold". */
-static void what_text(const struct found_row *row, char *buffer, size_t size)
+/* "K4M7TX  2 seats   22.00 sold". */
+static void draw_what(const struct surface *line, int column, enum style style,
+                      const struct found_row *row)
 {
-    char total[MONEY_TEXT];
+    char text[MONEY_TEXT + 48];
+    unsigned n = (unsigned)row->seats;
 
+    surface_put_short(line, 0, column, 6, style,
+                      row->kind == FOUND_RESERVATION ? row->code
+                      : row->kind == FOUND_ENTRY     ? _("list")
+                                                     : _("show"));
+    column += 7;
+    if (row->kind == FOUND_SHOW) {
+        surface_put(line, 0, column, style, row->hall);
+        return;
+    }
+    (void)snprintf(text, sizeof text,
+                   row->kind == FOUND_ENTRY ? ngettext("%2d person", "%2d people", n)
+                                            : ngettext("%2d seat", "%2d seats", n),
+                   (int)n);
+    surface_put_short(line, 0, column, row->kind == FOUND_ENTRY ? 16 : 9, style, text);
     if (row->kind == FOUND_RESERVATION)
-        (void)snprintf(buffer, size, "%-7s%2d seat%s%8s %s", row->code, (int)row->seats,
-                       row->seats == 1 ? " " : "s", money_format(row->total, total, sizeof total),
-                       row->state);
-    else if (row->kind == FOUND_ENTRY)
-        (void)snprintf(buffer, size, "list   %2d people         %s", (int)row->seats, row->state);
-    else
-        (void)snprintf(buffer, size, "show   %s", row->hall);
+        surface_right(line, 0, column + 16, 7, style, money_format(row->total, text, sizeof text));
+    if (row->state[0])
+        surface_put_short(line, 0, column + 17, line->columns - column - 17, style, _(row->state));
 }
 
 struct drawing {
@@ -180,36 +205,36 @@ static void draw_found(void *context, size_t item, bool chosen, const struct sur
     const struct found_row *row = &drawing->find->found->rows[item];
     enum style style = chosen ? STYLE_STRONG : STYLE_NORMAL;
     const char *name = row->kind == FOUND_SHOW ? row->title : row->name[0] ? row->name : "-";
-    char what[96];
 
     surface_put(line, 0, 0, STYLE_STRONG, chosen ? ">" : " ");
     if (line->columns < COLUMNS_ALL) {
         surface_put_cells(line, 0, 2, line->columns - 24, style, name);
-        surface_put(line, 0, line->columns - 21, style,
-                    row->kind == FOUND_RESERVATION ? row->code : found_word(row->kind));
+        surface_put_short(line, 0, line->columns - 21, 7, style,
+                          row->kind == FOUND_RESERVATION ? row->code : _(found_word(row->kind)));
         draw_start(drawing->app, line, line->columns - 13, style, row->starts_at);
         return;
     }
     int extra = (line->columns - 80) / 2 > 0 ? (line->columns - 80) / 2 : 0;
-    what_text(row, what, sizeof what);
     surface_put_cells(line, 0, 2, 17 + extra, style, name);
     int column = 20 + extra;
     draw_start(drawing->app, line, column, style, row->starts_at);
     surface_put_cells(line, 0, column + 14, 12 + extra, style,
                       row->kind == FOUND_SHOW ? "" : row->title);
-    surface_put(line, 0, column + 27 + extra, style, what);
+    draw_what(line, column + 27 + extra, style, row);
 }
 
 static void draw_count(const struct find *find, const struct surface *surface, int row)
 {
     if (!find->found || !find->looked_for[0])
         surface_put(surface, row, 1, STYLE_FAINT,
-                    "A code, name, phone, title or start (19:45).  A scanner may type it, too.");
+                    _("A code, name, phone, title or start (19:45).  A scanner may type it, too."));
     else if (find->found->n == 0)
-        surface_printf(surface, row, 1, STYLE_NORMAL, "Nothing is found by %s.", find->looked_for);
+        surface_printf(surface, row, 1, STYLE_NORMAL, _("Nothing is found by %s."),
+                       find->looked_for);
     else
-        surface_printf(surface, row, 1, STYLE_FAINT, "%zu found%s", find->found->n,
-                       find->found->more ? ", and more: type on" : "");
+        surface_printf(surface, row, 1, STYLE_FAINT,
+                       find->found->more ? _("%zu found, and more: type on") : _("%zu found"),
+                       find->found->n);
 }
 
 static void draw_chosen(const struct find *find, const struct surface *surface, int row)
@@ -227,8 +252,8 @@ static void find_draw(struct app *app, void *state, const struct surface *surfac
     struct drawing drawing = {app, find};
     int row = surface->rows >= 18 ? 5 : 3;
 
-    app_head(app, surface, "FIND");
-    surface_put(surface, 1, 1, STYLE_HEAD, "Find:");
+    app_head(app, surface, _("FIND"));
+    int column = 1 + surface_put(surface, 1, 1, STYLE_HEAD, _("Find:"));
     draw_count(find, surface, 2);
     if (row == 5)
         surface_rule(surface, 4);
@@ -237,7 +262,7 @@ static void find_draw(struct app *app, void *state, const struct surface *surfac
         list_draw(&find->cursor, surface, row, surface->rows - 3 - row, draw_found, &drawing);
     draw_chosen(find, surface, surface->rows - 3);
     surface_rule(surface, surface->rows - 2);
-    editor_draw(&find->editor, surface, 1, LABEL_CELLS, surface->columns - LABEL_CELLS - 1, true);
+    editor_draw(&find->editor, surface, 1, column, surface->columns - column - 1, true);
 }
 
 /* --- keys ------------------------------------------------------------------------------------ */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/app.h"
 #include "tui/widget/form.h"
 
@@ -14,13 +15,13 @@ enum { SHOW_TITLE, SHOW_DAY, SHOW_TIME, SHOW_MINUTES, SHOW_PRICE };
 enum { STAFF_FLOAT, STAFF_NAME, STAFF_PIN, STAFF_AGAIN };
 enum { ROWS_ALL = 16, DAY_BYTES = 10, TIME_BYTES = 5, AMOUNT_BYTES = 12, MINUTES_MOST = 1000 };
 
-static const char *const titles[STEPS] = {"The house", "Its hall", "The first show",
-                                          "The till, and you"};
+static const char *const titles[STEPS] = {N_("The house"), N_("Its hall"), N_("The first show"),
+                                          N_("The till, and you")};
 static const char *const told[STEPS] = {
-    "A box office of your own, beside the demo.",
-    "From a plan file, or drawn as below.",
-    "In your hall; more are added later.",
-    "You are number 1, a manager.",
+    N_("A box office of your own, beside the demo."),
+    N_("From a plan file, or drawn as below."),
+    N_("In your hall; more are added later."),
+    N_("You are number 1, a manager."),
 };
 
 struct found {
@@ -58,24 +59,24 @@ static void found_open(struct app *app, void *state, const struct screen_args *a
     (void)args;
     founding_place(app->settings, place, sizeof place);
     propose_start(app, day, time);
-    add(&form[STEP_VENUE], "Name", "stands on tickets", STAFF_NAME_SIZE, "");
-    add(&form[STEP_VENUE], "Currency", "EUR, GBP, ...", 3, app->currency);
-    add(&form[STEP_VENUE], "File", NULL, NEW_HOUSE_PATH - 1, place);
-    add(&form[STEP_HALL], "Name", NULL, NAME_SIZE - 1, "Hall 1");
-    add(&form[STEP_HALL], "Plan file", "empty: drawn", NEW_HOUSE_PATH - 1, "");
-    add(&form[STEP_HALL], "Rows", "A-N, or how many", DRAWING_TEXT - 1, "A-H");
-    add(&form[STEP_HALL], "Seats a row", NULL, 3, "12");
-    add(&form[STEP_HALL], "Aisle behind", "6, 12; empty: none", DRAWING_TEXT - 1, "6");
-    add(&form[STEP_HALL], "Wheelchairs", "A1, A2; empty: none", DRAWING_TEXT - 1, "");
-    add(&form[STEP_SHOW], "Title", NULL, TITLE_SIZE - 1, "");
-    add(&form[STEP_SHOW], "Day", "YYYY-MM-DD", DAY_BYTES, day);
-    add(&form[STEP_SHOW], "Time", "HH:MM", TIME_BYTES, time);
-    add(&form[STEP_SHOW], "Minutes", NULL, 3, "120");
-    add(&form[STEP_SHOW], "Price", "of an adult", AMOUNT_BYTES, "");
-    add(&form[STEP_STAFF], "Float", "cash in the drawer", AMOUNT_BYTES, "0.00");
-    add(&form[STEP_STAFF], "Your name", NULL, STAFF_NAME_SIZE - 1, "");
-    add(&form[STEP_STAFF], "PIN", "six digits", PIN_DIGITS, "");
-    add(&form[STEP_STAFF], "Again", NULL, PIN_DIGITS, "");
+    add(&form[STEP_VENUE], _("Name"), _("stands on tickets"), STAFF_NAME_SIZE, "");
+    add(&form[STEP_VENUE], _("Currency"), "EUR, GBP, ...", 3, app->currency);
+    add(&form[STEP_VENUE], _("File"), NULL, NEW_HOUSE_PATH - 1, place);
+    add(&form[STEP_HALL], _("Name"), NULL, NAME_SIZE - 1, _("Hall 1"));
+    add(&form[STEP_HALL], _("Plan file"), _("empty: drawn"), NEW_HOUSE_PATH - 1, "");
+    add(&form[STEP_HALL], _("Rows"), _("A-N, or how many"), DRAWING_TEXT - 1, "A-H");
+    add(&form[STEP_HALL], _("Seats a row"), NULL, 3, "12");
+    add(&form[STEP_HALL], _("Aisle behind"), _("6, 12; empty: none"), DRAWING_TEXT - 1, "6");
+    add(&form[STEP_HALL], _("Wheelchairs"), _("A1, A2; empty: none"), DRAWING_TEXT - 1, "");
+    add(&form[STEP_SHOW], _("Title"), NULL, TITLE_SIZE - 1, "");
+    add(&form[STEP_SHOW], _("Day"), _("YYYY-MM-DD"), DAY_BYTES, day);
+    add(&form[STEP_SHOW], _("Time"), _("HH:MM"), TIME_BYTES, time);
+    add(&form[STEP_SHOW], _("Minutes"), NULL, 3, "120");
+    add(&form[STEP_SHOW], _("Price"), _("of an adult"), AMOUNT_BYTES, "");
+    add(&form[STEP_STAFF], _("Float"), _("cash in the drawer"), AMOUNT_BYTES, "0.00");
+    add(&form[STEP_STAFF], _("Your name"), NULL, STAFF_NAME_SIZE - 1, "");
+    add(&form[STEP_STAFF], _("PIN"), _("six digits"), PIN_DIGITS, "");
+    add(&form[STEP_STAFF], _("Again"), NULL, PIN_DIGITS, "");
     form[STEP_STAFF].fields[STAFF_PIN].editor.secret = true;
     form[STEP_STAFF].fields[STAFF_AGAIN].editor.secret = true;
 }
@@ -115,13 +116,13 @@ static bool take_venue(struct app *app, struct found *found)
     const char *currency = text(found, VENUE_CURRENCY), *path = text(found, VENUE_PLACE);
 
     if (blank(text(found, VENUE_NAME)))
-        return refuse(app, found, VENUE_NAME, "what is the house called?");
+        return refuse(app, found, VENUE_NAME, _("what is the house called?"));
     if (strlen(currency) != 3 || strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3)
-        return refuse(app, found, VENUE_CURRENCY, "a currency is three capital letters, as EUR");
+        return refuse(app, found, VENUE_CURRENCY, _("a currency is three capital letters, as EUR"));
     if (path[0] != '/')
-        return refuse(app, found, VENUE_PLACE, "a file to be made, from / on");
+        return refuse(app, found, VENUE_PLACE, _("a file to be made, from / on"));
     if (founding_taken(path))
-        return refuse(app, found, VENUE_PLACE, "there is something already: another file");
+        return refuse(app, found, VENUE_PLACE, _("there is something already: another file"));
     (void)snprintf(p->venue, sizeof p->venue, "%s", text(found, VENUE_NAME));
     memcpy(p->currency, currency, sizeof p->currency);
     (void)snprintf(p->path, sizeof p->path, "%s", path);
@@ -135,7 +136,7 @@ static bool take_hall(struct app *app, struct found *found)
     struct fault why = {0};
 
     if (blank(text(found, HALL_NAME)))
-        return refuse(app, found, HALL_NAME, "what is the hall called?");
+        return refuse(app, found, HALL_NAME, _("what is the hall called?"));
     (void)snprintf(drawing->name, sizeof drawing->name, "%s", text(found, HALL_NAME));
     (void)snprintf(drawing->rows, sizeof drawing->rows, "%s", text(found, HALL_ROWS));
     (void)snprintf(drawing->aisles, sizeof drawing->aisles, "%s", text(found, HALL_AISLES));
@@ -148,7 +149,7 @@ static bool take_hall(struct app *app, struct found *found)
         app_say_fault(app, &why);
         return false;
     }
-    app_say(app, TONE_GOOD, "%s: %zu seats", plan->name, plan->n);
+    app_say(app, TONE_GOOD, _("%s: %zu seats"), plan->name, plan->n);
     plan_free(&plan);
     return true;
 }
@@ -161,16 +162,16 @@ static bool take_show(struct app *app, struct found *found)
     struct fault why = {0};
 
     if (blank(text(found, SHOW_TITLE)))
-        return refuse(app, found, SHOW_TITLE, "what is shown?");
+        return refuse(app, found, SHOW_TITLE, _("what is shown?"));
     (void)snprintf(start, sizeof start, "%s %s", text(found, SHOW_DAY), text(found, SHOW_TIME));
     if (when_parse(start, &p->starts_at, &why) != RC_OK)
-        return refuse(app, found, SHOW_DAY, "when? a day as 2026-12-24 and a time as 19:45");
+        return refuse(app, found, SHOW_DAY, _("when? a day as 2026-12-24 and a time as 19:45"));
     if (p->starts_at <= app_now(app))
-        return refuse(app, found, SHOW_DAY, "this is past: the first show is still to come");
+        return refuse(app, found, SHOW_DAY, _("this is past: the first show is still to come"));
     if (minutes < 1 || minutes >= MINUTES_MOST)
-        return refuse(app, found, SHOW_MINUTES, "how many minutes?");
+        return refuse(app, found, SHOW_MINUTES, _("how many minutes?"));
     if (money_parse(text(found, SHOW_PRICE), &p->price, &why) != RC_OK)
-        return refuse(app, found, SHOW_PRICE, "what does a seat cost? as 11.50");
+        return refuse(app, found, SHOW_PRICE, _("what does a seat cost? as 11.50"));
     p->minutes = (int32_t)minutes;
     (void)snprintf(p->title, sizeof p->title, "%s", text(found, SHOW_TITLE));
     return true;
@@ -182,13 +183,13 @@ static bool take_staff(struct app *app, struct found *found)
     struct fault why = {0};
 
     if (money_parse(text(found, STAFF_FLOAT), &p->opening, &why) != RC_OK)
-        return refuse(app, found, STAFF_FLOAT, "how much cash lies in the drawer? as 150.00");
+        return refuse(app, found, STAFF_FLOAT, _("how much cash lies in the drawer? as 150.00"));
     if (blank(text(found, STAFF_NAME)))
-        return refuse(app, found, STAFF_NAME, "a name is wanted");
+        return refuse(app, found, STAFF_NAME, _("a name is wanted"));
     if (!pin_formed(text(found, STAFF_PIN)))
-        return refuse(app, found, STAFF_PIN, "a PIN is six digits");
+        return refuse(app, found, STAFF_PIN, _("a PIN is six digits"));
     if (strcmp(text(found, STAFF_PIN), text(found, STAFF_AGAIN)) != 0)
-        return refuse(app, found, STAFF_AGAIN, "these were two PINs: once more");
+        return refuse(app, found, STAFF_AGAIN, _("these were two PINs: once more"));
     (void)snprintf(p->manager, sizeof p->manager, "%s", text(found, STAFF_NAME));
     (void)snprintf(p->pin, sizeof p->pin, "%s", text(found, STAFF_PIN));
     return true;
@@ -207,7 +208,7 @@ static void make(struct app *app, struct found *found)
     args.found = found->made;
     found->working = true;
     app_hold_keys(app, true);
-    app_say(app, TONE_PLAIN, "making it");
+    app_say(app, TONE_PLAIN, _("making it"));
     app_read(app, READ_FOUND, &args, 0);
     pin_wipe(&args, sizeof args);
 }
@@ -254,7 +255,7 @@ static bool back(struct app *app, struct found *found)
     if (!found->touched || found->leaving)
         return false;
     found->leaving = true;
-    app_say(app, TONE_WARN, "Esc again leaves, and forgets what was typed");
+    app_say(app, TONE_WARN, _("Esc again leaves, and forgets what was typed"));
     return true;
 }
 
@@ -292,12 +293,12 @@ static void found_draw(struct app *app, void *state, const struct surface *surfa
 {
     struct found *found = state;
     const bool all = surface->rows >= ROWS_ALL;
-    char left[48];
+    char left[96];
 
-    (void)snprintf(left, sizeof left, "FOR REAL %d/%d %s", found->step + 1, STEPS,
-                   titles[found->step]);
+    (void)snprintf(left, sizeof left, _("FOR REAL %d/%d %s"), found->step + 1, STEPS,
+                   _(titles[found->step]));
     app_head(app, surface, left);
-    surface_put(surface, 1, 1, STYLE_FAINT, told[found->step]);
+    surface_put(surface, 1, 1, STYLE_FAINT, _(told[found->step]));
     if (all)
         surface_rule(surface, 2);
     form_draw(&found->forms[found->step], surface, all ? 4 : 3, 1);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/block.h"
 #include "tui/screen/hall.h"
 #include "tui/screen/hall_block.h"
@@ -98,7 +99,7 @@ static void digit(struct app *app, struct hall *hall, int value)
         hall->asking_type = false;
         hall_pick_type(app, hall, value);
     } else if (wanted > WANTED_MOST) {
-        app_say(app, TONE_WARN, "at most %d seats; Esc clears", WANTED_MOST);
+        app_say(app, TONE_WARN, _("at most %d seats; Esc clears"), WANTED_MOST);
     } else {
         hall->wanted = wanted;
     }
@@ -109,7 +110,8 @@ static void pay(struct app *app, const struct hall *hall)
     struct screen_args args = {.show = hall->show};
 
     if (app->basket.n == 0) {
-        app_say(app, TONE_PLAIN, "the basket is empty: Space takes the seat, 2 Enter the best two");
+        app_say(app, TONE_PLAIN,
+                _("the basket is empty: Space takes the seat, 2 Enter the best two"));
         app_drop_keys(app);
     } else {
         app_open(app, SCREEN_PAY, &args);
@@ -124,7 +126,7 @@ static void enter(struct app *app, struct hall *hall)
     if (wanted > 0)
         hall_pick_best(app, hall, wanted);
     else if (app->basket.n > 0 && !hall_basket(app, hall))
-        app_say(app, TONE_WARN, "the basket has seats of %s: p pays them", app->basket.title);
+        app_say(app, TONE_WARN, _("the basket has seats of %s: p pays them"), app->basket.title);
     else
         pay(app, hall);
 }
@@ -169,7 +171,7 @@ static void open_reservation(struct app *app, const struct hall *hall)
     struct screen_args args = {.reservation = hall->map->seats[hall->grid.at].reservation};
 
     if (args.reservation.n == 0)
-        app_say(app, TONE_PLAIN, "no reservation has this seat");
+        app_say(app, TONE_PLAIN, _("no reservation has this seat"));
     else
         app_open(app, SCREEN_RESERVATION, &args);
 }
@@ -177,7 +179,7 @@ static void open_reservation(struct app *app, const struct hall *hall)
 static void reserve(struct app *app, struct hall *hall)
 {
     if (!hall_basket(app, hall))
-        app_say(app, TONE_PLAIN, "seats first: the basket has none of this show");
+        app_say(app, TONE_PLAIN, _("seats first: the basket has none of this show"));
     else
         open_other(app, hall, SCREEN_RESERVE);
 }
@@ -230,7 +232,7 @@ static bool pick(struct app *app, struct hall *hall, enum action action)
         if (hall_pick_typed(app, hall))
             hall->asking_type = true;
         else
-            app_say(app, TONE_PLAIN, "no seat of this show is in the basket");
+            app_say(app, TONE_PLAIN, _("no seat of this show is in the basket"));
         return true;
     case ACTION_DROP:
         hall_pick_drop(app, hall);

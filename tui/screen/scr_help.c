@@ -1,6 +1,7 @@
 /* Help: every key, from the action table. */
 #include <stdio.h>
 
+#include "core/base/words.h"
 #include "tui/app.h"
 #include "tui/widget/list.h"
 
@@ -32,14 +33,14 @@ static void draw_row(void *context, size_t item, bool chosen, const struct surfa
     surface_put(line, 0, 12, STYLE_KEY, twins);
     if (row->keypad && row->keypad != row->letter)
         surface_printf(line, 0, 16, STYLE_KEY, "%c", row->keypad);
-    surface_put(line, 0, 19, STYLE_NORMAL, row->help);
+    surface_put(line, 0, 19, STYLE_NORMAL, _(row->help));
 }
 
 static void help_draw(struct app *app, void *state, const struct surface *surface)
 {
     struct help *help = state;
 
-    app_head(app, surface, "HELP  keys, their twins, the keypad's");
+    app_head(app, surface, _("HELP  keys, their twins, the keypad's"));
     surface_rule(surface, 1);
     list_draw(&help->list, surface, 2, surface->rows - 5, draw_row, NULL);
     surface_rule(surface, surface->rows - 2);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "tui/app.h"
 #include "tui/widget/form.h"
 
@@ -31,14 +32,14 @@ static void member_open(struct app *app, void *state, const struct screen_args *
     bool new = args->number == 0;
 
     member->number = args->number;
-    form_add(form, "Name", NULL, STAFF_NAME_SIZE - 1);
-    form_add(form, "Role", "c clerk, s supervisor, m manager", ROLE_BYTES);
-    form_add(form, new ? "PIN" : "New PIN", new ? "six digits" : "six digits; empty: as it is",
-             PIN_DIGITS);
-    form_add(form, "Again", NULL, PIN_DIGITS);
+    form_add(form, _("Name"), NULL, STAFF_NAME_SIZE - 1);
+    form_add(form, _("Role"), _("c clerk, s supervisor, m manager"), ROLE_BYTES);
+    form_add(form, new ? _("PIN") : _("New PIN"),
+             new ? _("six digits") : _("six digits; empty: as it is"), PIN_DIGITS);
+    form_add(form, _("Again"), NULL, PIN_DIGITS);
     form->fields[FIELD_PIN].editor.secret = form->fields[FIELD_AGAIN].editor.secret = true;
     if (new)
-        form_add(form, "Number", "to sign in with", NUMBER_DIGITS);
+        form_add(form, _("Number"), _("to sign in with"), NUMBER_DIGITS);
     app_hold_keys(app, true); /* until it is filled in */
     app_read(app, READ_STAFF, &nothing, 0);
 }
@@ -65,7 +66,7 @@ static void fill_new(struct member *member, const struct staff_list *list)
         editor_set(&member->form.fields[FIELD_NUMBER].editor, text);
     member->first = list->n == 0;
     editor_set(&member->form.fields[FIELD_ROLE].editor,
-               role_word(member->first ? ROLE_MANAGER : ROLE_CLERK));
+               _(role_word(member->first ? ROLE_MANAGER : ROLE_CLERK)));
     member->filled = true;
 }
 
@@ -80,7 +81,7 @@ static void fill(struct member *member, const struct staff_list *list)
             continue;
         member->row = list->rows[i];
         editor_set(&member->form.fields[FIELD_NAME].editor, member->row.name);
-        editor_set(&member->form.fields[FIELD_ROLE].editor, role_word(member->row.role));
+        editor_set(&member->form.fields[FIELD_ROLE].editor, _(role_word(member->row.role)));
         member->filled = true;
     }
 }
@@ -91,7 +92,7 @@ static void post(struct app *app, struct member *member)
 
     if (app_do(app, verb, &member->request, KEEP_ALL, 0))
         return;
-    app_say(app, TONE_WARN, "the box office is working, try again");
+    app_say(app, TONE_WARN, _("the box office is working, try again"));
     app_drop_keys(app);
 }
 
@@ -129,11 +130,12 @@ static void done(struct app *app, const struct answer *answer)
     const struct staff_reply *reply = answer->reply;
 
     app_back(app);
-    app_say(app, TONE_GOOD, "%s is number %d, %s%s", request->name, (int)reply->number,
-            role_word((enum role)reply->role),
-            !reply->active     ? ", and has left: a new PIN takes back"
-            : request->hash[0] ? ", and signs in with the new PIN"
-                               : "");
+    /* translators: a name, a number, a role */
+    app_say(app, TONE_GOOD,
+            !reply->active     ? _("%s is number %d, %s, and has left: a new PIN takes back")
+            : request->hash[0] ? _("%s is number %d, %s, and signs in with the new PIN")
+                               : _("%s is number %d, %s"),
+            request->name, (int)reply->number, _(role_word((enum role)reply->role)));
 }
 
 static void member_answer(struct app *app, void *state, struct answer *answer)
@@ -164,8 +166,8 @@ static bool refuse(struct app *app, struct member *member, int field, const char
     return false;
 }
 
-/* A role is chosen by the letter it begins with. Its whole word may be typed as well: its other
- * letters choose nothing else. */
+/* A role is chosen by the letter it begins with in English, in every language. Its whole word may
+ * be typed as well: its other letters choose nothing else. */
 static bool role_key(struct app *app, struct member *member, const struct key *key)
 {
     char typed[sizeof key->text + 8];
@@ -178,11 +180,11 @@ static bool role_key(struct app *app, struct member *member, const struct key *k
         return true;
     for (int i = 0; i < ROLE_COUNT; i++)
         if (typed[0] == role_word((enum role)i)[0]) {
-            editor_set(&member->form.fields[FIELD_ROLE].editor, role_word((enum role)i));
+            editor_set(&member->form.fields[FIELD_ROLE].editor, _(role_word((enum role)i)));
             member->touched = chosen = true;
         }
     if (!chosen)
-        app_say(app, TONE_PLAIN, "a letter: c clerk, s supervisor, m manager");
+        app_say(app, TONE_PLAIN, _("a letter: c clerk, s supervisor, m manager"));
     return true;
 }
 
@@ -194,9 +196,9 @@ static bool read_pin(struct app *app, struct member *member)
     const char *why = NULL;
 
     if (strcmp(pin, fields[FIELD_AGAIN].editor.text) != 0)
-        why = "these were two PINs: both once more";
+        why = _("these were two PINs: both once more");
     else if ((pin[0] || member->number == 0) && !pin_formed(pin))
-        why = "a PIN is six digits, twice";
+        why = _("a PIN is six digits, twice");
     if (!why)
         return true;
     empty_pins(member);
@@ -209,19 +211,19 @@ static bool read_form(struct app *app, struct member *member)
     const struct form *form = &member->form;
     struct staff_request *request = &member->request;
     const char *name = form_text(form, FIELD_NAME);
-    enum role role;
 
     *request = (struct staff_request){.number = member->number};
-    if (role_parse(form_text(form, FIELD_ROLE), &role))
-        request->role = (int32_t)role;
+    for (int i = 0; i < ROLE_COUNT; i++)
+        if (strcmp(form_text(form, FIELD_ROLE), _(role_word((enum role)i))) == 0)
+            request->role = i;
     if (!name[strspn(name, " ")])
-        return refuse(app, member, FIELD_NAME, "a name is wanted");
+        return refuse(app, member, FIELD_NAME, _("a name is wanted"));
     if (!read_pin(app, member))
         return false;
     if (member->number == 0)
         request->number = (int32_t)strtol(form_text(form, FIELD_NUMBER), NULL, 10);
     if (request->number < 1)
-        return refuse(app, member, FIELD_NUMBER, "which number? 1 to 9999");
+        return refuse(app, member, FIELD_NUMBER, _("which number? 1 to 9999"));
     (void)snprintf(request->name, sizeof request->name, "%s", name);
     return true;
 }
@@ -231,7 +233,7 @@ static bool enter(struct app *app, struct member *member)
     const char *pin = form_text(&member->form, FIELD_PIN);
 
     if (!member->filled) {
-        app_say(app, TONE_WARN, "who works here could not be read");
+        app_say(app, TONE_WARN, _("who works here could not be read"));
         return false;
     }
     if (!read_form(app, member))
@@ -251,7 +253,7 @@ static bool keep_draft(struct app *app, struct member *member, enum action actio
     member->leaving = action == ACTION_BACK && member->touched;
     if (!member->leaving || was)
         return false;
-    app_say(app, TONE_WARN, "Esc again leaves, and forgets what was typed");
+    app_say(app, TONE_WARN, _("Esc again leaves, and forgets what was typed"));
     return true;
 }
 
@@ -280,7 +282,7 @@ static bool member_key(struct app *app, void *state, const struct key *key, enum
     if (role_key(app, member, key))
         return true;
     if (misplaced(member, key)) {
-        app_say(app, TONE_WARN, "digits alone stand here");
+        app_say(app, TONE_WARN, _("digits alone stand here"));
         return true;
     }
     (void)snprintf(before, sizeof before, "%s", editor->text);
@@ -308,13 +310,13 @@ static void draw_facts(struct app *app, const struct member *member, const struc
     char clock[WHEN_TEXT];
 
     if (member->first)
-        surface_put(surface, 1, 1, STYLE_WARN, "The first, a manager: then all sign in.");
+        surface_put(surface, 1, 1, STYLE_WARN, _("The first, a manager: then all sign in."));
     else if (member->number == 0)
-        surface_put(surface, 1, 1, STYLE_NORMAL, "Signs in with number and PIN from now on.");
+        surface_put(surface, 1, 1, STYLE_NORMAL, _("Signs in with number and PIN from now on."));
     else if (member->filled && !row->active)
-        surface_put(surface, 1, 1, STYLE_WARN, "Has left. A new PIN takes back.");
+        surface_put(surface, 1, 1, STYLE_WARN, _("Has left. A new PIN takes back."));
     else if (row->tries.locked_until > app_now(app))
-        surface_printf(surface, 1, 1, STYLE_WARN, "Locked until %s. A new PIN lifts that.",
+        surface_printf(surface, 1, 1, STYLE_WARN, _("Locked until %s. A new PIN lifts that."),
                        when_clock(row->tries.locked_until, clock, sizeof clock));
 }
 
@@ -322,10 +324,12 @@ static void member_draw(struct app *app, void *state, const struct surface *surf
 {
     struct member *member = state;
     bool all = surface->rows >= ROWS_ALL;
-    char left[32] = "NEW STAFF";
+    char left[64];
 
     if (member->number)
-        (void)snprintf(left, sizeof left, "STAFF %d", (int)member->number);
+        (void)snprintf(left, sizeof left, _("STAFF %d"), (int)member->number);
+    else
+        (void)snprintf(left, sizeof left, "%s", _("NEW STAFF"));
     app_head(app, surface, left);
     draw_facts(app, member, surface);
     if (all)

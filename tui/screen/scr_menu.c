@@ -1,4 +1,5 @@
 /* The menu: what has no key of its own, and the way out. */
+#include "core/base/words.h"
 #include "tui/app.h"
 #include "tui/widget/dialog.h"
 #include "tui/widget/list.h"
@@ -17,12 +18,14 @@ enum {
     ITEMS
 };
 
+enum { BOX_LEAST = 38 };
+
 static const char *const items[ITEMS] = {
-    [ITEM_CALLS] = "Calls to make",           [ITEM_SALES] = "Last sales of this terminal",
-    [ITEM_FIND] = "Find a reservation",       [ITEM_HELP] = "Help: the keys",
-    [ITEM_DOOR] = "The door: tickets let in", [ITEM_TILL] = "Till: open, count, close",
-    [ITEM_PRICES] = "Prices of a show",       [ITEM_STAFF] = "Staff: who works here",
-    [ITEM_REAL] = "Start for real",           [ITEM_QUIT] = "Leave the box office",
+    [ITEM_CALLS] = N_("Calls to make"),           [ITEM_SALES] = N_("Last sales of this terminal"),
+    [ITEM_FIND] = N_("Find a reservation"),       [ITEM_HELP] = N_("Help: the keys"),
+    [ITEM_DOOR] = N_("The door: tickets let in"), [ITEM_TILL] = N_("Till: open, count, close"),
+    [ITEM_PRICES] = N_("Prices of a show"),       [ITEM_STAFF] = N_("Staff: who works here"),
+    [ITEM_REAL] = N_("Start for real"),           [ITEM_QUIT] = N_("Leave the box office"),
 };
 
 struct menu {
@@ -52,13 +55,15 @@ static void menu_open(struct app *app, void *state, const struct screen_args *ar
 static void draw_row(void *context, size_t item, bool chosen, const struct surface *line)
 {
     surface_put(line, 0, 0, STYLE_STRONG, chosen ? ">" : " ");
-    surface_put(line, 0, 2, chosen ? STYLE_CHOSEN : STYLE_NORMAL, items[item_at(context, item)]);
+    surface_put(line, 0, 2, chosen ? STYLE_CHOSEN : STYLE_NORMAL, _(items[item_at(context, item)]));
 }
 
 static void menu_draw(struct app *app, void *state, const struct surface *surface)
 {
     struct menu *menu = state;
-    struct surface box = dialog_box(surface, (int)menu->list.n + 2, 38, "MENU");
+    int wide = surface_widest(items, ITEMS) + 6;
+    struct surface box =
+        dialog_box(surface, (int)menu->list.n + 2, wide > BOX_LEAST ? wide : BOX_LEAST, _("MENU"));
 
     list_draw(&menu->list, &box, 0, (int)menu->list.n, draw_row, app);
 }

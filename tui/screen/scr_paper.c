@@ -2,6 +2,7 @@
  * and on paper, as often as is wanted, the same. */
 #include <stdlib.h>
 
+#include "core/base/words.h"
 #include "core/desk/report_paper.h"
 #include "tui/app.h"
 #include "tui/widget/list.h"
@@ -60,7 +61,7 @@ static void take_report(struct app *app, struct paper *paper, struct answer *ans
     answer->result = NULL;
     paper->lines = (struct layout_lines){.plain = true};
     if (!report_paper(paper->report, app->settings->venue, CELLS, &paper->lines))
-        app_say(app, TONE_WARN, "no memory for the report");
+        app_say(app, TONE_WARN, _("no memory for the report"));
     paper->list.at = paper->list.top = 0;
     list_resize(&paper->list, paper->lines.n);
 }
@@ -78,7 +79,7 @@ static void paper_answer(struct app *app, void *state, struct answer *answer)
         paper->till = till->id;
         ask_report(app, paper);
     } else if (paper->report) {
-        app_say(app, TONE_PLAIN, "there is none before it");
+        app_say(app, TONE_PLAIN, _("there is none before it"));
     } else {
         paper->none = true;
     }
@@ -91,7 +92,7 @@ static bool paper_key(struct app *app, void *state, const struct key *key, enum 
     (void)key;
     if (action == ACTION_TICKET) {
         if (paper->report && app_print_report(app, paper->report))
-            app_say(app, TONE_PLAIN, "printing");
+            app_say(app, TONE_PLAIN, _("printing"));
         return true;
     }
     if (action == ACTION_LEFT) {
@@ -114,9 +115,10 @@ static void paper_draw(struct app *app, void *state, const struct surface *surfa
 {
     struct paper *paper = state;
 
-    app_head(app, surface, "TILL REPORT");
+    app_head(app, surface, _("TILL REPORT"));
     if (paper->none)
-        surface_put(surface, TOP, 2, STYLE_NORMAL, "No till of this drawer has been closed yet.");
+        surface_put(surface, TOP, 2, STYLE_NORMAL,
+                    _("No till of this drawer has been closed yet."));
     list_draw(&paper->list, surface, TOP, surface->rows - TOP - 2, draw_line, paper);
     surface_rule(surface, surface->rows - 2);
 }

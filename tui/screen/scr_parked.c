@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/app.h"
 #include "tui/widget/list.h"
 
@@ -70,15 +71,16 @@ static void draw_row(void *context, size_t item, bool chosen, const struct surfa
 static void parked_draw(struct app *app, void *state, const struct surface *surface)
 {
     struct parked *parked = state;
+    bool wide = surface->columns >= WIDE_FROM;
 
     follow(app, parked);
-    app_head(app, surface, "PARKED baskets");
+    app_head(app, surface, _("PARKED baskets"));
     if (parked->list.n == 0) {
-        surface_put(surface, FIRST_ROW, 2, STYLE_NORMAL, "Nothing is parked any more.");
+        surface_put(surface, FIRST_ROW, 2, STYLE_NORMAL, _("Nothing is parked any more."));
     } else {
-        surface_right(surface, 1, 8, 6, STYLE_FAINT, "Left");
-        surface_put(surface, 1, 10, STYLE_FAINT, "Parked by");
-        surface_put(surface, 1, surface->columns >= WIDE_FROM ? 26 : 21, STYLE_FAINT, "Seats");
+        surface_right(surface, 1, 8, 6, STYLE_FAINT, _("Left"));
+        surface_put_short(surface, 1, 10, wide ? 14 : 10, STYLE_FAINT, _("Parked by"));
+        surface_put(surface, 1, wide ? 26 : 21, STYLE_FAINT, _("Seats"));
     }
     list_draw(&parked->list, surface, FIRST_ROW, surface->rows - 5, draw_row, app);
     surface_rule(surface, surface->rows - 2);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/rules/pick.h"
 #include "tui/screen/showing.h"
 #include "tui/widget/form.h"
@@ -19,6 +20,8 @@ enum {
     FIELD_NOTE,
     FIELD_HERE
 };
+
+enum { WISH_BYTES = 31 };
 
 struct party_form {
     show_id show;
@@ -38,15 +41,15 @@ static void build(struct party_form *party, int32_t number)
     struct form *form = &party->form;
     char size[16];
 
-    form_add(form, "How many", "1 to 20", 2);
-    form_add(form, "Name", NULL, NAME_SIZE - 1);
-    form_add(form, "Phone", NULL, PHONE_SIZE - 1);
-    form_add(form, "Wants", "t together, p pairs, a any", 8);
-    form_add(form, "Where", "empty: anywhere", LABEL_SIZE - 1);
-    form_add(form, "Wheelchairs", NULL, 2);
-    form_add(form, "Note", NULL, NOTE_SIZE - 1);
-    form_add(form, "Stands here", "y or n", 1);
-    editor_set(&form->fields[FIELD_WANTS].editor, "together");
+    form_add(form, _("How many"), _("1 to 20"), 2);
+    form_add(form, _("Name"), NULL, NAME_SIZE - 1);
+    form_add(form, _("Phone"), NULL, PHONE_SIZE - 1);
+    form_add(form, _("Wants"), _("t together, p pairs, a any"), WISH_BYTES);
+    form_add(form, _("Where"), _("empty: anywhere"), LABEL_SIZE - 1);
+    form_add(form, _("Wheelchairs"), NULL, 2);
+    form_add(form, _("Note"), NULL, NOTE_SIZE - 1);
+    form_add(form, _("Stands here"), _("y or n"), 1);
+    editor_set(&form->fields[FIELD_WANTS].editor, _(fit_text(FIT_TOGETHER)));
     editor_set(&form->fields[FIELD_HERE].editor, "n");
     if (number > 0) {
         (void)snprintf(size, sizeof size, "%d", number);
@@ -114,7 +117,7 @@ static void fill(struct party_form *party, const struct waiting_row *row)
     editor_set(&fields[FIELD_SIZE].editor, number);
     editor_set(&fields[FIELD_NAME].editor, row->name);
     editor_set(&fields[FIELD_PHONE].editor, row->phone);
-    editor_set(&fields[FIELD_WANTS].editor, fit_text(row->fit));
+    editor_set(&fields[FIELD_WANTS].editor, _(fit_text(row->fit)));
     editor_set(&fields[FIELD_ZONE].editor, row->zone);
     (void)snprintf(number, sizeof number, "%d", (int)row->wheelchairs);
     editor_set(&fields[FIELD_CHAIRS].editor, row->wheelchairs > 0 ? number : "");
@@ -129,7 +132,7 @@ static void changed(struct app *app, const struct answer *answer)
     const struct entry_reply *reply = answer->reply;
 
     app_back(app);
-    app_say(app, TONE_GOOD, "%s is changed, and stays number %d on the list", request->name,
+    app_say(app, TONE_GOOD, _("%s is changed, and stays number %d on the list"), request->name,
             (int)reply->position);
 }
 
@@ -139,8 +142,10 @@ static void added(struct app *app, const struct answer *answer)
     const struct entry_reply *reply = answer->reply;
 
     app_back(app);
-    app_say(app, TONE_GOOD, "%s, %d people, is number %d on the list", request->name,
-            (int)request->party, (int)reply->position);
+    app_say(app, TONE_GOOD,
+            ngettext("%s, %d person, is number %d on the list",
+                     "%s, %d people, is number %d on the list", (unsigned)request->party),
+            request->name, (int)request->party, (int)reply->position);
 }
 
 static void party_answer(struct app *app, void *state, struct answer *answer)
@@ -201,13 +206,19 @@ static int number_of(const char *text)
     return n;
 }
 
-/* The wish whose word begins with what was typed. */
+/* The wish whose word begins with what was typed: the letters are those of the English words in
+ * every language, and the word that the form shows may stand there as well. */
 static bool wish_of(const char *typed, int32_t *fit)
 {
-    char key[64];
+    char key[64], shown[64];
 
     if (!text_key(typed, key, sizeof key) || !key[0])
         return false;
+    for (int32_t i = FIT_TOGETHER; i <= FIT_ANY; i++)
+        if (text_key(_(fit_text((enum fit)i)), shown, sizeof shown) && strcmp(shown, key) == 0) {
+            *fit = i;
+            return true;
+        }
     for (int32_t i = FIT_TOGETHER; i <= FIT_ANY; i++)
         if (strncmp(fit_text((enum fit)i), key, strlen(key)) == 0) {
             *fit = i;
@@ -241,16 +252,16 @@ static bool read_form(struct app *app, struct party_form *party, struct wait_req
     request->show = party->show;
     request->party = number_of(form_text(form, FIELD_SIZE));
     if (request->party < 1 || request->party > PARTY_MAX)
-        return refuse(app, party, FIELD_SIZE, "how many people? 1 to 20");
+        return refuse(app, party, FIELD_SIZE, _("how many people? 1 to 20"));
     if (!form_text(form, FIELD_NAME)[strspn(form_text(form, FIELD_NAME), " ")])
-        return refuse(app, party, FIELD_NAME, "a name is wanted");
+        return refuse(app, party, FIELD_NAME, _("a name is wanted"));
     if (!wish_of(form_text(form, FIELD_WANTS), &request->fit))
-        return refuse(app, party, FIELD_WANTS, "t together, p in pairs or a any seats?");
+        return refuse(app, party, FIELD_WANTS, _("t together, p in pairs or a any seats?"));
     request->wheelchairs = number_of(form_text(form, FIELD_CHAIRS));
     if (request->wheelchairs < 0 || request->wheelchairs > request->party)
-        return refuse(app, party, FIELD_CHAIRS, "how many of them use a wheelchair?");
+        return refuse(app, party, FIELD_CHAIRS, _("how many of them use a wheelchair?"));
     if (*here && !strchr("yYnN", *here))
-        return refuse(app, party, FIELD_HERE, "does the party stand here? y or n");
+        return refuse(app, party, FIELD_HERE, _("does the party stand here? y or n"));
     request->present = *here == 'y' || *here == 'Y';
     (void)snprintf(request->name, sizeof request->name, "%s", form_text(form, FIELD_NAME));
     (void)snprintf(request->phone, sizeof request->phone, "%s", form_text(form, FIELD_PHONE));
@@ -270,7 +281,7 @@ static bool keep_draft(struct app *app, struct party_form *party, enum action ac
     party->leaving = action == ACTION_BACK && draft;
     if (!party->leaving || was)
         return false;
-    app_say(app, TONE_WARN, "Esc again leaves, and forgets what was typed");
+    app_say(app, TONE_WARN, _("Esc again leaves, and forgets what was typed"));
     return true;
 }
 
@@ -285,7 +296,7 @@ static bool post(struct app *app, struct party_form *party)
     if (!party->entry.n)
         return app_do(app, &verb_wait, &wish, KEEP_ALL, 0);
     if (!party->filled) {
-        app_say(app, TONE_WARN, "what is stored of the party could not be read");
+        app_say(app, TONE_WARN, _("what is stored of the party could not be read"));
         return false;
     }
     amend.party = wish.party;
@@ -337,13 +348,13 @@ static void draw_facts(const struct party_form *party, const struct surface *sur
 
     if (party->entry.n && party->list && party->list->n)
         column = surface_printf(surface, row, column, STYLE_NORMAL,
-                                "Number %d on the list, and stays there.  ",
+                                _("Number %d on the list, and stays there.  "),
                                 party->list->rows[0].position);
     else if (party->list)
         column = surface_printf(surface, row, column, STYLE_NORMAL,
-                                "It would be number %zu on the list.  ", party->list->n + 1);
+                                _("It would be number %zu on the list.  "), party->list->n + 1);
     if (party->map)
-        surface_printf(surface, row, column, STYLE_NORMAL, "%d free, at most %d together.",
+        surface_printf(surface, row, column, STYLE_NORMAL, _("%d free, at most %d together."),
                        party->map->show.free, party->map->show.together);
 }
 
@@ -356,7 +367,7 @@ static void party_draw(struct app *app, void *state, const struct surface *surfa
     if (party->map)
         showing = (struct showing){party->map->show.title, party->map->show.hall_name,
                                    party->map->show.starts_at};
-    showing_head(app, surface, party->entry.n ? "CHANGE A PARTY" : "ONTO THE LIST", &showing);
+    showing_head(app, surface, party->entry.n ? _("CHANGE A PARTY") : _("ONTO THE LIST"), &showing);
     if (all) {
         draw_facts(party, surface, 1);
         surface_rule(surface, 2);

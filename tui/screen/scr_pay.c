@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "tui/screen/pay_post.h"
 #include "tui/screen/pay_tell.h"
 
@@ -77,9 +78,9 @@ static void take(struct app *app, struct pay *pay, money given)
 
     money_format(given < due ? due - given : given - due, amount, sizeof amount);
     if (cash && given < due) {
-        app_say(app, TONE_WARN, "%s missing: p pays it otherwise", amount);
+        app_say(app, TONE_WARN, _("%s missing: p pays it otherwise"), amount);
     } else if (!cash && given > due) {
-        app_say(app, TONE_WARN, "%s too much: only cash gives change", amount);
+        app_say(app, TONE_WARN, _("%s too much: only cash gives change"), amount);
     } else if (pay_tender_wants_reference(tender)) {
         tender->referring = true;
     } else if (given < due) {
@@ -99,9 +100,9 @@ static void enter(struct app *app, struct pay *pay)
     if (pay->unknown) { /* only the same request under the same key tells what became of it */
         pay_post_again(app, pay);
     } else if (pay->bill.seats == 0) {
-        app_say(app, TONE_WARN, "there is nothing to pay");
+        app_say(app, TONE_WARN, _("there is nothing to pay"));
     } else if (pay->tender.kind == TENDER_NONE) {
-        app_say(app, TONE_WARN, "p chooses how it is paid first");
+        app_say(app, TONE_WARN, _("p chooses how it is paid first"));
         app_drop_keys(app);
     } else if (refused && pay->bill.total > 0) {
         app_say(app, TONE_WARN, "%s", refused);
@@ -151,7 +152,7 @@ static void refused(struct app *app, struct pay *pay, const struct answer *answe
     app_say_fault(app, answer->fault);
     pay->unknown = answer->rc == RC_UNKNOWN && pay_of_basket(pay);
     if (pay->unknown) {
-        app_say(app, TONE_WARN, "%s: Enter asks again", answer->fault->text);
+        app_say(app, TONE_WARN, _("%s: Enter asks again"), answer->fault->text);
     } else if (!beyond(answer->rc)) {
         if (pay_of_basket(pay))
             pay_bill_basket(&pay->bill, &app->basket, app->settings->tax, app_now(app));
@@ -178,7 +179,7 @@ static void booking_answer(struct app *app, struct pay *pay, struct answer *answ
             ask_booking(app, pay);
         } else {
             app_hold_keys(app, false);
-            app_say(app, TONE_WARN, "there is no offer to accept");
+            app_say(app, TONE_WARN, _("there is no offer to accept"));
         }
     } else {
         bool first = !pay->booking;
@@ -213,7 +214,7 @@ static void type_amount(struct app *app, struct pay_tender *tender, char c)
     size_t n = strlen(tender->given);
 
     if (tender->kind == TENDER_NONE) {
-        app_say(app, TONE_PLAIN, "p chooses how it is paid first");
+        app_say(app, TONE_PLAIN, _("p chooses how it is paid first"));
     } else if (n + 1 < sizeof tender->given) {
         tender->given[n] = c;
         tender->given[n + 1] = '\0';
@@ -249,10 +250,10 @@ static void back(struct app *app, struct pay *pay)
     if (pay->tender.given[0])
         pay->tender.given[0] = '\0';
     else if (pay->unknown)
-        app_say(app, TONE_WARN, "it is not known whether this was sold: Enter asks again");
+        app_say(app, TONE_WARN, _("it is not known whether this was sold: Enter asks again"));
     else if (pay_tender_back(&pay->tender, &part))
-        app_say(app, TONE_WARN, "%s %s is no longer counted: give it back",
-                tender_word((enum tender_kind)part.kind),
+        app_say(app, TONE_WARN, _("%s %s is no longer counted: give it back"),
+                _(tender_word((enum tender_kind)part.kind)),
                 money_format(part.amount, amount, sizeof amount));
     else
         app_back(app);
@@ -271,7 +272,8 @@ static void refer(struct app *app, struct pay *pay, const struct key *key, enum 
         pay_tender_next(tender);
     } else if (action != ACTION_ENTER) {
         editor_key(&tender->reference, key);
-    } else if (text_check("reference", tender->reference.text, REFERENCE_SIZE - 1, &why) != RC_OK) {
+    } else if (text_check(_("reference"), tender->reference.text, REFERENCE_SIZE - 1, &why) !=
+               RC_OK) {
         app_say_fault(app, &why);
     } else if (!pay_tender_wants_reference(tender)) {
         tender->referring = false;
@@ -353,10 +355,10 @@ static bool pay_scan(struct app *app, void *state, const char *text)
 
     (void)state;
     if (scan_parse(text, &scan))
-        app_say(app, TONE_PLAIN, "scanned: a ticket of %s.  Esc first, then scan it again",
+        app_say(app, TONE_PLAIN, _("scanned: a ticket of %s.  Esc first, then scan it again"),
                 scan.code);
     else
-        app_say(app, TONE_PLAIN, "scanned: %s.  Esc first, then scan it again", text);
+        app_say(app, TONE_PLAIN, _("scanned: %s.  Esc first, then scan it again"), text);
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/pricing.h"
 #include "tui/app.h"
 #include "tui/screen/showing.h"
@@ -136,7 +137,7 @@ static void plan_came(struct app *app, struct prices *prices, struct answer *ans
 /* A hall without zones has one without a name. */
 static const char *zone_name(const char *zone)
 {
-    return zone[0] != '\0' ? zone : "all seats";
+    return zone[0] != '\0' ? zone : _("all seats");
 }
 
 static void set_came(struct app *app, const struct answer *answer)
@@ -144,8 +145,8 @@ static void set_came(struct app *app, const struct answer *answer)
     const struct price_request *request = answer->request;
     char amount[MONEY_TEXT];
 
-    app_say(app, TONE_GOOD, "%s %s from now on", zone_name(request->zone),
-            money_format(request->amount, amount, sizeof amount));
+    app_say(app, TONE_GOOD, /* translators: a zone and its price */ _("%s %s from now on"),
+            zone_name(request->zone), money_format(request->amount, amount, sizeof amount));
 }
 
 static void prices_answer(struct app *app, void *state, struct answer *answer)
@@ -230,23 +231,20 @@ static void set(struct app *app, struct prices *prices)
     (void)snprintf(request.zone, sizeof request.zone, "%s", prices->plan->zones[prices->zone]);
     prices->typing = false;
     if (!app_do(app, &verb_price, &request, KEEP_ACTING, 0))
-        app_say(app, TONE_WARN, "the box office is working, try again");
+        app_say(app, TONE_WARN, _("the box office is working, try again"));
 }
 
-static bool type_key(struct app *app, struct prices *prices, const struct key *key)
+static void type_key(struct app *app, struct prices *prices, const struct key *key)
 {
-    bool used = true;
-
     if (key->press == PRESS_ESC) {
         prices->typing = false;
     } else if (key->press == PRESS_ENTER) {
         set(app, prices);
     } else {
-        used = editor_key(&prices->amount, key);
+        editor_key(&prices->amount, key);
         if (prices->amount.told[0])
             app_say(app, TONE_WARN, "%s", prices->amount.told);
     }
-    return used;
 }
 
 /* Moves the cursor by rows and columns; what is outside is not gone to. */
@@ -283,8 +281,10 @@ static bool prices_key(struct app *app, void *state, const struct key *key, enum
 {
     struct prices *prices = state;
 
-    if (prices->typing)
-        return type_key(app, prices, key);
+    if (prices->typing) {
+        type_key(app, prices, key);
+        return true;
+    }
     if (action == ACTION_PAGE_UP || action == ACTION_PAGE_DOWN) {
         turn(app, prices, action == ACTION_PAGE_UP ? -1 : 1);
         return true;
@@ -336,7 +336,7 @@ static void draw_grid(struct prices *prices, const struct surface *surface)
                           STYLE_FAINT, head);
     }
     for (int r = 0; r < rows && top + r < prices->plan->n_zones; r++) {
-        surface_put_cells(surface, LIST_ROW + r, ZONE_AT, names - 1, STYLE_NORMAL,
+        surface_put_short(surface, LIST_ROW + r, ZONE_AT, names - 1, STYLE_NORMAL,
                           zone_name(prices->plan->zones[top + r]));
         for (int i = 0; i < columns && first + i < prices->map->n_types; i++)
             draw_price(prices, surface, LIST_ROW + r, left + i * PRICE_CELLS, top + r, first + i);
@@ -350,17 +350,17 @@ static void prices_draw(struct app *app, void *state, const struct surface *surf
 
     surface_rule(surface, surface->rows - 2);
     if (!show || !ready(prices)) {
-        app_head(app, surface, "PRICES");
+        app_head(app, surface, _("PRICES"));
         if (prices->view && !show)
             surface_put(surface, LIST_ROW, ZONE_AT, STYLE_NORMAL,
-                        "No shows this day: PgDn goes to the next.");
+                        _("No shows this day: PgDn goes to the next."));
         return;
     }
     show = &prices->map->show;
     const struct showing showing = {show->title, show->hall_name, show->starts_at};
-    showing_head(app, surface, "PRICES", &showing);
+    showing_head(app, surface, _("PRICES"), &showing);
     surface_put(surface, 1, ZONE_AT, STYLE_FAINT,
-                "From now on: what is sold, reserved or in a basket stays as it is.");
+                _("From now on: what is sold, reserved or in a basket stays as it is."));
     draw_grid(prices, surface);
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/screen/booking_view.h"
 
 static void ask_booking(struct app *app, const struct booking_view *view)
@@ -48,8 +49,8 @@ static void pay(struct app *app, const struct booking_view *view)
     if (booking->state == BOOKING_RESERVED || booking->state == BOOKING_OFFERED)
         app_open(app, SCREEN_PAY, &args);
     else
-        app_say(app, TONE_WARN, "%s is %s: nothing to pay", booking->code,
-                booking->state == BOOKING_SOLD ? "paid" : booking_word(booking->state));
+        app_say(app, TONE_WARN, _("%s is %s: nothing to pay"), booking->code,
+                booking->state == BOOKING_SOLD ? _("paid") : _(booking_word(booking->state)));
 }
 
 /* x: what it leads to is told first; Enter is never an answer. */
@@ -58,7 +59,8 @@ static void ask_cancel(struct app *app, struct booking_view *view)
     const struct booking *booking = view->booking;
 
     if (booking->state == BOOKING_CANCELLED || booking->state == BOOKING_LAPSED) {
-        app_say(app, TONE_WARN, "%s is %s already", booking->code, booking_word(booking->state));
+        app_say(app, TONE_WARN, _("%s is %s already"), booking->code,
+                _(booking_word(booking->state)));
         return;
     }
     if (booking->state == BOOKING_SOLD) {
@@ -77,8 +79,8 @@ static void ask_refund(struct app *app, struct booking_view *view)
     if (view->booking->state == BOOKING_SOLD)
         reason_ask_open(app, &view->why);
     else
-        app_say(app, TONE_WARN, "%s is %s: nothing to refund", view->booking->code,
-                booking_word(view->booking->state));
+        app_say(app, TONE_WARN, _("%s is %s: nothing to refund"), view->booking->code,
+                _(booking_word(view->booking->state)));
 }
 
 static void cancel(struct app *app, struct booking_view *view, const char *reason)
@@ -106,11 +108,12 @@ static void take_again(struct app *app, const struct booking_view *view)
                                    .collect_min = app->settings->collect_min};
 
     if (booking->state != BOOKING_LAPSED || booking->seats_were[0] == '\0') {
-        app_say(app, TONE_WARN, "%s has not lapsed: its seats are not taken again", booking->code);
+        app_say(app, TONE_WARN, _("%s has not lapsed: its seats are not taken again"),
+                booking->code);
         return;
     }
     if (app->basket.n > 0) {
-        app_say(app, TONE_WARN, "the basket is not empty: n parks it first");
+        app_say(app, TONE_WARN, _("the basket is not empty: n parks it first"));
         return;
     }
     for (const char *at = booking->seats_were; *at != '\0'; at++)
@@ -136,7 +139,7 @@ static void choose_seat(struct app *app, struct booking_view *view)
         view->chosen[n++] = seat;
     view->n_chosen = n;
     if (view->booking->state == BOOKING_OFFERED)
-        app_say(app, TONE_PLAIN, "an offer is declined as a whole");
+        app_say(app, TONE_PLAIN, _("an offer is declined as a whole"));
 }
 
 /* --- answers --------------------------------------------------------------------------------- */
@@ -144,18 +147,22 @@ static void choose_seat(struct app *app, struct booking_view *view)
 static void say_cancelled(struct app *app, struct booking_view *view,
                           const struct booking_reply *reply)
 {
-    char where[64];
+    char where[128], refund[sizeof view->refund + 64];
 
     if (reply->for_the_list == reply->given_back)
-        (void)snprintf(where, sizeof where, "kept for the waiting list");
+        (void)snprintf(where, sizeof where, "%s", _("kept for the waiting list"));
     else if (reply->for_the_list == 0)
-        (void)snprintf(where, sizeof where, "free again");
+        (void)snprintf(where, sizeof where, "%s", _("free again"));
     else
-        (void)snprintf(where, sizeof where, "%d kept for the list", (int)reply->for_the_list);
-    app_say(app, TONE_GOOD, "%d seat%s given back, %s.  %s%s", (int)reply->given_back,
-            reply->given_back == 1 ? "" : "s", where,
-            reply->refunded > 0 ? "Refund " : "Nothing to refund",
-            reply->refunded > 0 ? view->refund : "");
+        (void)snprintf(where, sizeof where, _("%d kept for the list"), (int)reply->for_the_list);
+    if (reply->refunded > 0)
+        (void)snprintf(refund, sizeof refund, _("Refund %s"), view->refund);
+    else
+        (void)snprintf(refund, sizeof refund, "%s", _("Nothing to refund"));
+    app_say(app, TONE_GOOD, /* translators: a count, what becomes of the seats, what is paid back */
+            ngettext("%d seat given back, %s.  %s", "%d seats given back, %s.  %s",
+                     (unsigned)reply->given_back),
+            (int)reply->given_back, where, refund);
     view->n_chosen = 0;
     app_drop_keys(app);
 }
@@ -166,8 +173,10 @@ static void show_again(struct app *app, struct booking_view *view,
 {
     view->id = reply->reservation;
     view->n_chosen = 0;
-    app_say(app, TONE_GOOD, "%d seat%s reserved again: %s", (int)reply->n, reply->n == 1 ? "" : "s",
-            reply->code);
+    app_say(
+        app, TONE_GOOD,
+        ngettext("%d seat reserved again: %s", "%d seats reserved again: %s", (unsigned)reply->n),
+        (int)reply->n, reply->code);
     app_drop_keys(app);
 }
 
@@ -258,7 +267,7 @@ static void question_key(struct app *app, struct booking_view *view, const struc
     if (came == REASON_CAME_GIVEN)
         cancel(app, view, reason);
     else if (came == REASON_CAME_LEFT)
-        app_say(app, TONE_PLAIN, "nothing was changed");
+        app_say(app, TONE_PLAIN, _("nothing was changed"));
 }
 
 static bool reservation_typing(struct app *app, const void *state)

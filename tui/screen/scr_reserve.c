@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/rules/deadline.h"
 #include "tui/screen/offer_say.h"
 #include "tui/screen/showing.h"
@@ -24,9 +25,9 @@ static void reserve_open(struct app *app, void *state, const struct screen_args 
 
     (void)app;
     (void)args;
-    form_add(&reserve->form, "Name", NULL, NAME_SIZE - 1);
-    form_add(&reserve->form, "Phone", NULL, PHONE_SIZE - 1);
-    form_add(&reserve->form, "Note", NULL, NOTE_SIZE - 1);
+    form_add(&reserve->form, _("Name"), NULL, NAME_SIZE - 1);
+    form_add(&reserve->form, _("Phone"), NULL, PHONE_SIZE - 1);
+    form_add(&reserve->form, _("Note"), NULL, NOTE_SIZE - 1);
 }
 
 static void reserve_close(struct app *app, void *state)
@@ -57,7 +58,7 @@ static void post(struct app *app, struct reserve *reserve)
 
     if (basket->n_parts > 1) {
         app_say(app, TONE_WARN,
-                "seats of one show are reserved at a time: x leaves the others, or n parks");
+                _("seats of one show are reserved at a time: x leaves the others, or n parks"));
         return;
     }
     request.n = basket->n;
@@ -77,10 +78,10 @@ static void enter(struct app *app, struct reserve *reserve)
     const char *name = form_text(&reserve->form, FIELD_NAME);
 
     if (basket_empty(&app->basket)) {
-        app_say(app, TONE_WARN, "the basket is empty: nothing to reserve");
+        app_say(app, TONE_WARN, _("the basket is empty: nothing to reserve"));
     } else if (!name[strspn(name, " ")]) {
         reserve->form.at = FIELD_NAME;
-        app_say(app, TONE_WARN, "a name is wanted");
+        app_say(app, TONE_WARN, _("a name is wanted"));
         app_drop_keys(app);
     } else {
         post(app, reserve);
@@ -97,7 +98,7 @@ static bool keep_draft(struct app *app, struct reserve *reserve, enum action act
     reserve->leaving = action == ACTION_BACK && draft;
     if (!reserve->leaving || was)
         return false;
-    app_say(app, TONE_WARN, "Esc again leaves, and forgets what was typed");
+    app_say(app, TONE_WARN, _("Esc again leaves, and forgets what was typed"));
     return true;
 }
 
@@ -178,10 +179,11 @@ static void draw_twin(const struct booking *twin, const struct surface *surface,
         return;
     int column = surface_put_cells(surface, row, 1, surface->columns / 2 - 6, STYLE_WARN,
                                    twin->name[0] ? twin->name : twin->phone);
-    surface_printf(surface, row, column, STYLE_WARN, " has %s already: %s, %s", twin->code,
+    /* translators: behind a name: a code, seats, their state */
+    surface_printf(surface, row, column, STYLE_WARN, _(" has %s already: %s, %s"), twin->code,
                    seat_names_join(twin->seats[0].label, sizeof twin->seats[0], twin->n, labels,
                                    sizeof labels),
-                   booking_word(twin->state));
+                   _(booking_word(twin->state)));
 }
 
 static void reserve_draw(struct app *app, void *state, const struct surface *surface)
@@ -192,13 +194,13 @@ static void reserve_draw(struct app *app, void *state, const struct surface *sur
     char when[2 * WHEN_TEXT], left[32];
     int row = surface->rows >= 18 ? 3 : 1;
 
-    showing_head(app, surface, "RESERVE", &showing);
+    showing_head(app, surface, _("RESERVE"), &showing);
     if (row == 3)
         surface_rule(surface, 1);
     row = draw_basket(basket, surface, row);
     when_ms until =
         deadline_reservation(app_now(app), basket->starts_at, app->settings->collect_min);
-    surface_printf(surface, row, 1, STYLE_NORMAL, "To be collected by %s.  Basket keeps %s.",
+    surface_printf(surface, row, 1, STYLE_NORMAL, _("To be collected by %s.  Basket keeps %s."),
                    offer_say_when(app, until, when, sizeof when),
                    app_left(app, basket->until, left, sizeof left));
     row = form_draw(&reserve->form, surface, row + (surface->rows >= 18 ? 2 : 1), 1);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/base/words.h"
 #include "tui/app.h"
 #include "tui/screen/offer_say.h"
 #include "tui/screen/showing.h"
@@ -51,7 +52,7 @@ static bool reserved_key(struct app *app, void *state, const struct key *key, en
 /* The code with room between its letters, to be read out and written down. */
 static void draw_code(const struct surface *surface, int row, const char *code)
 {
-    int column = surface_put(surface, row, 1, STYLE_HEAD, "CODE") + 3;
+    int column = surface_put(surface, row, 1, STYLE_HEAD, _("CODE")) + 3;
 
     for (; *code; code++)
         column = surface_printf(surface, row, column, STYLE_MINE, " %c ", *code) + 1;
@@ -69,9 +70,9 @@ static void draw_booking(struct app *app, const struct booking *booking,
     surface_printf(surface, row++, 1, STYLE_STRONG, "%s  %s",
                    seat_names_join(seats[0], LABEL_SIZE, booking->n, labels, sizeof labels), total);
     row += surface->rows >= 18;
-    surface_printf(surface, row, 1, STYLE_GOOD, "Reserved for %s", booking->name);
+    surface_printf(surface, row, 1, STYLE_GOOD, _("Reserved for %s"), booking->name);
     draw_code(surface, row + space, booking->code);
-    surface_printf(surface, row + 2 * space, 1, STYLE_STRONG, "Collect by %s.  %s to pay.",
+    surface_printf(surface, row + 2 * space, 1, STYLE_STRONG, _("Collect by %s.  %s to pay."),
                    offer_say_when(app, booking->deadline, when, sizeof when), total);
 }
 
@@ -83,7 +84,7 @@ static void reserved_draw(struct app *app, void *state, const struct surface *su
 
     if (booking)
         showing = (struct showing){booking->title, booking->hall, booking->starts_at};
-    showing_head(app, surface, "RESERVED", &showing);
+    showing_head(app, surface, _("RESERVED"), &showing);
     if (row == 3)
         surface_rule(surface, 1);
     if (booking)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "tui/app.h"
 #include "tui/seat_names.h"
 #include "tui/widget/list.h"
@@ -71,7 +72,7 @@ static void draw_row(void *context, size_t item, bool is_chosen, const struct su
     surface_put(line, 0, wide ? 9 : 2, over ? style : STYLE_STRONG, sale->code);
     surface_put_cells(
         line, 0, wide ? 17 : 10, 16, style,
-        over ? "all given back"
+        over ? _("all given back")
              : seat_names_join(sale->labels[0], LABEL_SIZE, sale->n, seats, sizeof seats));
     surface_right(line, 0, wide ? 42 : line->columns - 1, 10, style,
                   money_format(sale->total, amount, sizeof amount));
@@ -93,14 +94,15 @@ static void draw_question(const struct sales *sales, const struct surface *surfa
     surface_fill(surface, row - 1, 0, surface->columns, STYLE_NORMAL, " ");
     surface_fill(surface, row, 0, surface->columns, STYLE_NORMAL, " ");
     if (sales->asking == ASK_VOID) {
-        surface_printf(surface, row - 1, 1, STYLE_WARN, "Void %s as a mistake: %s back.",
-                       sale->code, sale->tenders[0] ? sale->tenders : "nothing");
-        surface_put(surface, row, 1, STYLE_WARN, "y yes, any other key no.");
+        /* translators: a code, and what was paid, or "nothing" */
+        surface_printf(surface, row - 1, 1, STYLE_WARN, _("Void %s as a mistake: %s back."),
+                       sale->code, sale->tenders[0] ? sale->tenders : _("nothing"));
+        surface_put(surface, row, 1, STYLE_WARN, _("y yes, any other key no."));
         return;
     }
-    surface_printf(surface, row - 1, 1, STYLE_WARN, "%s was paid %s. Rather:", sale->code,
+    surface_printf(surface, row - 1, 1, STYLE_WARN, _("%s was paid %s. Rather:"), sale->code,
                    sale->tenders);
-    surface_put(surface, row, 1, STYLE_WARN, "1 cash  2 card  3 voucher  any other key: no");
+    surface_put(surface, row, 1, STYLE_WARN, _("1 cash  2 card  3 voucher  any other key: no"));
 }
 
 static void sales_draw(struct app *app, void *state, const struct surface *surface)
@@ -109,19 +111,21 @@ static void sales_draw(struct app *app, void *state, const struct surface *surfa
     const struct sale_row *sale = chosen(sales);
     void *context[] = {sales, app};
 
-    app_head(app, surface, "LAST SALES of this till");
+    app_head(app, surface, _("LAST SALES of this till"));
     if (sales->rows && sales->rows->n == 0)
-        surface_put(surface, 3, 2, STYLE_NORMAL, "Nothing has been sold in this till yet.");
+        surface_put(surface, 3, 2, STYLE_NORMAL, _("Nothing has been sold in this till yet."));
     if (surface->columns >= WIDE_FROM) {
-        surface_put(surface, 1, 2, STYLE_FAINT, "Sold   Code    Seats");
-        surface_right(surface, 1, 42, 5, STYLE_FAINT, "Total");
-        surface_right(surface, 1, 52, 6, STYLE_FAINT, "Change");
-        surface_put(surface, 1, 54, STYLE_FAINT, "Show");
+        surface_put_short(surface, 1, 2, 6, STYLE_FAINT, _("Sold"));
+        surface_put_short(surface, 1, 9, 7, STYLE_FAINT, _("Code"));
+        surface_put_short(surface, 1, 17, 16, STYLE_FAINT, _("Seats"));
+        surface_right(surface, 1, 42, 8, STYLE_FAINT, _("Total"));
+        surface_right(surface, 1, 52, 9, STYLE_FAINT, _("Change"));
+        surface_put(surface, 1, 54, STYLE_FAINT, _("Show"));
     }
     if (sales->rows)
         list_draw(&sales->list, surface, 2, surface->rows - 6, draw_row, context);
     if (sale && sale->tenders[0] != '\0')
-        surface_printf(surface, surface->rows - 4, 1, STYLE_FAINT, "%s paid %s", sale->code,
+        surface_printf(surface, surface->rows - 4, 1, STYLE_FAINT, _("%s paid %s"), sale->code,
                        sale->tenders);
     draw_question(sales, surface, surface->rows - 3);
     surface_rule(surface, surface->rows - 2);
@@ -134,7 +138,7 @@ static void ask(struct app *app, struct sales *sales, enum action action)
     const struct sale_row *sale = chosen(sales);
 
     if (sale->state != BOOKING_SOLD) {
-        app_say(app, TONE_WARN, "%s is %s already", sale->code, booking_word(sale->state));
+        app_say(app, TONE_WARN, _("%s is %s already"), sale->code, _(booking_word(sale->state)));
         return;
     }
     sales->asking = action == ACTION_DROP ? ASK_VOID : ASK_TENDER;
@@ -156,7 +160,7 @@ static void question_key(struct app *app, struct sales *sales, const struct key 
         swap.kind = key->text[0] - '1';
         app_do(app, &verb_swap, &swap, KEEP_ACTING, 0);
     } else {
-        app_say(app, TONE_PLAIN, "nothing was changed");
+        app_say(app, TONE_PLAIN, _("nothing was changed"));
     }
 }
 
@@ -201,13 +205,20 @@ static void say_done(struct app *app, const struct answer *answer)
 
     (void)money_format(reply->refunded, amount, sizeof amount);
     if (answer->verb == &verb_void)
-        app_say(app, TONE_GOOD, "%s is void: %s back, %d seat%s %s", reply->code, amount,
-                (int)reply->given_back, reply->given_back == 1 ? "" : "s",
-                reply->for_the_list > 0 ? "kept for the list" : "free again");
+        app_say(app, TONE_GOOD,
+                reply->for_the_list > 0
+                    ? ngettext("%s is void: %s back, %d seat kept for the list",
+                               "%s is void: %s back, %d seats kept for the list",
+                               (unsigned)reply->given_back)
+                    : ngettext("%s is void: %s back, %d seat free again",
+                               "%s is void: %s back, %d seats free again",
+                               (unsigned)reply->given_back),
+                reply->code, amount, (int)reply->given_back);
     else
         app_say(
-            app, TONE_GOOD, "%s: %s is %s now", reply->code, amount,
-            tender_word((enum tender_kind)((const struct swap_request *)answer->request)->kind));
+            app, TONE_GOOD, /* translators: a code, an amount, a tender */
+            _("%s: %s is %s now"), reply->code, amount,
+            _(tender_word((enum tender_kind)((const struct swap_request *)answer->request)->kind)));
     app_drop_keys(app);
 }
 

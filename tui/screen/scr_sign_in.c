@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/screen/pin_form.h"
 
 enum { ROOMY = 18 };
@@ -89,10 +90,10 @@ static int draw_demo(const struct staff_list *staff, const struct surface *surfa
         if (!who->active || !who->demo_pin[0])
             continue;
         if (!any)
-            surface_put(surface, row++, 2, STYLE_FAINT, "PINs of the demo, until changed:");
+            surface_put(surface, row++, 2, STYLE_FAINT, _("PINs of the demo, until changed:"));
         any = true;
         surface_printf(surface, row, 2, STYLE_NORMAL, "%4d  %-6.20s  %s  %s", (int)who->number,
-                       who->name, who->demo_pin, role_word(who->role));
+                       who->name, who->demo_pin, _(role_word(who->role)));
         row++;
     }
     return row;
@@ -105,8 +106,8 @@ static void draw_ways(const struct app *app, const struct surface *surface)
 
     surface_wrap(&part, 0, STYLE_FAINT,
                  app->person.number
-                     ? "Another number takes over; the basket is parked for its owner."
-                     : "Ctrl-C leaves the box office.");
+                     ? _("Another number takes over; the basket is parked for its owner.")
+                     : _("Ctrl-C leaves the box office."));
 }
 
 static void sign_in_draw(struct app *app, void *state, const struct surface *surface)
@@ -115,11 +116,11 @@ static void sign_in_draw(struct app *app, void *state, const struct surface *sur
     bool roomy = surface->rows >= ROOMY;
     int row = roomy ? 3 : 1;
 
-    app_head(app, surface, app->person.number ? "LOCKED" : "SIGN IN");
+    app_head(app, surface, app->person.number ? _("LOCKED") : _("SIGN IN"));
     if (roomy)
         surface_rule(surface, 1);
     if (app->person.number)
-        surface_printf(surface, row++, 2, STYLE_STRONG, "%.30s is signed in.", app->person.name);
+        surface_printf(surface, row++, 2, STYLE_STRONG, _("%.30s is signed in."), app->person.name);
     if (roomy)
         draw_ways(app, surface);
     row = pin_form_draw(&sign_in->pins, surface, row + roomy, 2);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/app.h"
 #include "tui/widget/list.h"
 
@@ -85,7 +86,7 @@ static void staff_answer(struct app *app, void *state, struct answer *answer)
     else if (answer->rc != RC_OK)
         app_say_fault(app, answer->fault);
     else
-        app_say(app, TONE_GOOD, "%s has left: a new PIN takes back", staff->name);
+        app_say(app, TONE_GOOD, _("%s has left: a new PIN takes back"), staff->name);
 }
 
 static void staff_hear(struct app *app, void *state, const struct hint *hint)
@@ -109,7 +110,7 @@ static void ask_leave(struct app *app, struct staff *staff, const struct staff_r
 {
     app_drop_keys(app);
     if (!row->active) {
-        app_say(app, TONE_PLAIN, "%s has left already: a new PIN takes back", row->name);
+        app_say(app, TONE_PLAIN, _("%s has left already: a new PIN takes back"), row->name);
         return;
     }
     staff->asked = row->number;
@@ -123,9 +124,9 @@ static void answer_question(struct app *app, struct staff *staff, enum action ac
 
     staff->asked = 0;
     if (action != ACTION_YES)
-        app_say(app, TONE_PLAIN, "nothing was changed");
+        app_say(app, TONE_PLAIN, _("nothing was changed"));
     else if (!app_do(app, &verb_staff_remove, &request, KEEP_ACTING, 0))
-        app_say(app, TONE_WARN, "the box office is working, try again");
+        app_say(app, TONE_WARN, _("the box office is working, try again"));
 }
 
 static bool staff_key(struct app *app, void *state, const struct key *key, enum action action)
@@ -175,19 +176,19 @@ static void draw_person(void *context, size_t item, bool chosen, const struct su
 
     surface_put(line, 0, 0, STYLE_STRONG, chosen ? ">" : " ");
     if (item >= list->n) {
-        surface_put(line, 0, NAME_AT, style, "somebody new");
+        surface_put(line, 0, NAME_AT, style, _("somebody new"));
         return;
     }
     const struct staff_row *row = &list->rows[item];
     surface_printf(line, 0, 2, style, "%4d", (int)row->number);
     surface_put_cells(line, 0, NAME_AT, drawing->role - 1 - NAME_AT, style, row->name);
-    surface_put(line, 0, drawing->role, style, role_word(row->role));
-    if (!row->active)
-        surface_put(line, 0, drawing->state, STYLE_FAINT, "left");
+    surface_put_short(line, 0, drawing->role, ROLE_CELLS, style, _(role_word(row->role)));
+    if (!row->active) /* translators: works here no more */
+        surface_put(line, 0, drawing->state, STYLE_FAINT, _("left"));
     else if (row->tries.locked_until > app_now(drawing->app))
-        surface_printf(
-            line, 0, drawing->state, STYLE_WARN, "locked%s%s", drawing->wide ? " until " : "",
-            drawing->wide ? when_clock(row->tries.locked_until, clock, sizeof clock) : "");
+        surface_printf(line, 0, drawing->state, STYLE_WARN,
+                       drawing->wide ? _("locked until %s") : _("locked%.0s"),
+                       when_clock(row->tries.locked_until, clock, sizeof clock));
 }
 
 /* What it means that these are here, in a line. */
@@ -199,16 +200,17 @@ static void draw_facts(const struct staff_list *list, const struct surface *surf
         active += list->rows[i].active;
     if (list->n == 0)
         surface_put(surface, row, 1, STYLE_NORMAL,
-                    "Nobody signs in here. Begin with a manager: then everybody does.");
+                    _("Nobody signs in here. Begin with a manager: then everybody does."));
     else
-        surface_printf(surface, row, 1, STYLE_NORMAL, "%d sign in, %d left.", active,
+        surface_printf(surface, row, 1, STYLE_NORMAL, _("%d sign in, %d left."), active,
                        (int)list->n - active);
 }
 
 static void draw_question(const struct staff *staff, const struct surface *surface, int row)
 {
     if (staff->asked != 0)
-        surface_printf(surface, row, 1, STYLE_WARN, "%.24s signs in no more?  y yes", staff->name);
+        surface_printf(surface, row, 1, STYLE_WARN, _("%.24s signs in no more?  y yes"),
+                       staff->name);
 }
 
 static void staff_draw(struct app *app, void *state, const struct surface *surface)
@@ -220,13 +222,14 @@ static void staff_draw(struct app *app, void *state, const struct surface *surfa
 
     drawing.state = surface->columns - (wide ? 20 : 7);
     drawing.role = drawing.state - 1 - ROLE_CELLS;
-    app_head(app, surface, "STAFF");
+    app_head(app, surface, _("STAFF"));
     if (all && staff->list)
         draw_facts(staff->list, surface, row);
     row += all;
-    surface_put(surface, row, 4, STYLE_FAINT, "No");
-    surface_put(surface, row, NAME_AT, STYLE_FAINT, "Name");
-    surface_put(surface, row++, drawing.role, STYLE_FAINT, "Role");
+    /* translators: the heading of a column of numbers */
+    surface_right(surface, row, 6, 4, STYLE_FAINT, _("No"));
+    surface_put_short(surface, row, NAME_AT, drawing.role - 1 - NAME_AT, STYLE_FAINT, _("Name"));
+    surface_put_short(surface, row++, drawing.role, ROLE_CELLS, STYLE_FAINT, _("Role"));
     if (all)
         surface_rule(surface, row++);
     staff->list_row = row;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/screen/ticket_view.h"
 
 enum { TAG_REPRINT = 1 };
@@ -71,12 +72,12 @@ static void print(struct app *app, struct tickets *tickets)
     const struct ticket *ticket = ticket_view_chosen(tickets);
 
     if (!app_prints(app)) {
-        app_say(app, TONE_WARN, "no printer is set (setting printer)");
+        app_say(app, TONE_WARN, _("no printer is set (setting printer)"));
     } else if (tickets->sheet->state != BOOKING_SOLD || !ticket) {
-        app_say(app, TONE_WARN, "%s is not sold: it has no tickets", tickets->sheet->code);
+        app_say(app, TONE_WARN, _("%s is not sold: it has no tickets"), tickets->sheet->code);
     } else if (tickets->receipt || any_to_print(app, tickets)) {
         if (app_print(app, tickets->id, tickets->sheet->code, NULL, tickets->receipt))
-            app_say(app, TONE_PLAIN, "printing");
+            app_say(app, TONE_PLAIN, _("printing"));
     } else if (may_be_torn(app, ticket)) {
         tickets->asking = true;
         app_drop_keys(app);
@@ -120,8 +121,8 @@ static void ticket_answer(struct app *app, void *state, struct answer *answer)
         tickets->reasoning = false;
         if (app_print(app, tickets->id, reply->code, reply, false))
             app_say(app, TONE_PLAIN,
-                    answer->tag == TAG_REPRINT ? "printing anew, DUPLICATE on it"
-                                               : "printing it again");
+                    answer->tag == TAG_REPRINT ? _("printing anew, DUPLICATE on it")
+                                               : _("printing it again"));
         ask_sheet(app, tickets);
         return;
     }
@@ -155,12 +156,12 @@ static bool reason_key(struct app *app, struct tickets *tickets, const struct ke
 {
     if (action == ACTION_BACK) {
         tickets->reasoning = false;
-        app_say(app, TONE_PLAIN, "nothing was printed");
+        app_say(app, TONE_PLAIN, _("nothing was printed"));
         return true;
     }
     if (action == ACTION_ENTER) {
         if (tickets->editor.text[0] == '\0')
-            app_say(app, TONE_WARN, "a ticket is printed anew for a reason: say which");
+            app_say(app, TONE_WARN, _("a ticket is printed anew for a reason: say which"));
         else
             reprint(app, tickets);
         return true;
@@ -178,7 +179,7 @@ static void torn_key(struct app *app, struct tickets *tickets, enum action actio
         editor_init(&tickets->editor, NOTE_SIZE - 1);
         tickets->reasoning = true;
     } else {
-        app_say(app, TONE_PLAIN, "nothing was printed");
+        app_say(app, TONE_PLAIN, _("nothing was printed"));
     }
 }
 

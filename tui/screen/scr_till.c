@@ -3,22 +3,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/app.h"
 #include "tui/widget/form.h"
 #include "tui/widget/list.h"
 
-enum { LIST_TOP = 9, FIELD_AMOUNT = 0, FIELD_REASON };
+enum { LIST_TOP = 9, SUM_CELLS = 10, FIELD_AMOUNT = 0, FIELD_REASON };
 
 /* X(name, in which state of the till it can be done, what it says) ANY: also without one. */
-#define DEEDS(X)                                              \
-    X(OPEN, NONE, "Open the till with a float")               \
-    X(IN, OPEN, "Cash in, with a reason")                     \
-    X(OUT, OPEN, "Cash out, with a reason")                   \
-    X(TALLY, OPEN, "Count the drawer")                        \
-    X(CLOSE, COUNTED, "Close the till: the Z report")         \
-    X(RECOUNT, COUNTED, "Count once more, with a supervisor") \
-    X(REPORT, LIVE, "X report: what is in it now")            \
-    X(LAST, ANY, "The last Z report of this drawer, as it was")
+#define DEEDS(X)                                                  \
+    X(OPEN, NONE, N_("Open the till with a float"))               \
+    X(IN, OPEN, N_("Cash in, with a reason"))                     \
+    X(OUT, OPEN, N_("Cash out, with a reason"))                   \
+    X(TALLY, OPEN, N_("Count the drawer"))                        \
+    X(CLOSE, COUNTED, N_("Close the till: the Z report"))         \
+    X(RECOUNT, COUNTED, N_("Count once more, with a supervisor")) \
+    X(REPORT, LIVE, N_("X report: what is in it now"))            \
+    X(LAST, ANY, N_("The last Z report of this drawer, as it was"))
 
 enum deed {
 #define DEED_ENUM(name, when, words) DEED_##name,
@@ -114,9 +115,9 @@ static void till_close(struct app *app, void *state)
 static void open_form(struct till_desk *desk, enum deed deed)
 {
     desk->form = (struct form){.n = 0};
-    (void)form_add(&desk->form, deed == DEED_OPEN ? "Float" : "Amount", "12.50", 12);
+    (void)form_add(&desk->form, deed == DEED_OPEN ? _("Float") : _("Amount"), "12.50", 12);
     if (deed != DEED_OPEN)
-        (void)form_add(&desk->form, "Reason", NULL, NOTE_SIZE - 1);
+        (void)form_add(&desk->form, _("Reason"), NULL, NOTE_SIZE - 1);
     desk->deed = deed;
     desk->typing = true;
 }
@@ -186,7 +187,7 @@ static void submit(struct app *app, struct till_desk *desk)
         app_do(app, &verb_till_open, &opening, KEEP_ALL, 0);
     } else if (form_text(&desk->form, FIELD_REASON)[0] == '\0') {
         desk->form.at = FIELD_REASON;
-        app_say(app, TONE_PLAIN, "what for?");
+        app_say(app, TONE_PLAIN, _("what for?"));
     } else {
         move(app, desk, amount);
     }
@@ -233,12 +234,12 @@ static void done(struct app *app, struct till_desk *desk, const struct answer *a
     desk->typing = false;
     if (answer->verb == &verb_till_close) {
         open_paper(app, reply->till);
-        app_say(app, TONE_GOOD, "the till is closed: Z %d.  i prints it", (int)reply->z_number);
+        app_say(app, TONE_GOOD, _("the till is closed: Z %d.  i prints it"), (int)reply->z_number);
     } else if (answer->verb == &verb_till_open) {
-        app_say(app, TONE_GOOD, "the till is open: float %s",
+        app_say(app, TONE_GOOD, _("the till is open: float %s"),
                 money_format(reply->opening, amount, sizeof amount));
     } else {
-        app_say(app, TONE_GOOD, "noted");
+        app_say(app, TONE_GOOD, _("noted"));
     }
 }
 
@@ -269,10 +270,13 @@ static const char *name_of(const struct till_desk *desk, int32_t number)
 
 static void draw_sum(const struct surface *surface, int row, const char *label, money sum)
 {
+    static const char *const labels[] = {N_("Float"), N_("Expected"), N_("Counted"),
+                                         N_("Counted twice"), N_("Variance")};
+    int end = 2 + surface_widest(labels, sizeof labels / sizeof labels[0]) + 1 + SUM_CELLS;
     char text[MONEY_TEXT];
 
     surface_put(surface, row, 2, STYLE_NORMAL, label);
-    surface_right(surface, row, 26, 12, STYLE_STRONG, money_format(sum, text, sizeof text));
+    surface_right(surface, row, end, SUM_CELLS, STYLE_STRONG, money_format(sum, text, sizeof text));
 }
 
 /* What lay there is told once it was counted, and not before. */
@@ -282,24 +286,27 @@ static void draw_state(struct app *app, const struct till_desk *desk, const stru
     char when[2 * WHEN_TEXT];
 
     if (app->settings->drawer == 0) {
-        surface_put(surface, 2, 2, STYLE_WARN, "This terminal has no drawer (setting drawer).");
+        surface_put(surface, 2, 2, STYLE_WARN, _("This terminal has no drawer (setting drawer)."));
         return;
     }
     if (!app->till_known)
         return;
     if (till->id.n == 0) {
-        surface_put(surface, 2, 2, STYLE_STRONG, "It is closed: no cash is taken.");
+        surface_put(surface, 2, 2, STYLE_STRONG, _("It is closed: no cash is taken."));
         return;
     }
-    surface_printf(surface, 2, 2, STYLE_STRONG, "It is %s.  Opened %s by %d %s at %s",
-                   till_word(till->state), app_when(app, till->opened_at, NULL, when, sizeof when),
-                   (int)till->opened_by, name_of(desk, till->opened_by), till->terminal);
-    draw_sum(surface, 3, "Float", till->opening);
+    surface_printf(
+        surface, 2, 2,
+        STYLE_STRONG, /* translators: "open", when, number and name of who did it, a terminal */
+        _("It is %s.  Opened %s by %d %s at %s"), _(till_word(till->state)),
+        app_when(app, till->opened_at, NULL, when, sizeof when), (int)till->opened_by,
+        name_of(desk, till->opened_by), till->terminal);
+    draw_sum(surface, 3, _("Float"), till->opening);
     if (till->state != TILL_COUNTED)
         return;
-    draw_sum(surface, 4, "Expected", till->expected);
-    draw_sum(surface, 5, till->counts > 1 ? "Counted twice" : "Counted", till->counted);
-    draw_sum(surface, 6, "Variance", till->counted - till->expected);
+    draw_sum(surface, 4, _("Expected"), till->expected);
+    draw_sum(surface, 5, till->counts > 1 ? _("Counted twice") : _("Counted"), till->counted);
+    draw_sum(surface, 6, _("Variance"), till->counted - till->expected);
 }
 
 static void draw_deed(void *context, size_t item, bool chosen, const struct surface *line)
@@ -307,23 +314,24 @@ static void draw_deed(void *context, size_t item, bool chosen, const struct surf
     const struct till_desk *desk = context;
 
     surface_put(line, 0, 0, STYLE_STRONG, chosen ? ">" : " ");
-    surface_put(line, 0, 2, chosen ? STYLE_CHOSEN : STYLE_NORMAL, deeds[desk->offered[item]].words);
+    surface_put(line, 0, 2, chosen ? STYLE_CHOSEN : STYLE_NORMAL,
+                _(deeds[desk->offered[item]].words));
 }
 
 static void till_draw(struct app *app, void *state, const struct surface *surface)
 {
     struct till_desk *desk = state;
-    char head[40];
+    char head[80];
     int top = surface->rows >= 18 ? LIST_TOP - 1 : 7;
 
-    (void)snprintf(head, sizeof head, "TILL  drawer %d", (int)app->settings->drawer);
+    (void)snprintf(head, sizeof head, _("TILL  drawer %d"), (int)app->settings->drawer);
     app_head(app, surface, head);
     draw_state(app, desk, surface);
     if (!desk->typing) {
         offer(app, desk);
         list_draw(&desk->list, surface, top, surface->rows - 2 - top, draw_deed, desk);
     } else {
-        surface_put(surface, top, 2, STYLE_STRONG, deeds[desk->deed].words);
+        surface_put(surface, top, 2, STYLE_STRONG, _(deeds[desk->deed].words));
         (void)form_draw(&desk->form, surface, top + 1, 4);
     }
     surface_rule(surface, surface->rows - 2);

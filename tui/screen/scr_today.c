@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/screen/today.h"
 
 enum {
@@ -67,7 +68,7 @@ static void hold_best(struct app *app, struct today *today, bool replace)
 
     today->asks = false;
     if (today->wanted > SEATS_MAX)
-        app_say(app, TONE_WARN, "at most %d seats at a time", SEATS_MAX);
+        app_say(app, TONE_WARN, _("at most %d seats at a time"), SEATS_MAX);
     else
         app_do(app, &verb_hold, &request, KEEP_ALL, 0);
 }
@@ -84,7 +85,7 @@ static void keep_digits(struct app *app, struct today *today)
         return;
     today->wanted = 0;
     today->asks = false;
-    app_say(app, TONE_WARN, "the show is no longer on the list");
+    app_say(app, TONE_WARN, _("the show is no longer on the list"));
     app_drop_keys(app);
 }
 
@@ -147,7 +148,7 @@ static void today_answer(struct app *app, void *state, struct answer *answer)
         parked(app, today);
     } else if (answer->verb == &verb_release) {
         if (answer->rc == RC_OK)
-            app_say(app, TONE_PLAIN, "the basket is empty");
+            app_say(app, TONE_PLAIN, _("the basket is empty"));
         else
             app_say_fault(app, answer->fault);
     } else if (answer->read == READ_DAY) {
@@ -202,7 +203,7 @@ static void ask(struct app *app, struct today *today, bool entered)
     today->asks = true;
     today->entered = entered;
     app_say(app, TONE_WARN,
-            "%d: another customer?  n parks the basket, y adds to it, Esc leaves it",
+            _("%d: another customer?  n parks the basket, y adds to it, Esc leaves it"),
             today->wanted);
     app_drop_keys(app);
 }
@@ -241,7 +242,7 @@ static void digit(struct app *app, struct today *today, int value)
     int wanted = today->wanted * 10 + value;
 
     if (wanted > WANTED_MOST)
-        app_say(app, TONE_WARN, "at most %d seats; Esc clears", WANTED_MOST);
+        app_say(app, TONE_WARN, _("at most %d seats; Esc clears"), WANTED_MOST);
     else
         today->wanted = wanted;
     if (untouched(app))
@@ -279,7 +280,7 @@ static void empty_basket(struct app *app)
     struct release_request request = {0};
 
     if (basket_empty(&app->basket))
-        app_say(app, TONE_PLAIN, "nothing to undo");
+        app_say(app, TONE_PLAIN, _("nothing to undo"));
     else
         app_do(app, &verb_release, &request, KEEP_ACTING, 0);
 }
@@ -333,7 +334,7 @@ static bool today_key(struct app *app, void *state, const struct key *key, enum 
         return true;
     case ACTION_PAY:
         if (basket_empty(&app->basket))
-            app_say(app, TONE_PLAIN, "the basket is empty: nothing to pay");
+            app_say(app, TONE_PLAIN, _("the basket is empty: nothing to pay"));
         else
             app_open(app, SCREEN_PAY, NULL);
         return true;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "tui/screen/offer_say.h"
 #include "tui/screen/wait_rows.h"
 
@@ -162,7 +163,7 @@ static void add_party(struct app *app, const struct wait_rows *rows)
     if (args.show.n)
         app_open(app, SCREEN_PARTY, &args);
     else
-        app_say(app, TONE_PLAIN, "for which show? choose it on today, w there");
+        app_say(app, TONE_PLAIN, _("for which show? choose it on today, w there"));
 }
 
 static void open_party(struct app *app, const struct wait_rows *rows)

@@ -4,15 +4,17 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 
-enum { TITLE_LEAST = 6, COLUMNS_ALL = 72, DEMO_CELLS = 6 };
+enum { TITLE_LEAST = 6, COLUMNS_ALL = 72 };
 
 char *showing_distance(const struct app *app, when_ms at, char *buffer, size_t size)
 {
     char distance[WHEN_TEXT];
 
     when_distance(app_now(app), at, distance, sizeof distance);
-    (void)snprintf(buffer, size, "%s%s", at > app_now(app) && distance[0] <= '9' ? "in " : "",
+    /* translators: how long it is until a show starts: "in 2 h 05" */
+    (void)snprintf(buffer, size, at > app_now(app) && distance[0] <= '9' ? _("in %s") : "%s",
                    distance);
     return buffer;
 }
@@ -34,8 +36,8 @@ void showing_head(struct app *app, const struct surface *surface, const char *wh
                        showing_distance(app, showing->starts_at, distance, sizeof distance));
     else
         behind[0] = '\0';
-    int room = surface->columns - 2 - DEMO_CELLS - text_cells(what) - blanks - text_cells(when) -
-               text_cells(behind);
+    int room = surface->columns - 4 - text_cells(_("DEMO")) - text_cells(what) - blanks -
+               text_cells(when) - text_cells(behind);
     if (room < TITLE_LEAST)
         room = TITLE_LEAST;
     size_t fits = text_fit(showing->title, room);

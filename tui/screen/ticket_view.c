@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "core/desk/ticket_paper.h"
 #include "core/rules/qr.h"
 #include "core/rules/scan.h"
@@ -37,14 +38,14 @@ bool ticket_view_any_unprinted(const struct app *app, const struct tickets *tick
 
 static const char *print_words(const struct ticket *ticket)
 {
-    static const char *const words[] = {[PRINT_DUE] = "not known",
-                                        [PRINT_PRINTED] = "printed",
-                                        [PRINT_FAILED] = "FAILED",
-                                        [PRINT_TORN] = "TORN"};
+    static const char *const words[] = {[PRINT_DUE] = N_("not known"),
+                                        [PRINT_PRINTED] = N_("printed"),
+                                        [PRINT_FAILED] = N_("FAILED"),
+                                        [PRINT_TORN] = N_("TORN")};
 
     if (ticket->serial == 0)
-        return "none yet";
-    return ticket->state == TICKET_USED ? "used" : words[ticket->print];
+        return _("none yet");
+    return ticket->state == TICKET_USED ? _("used") : _(words[ticket->print]);
 }
 
 static void draw_row(void *context, size_t item, bool is_chosen, const struct surface *line)
@@ -54,17 +55,18 @@ static void draw_row(void *context, size_t item, bool is_chosen, const struct su
 
     surface_put(line, 0, 0, STYLE_STRONG, is_chosen ? ">" : " ");
     if (item == 0) {
-        surface_printf(line, 0, 2, style, "all %d", (int)tickets->sheet->n);
+        surface_printf(line, 0, 2, style, _("all %d"), (int)tickets->sheet->n);
         return;
     }
     const struct ticket *ticket = &tickets->sheet->tickets[item - 1];
     surface_put_cells(line, 0, 2, 9, style, ticket->label);
     if (ticket->serial > 0)
         surface_printf(line, 0, 12, style, "%" PRId64, ticket->serial);
-    surface_put(line, 0, 20, ticket_view_unprinted(ticket) ? STYLE_WARN : style,
-                print_words(ticket));
+    surface_put_short(line, 0, 20, 9, ticket_view_unprinted(ticket) ? STYLE_WARN : style,
+                      print_words(ticket));
     if (ticket->copies > 0)
-        surface_printf(line, 0, 30, style, "dup %d", (int)ticket->copies);
+        surface_printf(line, 0, 30, style, /* translators: of a ticket: how often again; 5 cells */
+                       _("dup %d"), (int)ticket->copies);
 }
 
 /* A code in half blocks, light on a dark screen, two rows of modules in one of cells. */
@@ -115,7 +117,7 @@ static void draw_large(const struct tickets *tickets, const struct surface *surf
     int32_t i = 0;
 
     surface_put(surface, TOP - 1, 2, STYLE_WARN,
-                "NOT PRINTED. The sale stands: these seats are paid, let them in.");
+                _("NOT PRINTED. The sale stands: these seats are paid, let them in."));
     for (; i < tickets->sheet->n; i++) {
         int cells = big_cells(tickets->sheet->tickets[i].label);
 
@@ -128,7 +130,7 @@ static void draw_large(const struct tickets *tickets, const struct surface *surf
         column = big_put(surface, row, column, STYLE_STRONG, tickets->sheet->tickets[i].label) + 4;
     }
     if (i < tickets->sheet->n)
-        surface_printf(surface, surface->rows - 4, 2, STYLE_WARN, "and %d seats more",
+        surface_printf(surface, surface->rows - 4, 2, STYLE_WARN, _("and %d seats more"),
                        (int)(tickets->sheet->n - i));
 }
 
@@ -157,21 +159,22 @@ static void draw_question(struct tickets *tickets, const struct surface *surface
 
     if (tickets->asking)
         surface_put(surface, row, 1, STYLE_STRONG,
-                    "y it came out torn: the same again   i a new one, with a reason");
+                    _("y it came out torn: the same again   i a new one, with a reason"));
     if (!tickets->reasoning)
         return;
-    int column = surface_put(surface, row, 1, STYLE_STRONG, "Printed anew because: ");
+    int column = surface_put(surface, row, 1, STYLE_STRONG, _("Printed anew because: "));
     editor_draw(&tickets->editor, surface, row, column, surface->columns - column - 1, true);
 }
 
 void ticket_view_draw(struct app *app, struct tickets *tickets, const struct surface *surface)
 {
-    char left[TITLE_SIZE + 64] = "TICKETS";
+    char left[TITLE_SIZE + 64];
+    const char *what = tickets->receipt ? _("RECEIPT") : _("TICKETS");
 
     if (tickets->sheet)
-        (void)snprintf(left, sizeof left, "%s %s  %s", tickets->receipt ? "RECEIPT" : "TICKETS",
-                       tickets->sheet->code, tickets->sheet->title);
-    app_head(app, surface, left);
+        (void)snprintf(left, sizeof left, "%s %s  %s", what, tickets->sheet->code,
+                       tickets->sheet->title);
+    app_head(app, surface, tickets->sheet ? left : _("TICKETS"));
     if (!tickets->sheet)
         return;
     if (ticket_view_any_unprinted(app, tickets))

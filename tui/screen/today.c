@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "tui/widget/bars.h"
 
 enum {
@@ -61,19 +62,23 @@ static struct columns columns_of(int width)
 
 static void draw_captions(const struct surface *surface, int row, const struct columns *at)
 {
-    surface_put_cells(surface, row, 2, at->title - 3, STYLE_FAINT, at->in ? "Starts" : "Start");
-    if (at->in)
-        surface_right(surface, row, at->in, 6, STYLE_FAINT, "in");
-    surface_put(surface, row, at->title, STYLE_FAINT, "Title");
-    surface_put(surface, row, at->hall, STYLE_FAINT, "Hall");
-    if (at->full)
-        surface_put(surface, row, at->full, STYLE_FAINT, "Full");
-    surface_right(surface, row, at->free, 5, STYLE_FAINT, "Free");
-    surface_right(surface, row, at->together, 8, STYLE_FAINT, at->full ? "Together" : "Tog.");
-    if (at->list)
-        surface_right(surface, row, at->list, 5, STYLE_FAINT, "List");
-    if (at->from)
-        surface_right(surface, row, at->from, 6, STYLE_FAINT, "From");
+    surface_put_short(surface, row, 2, at->in ? 6 : at->title - 3, STYLE_FAINT,
+                      at->in ? _("Starts") : _("Start"));
+    if (at->in) /* translators: how long until the start, behind "Starts"; 6 cells */
+        surface_right(surface, row, at->in, 6, STYLE_FAINT, _("in"));
+    surface_put_short(surface, row, at->title, at->title_cells, STYLE_FAINT, _("Title"));
+    surface_put_short(surface, row, at->hall, at->hall_cells, STYLE_FAINT, _("Hall"));
+    if (at->full) /* translators: how full a show is; 6 cells */
+        surface_put_short(surface, row, at->full, 6, STYLE_FAINT, _("Full"));
+    /* translators: free seats; 5 cells */
+    surface_right(surface, row, at->free, at->full ? 5 : 4, STYLE_FAINT, _("Free"));
+    /* translators: the most free seats side by side; 8 cells, and 4 */
+    surface_right(surface, row, at->together, at->full ? 8 : 4, STYLE_FAINT,
+                  at->full ? _("Together") : _("Tog."));
+    if (at->list) /* translators: parties on the waiting list; 5 cells */
+        surface_right(surface, row, at->list, 5, STYLE_FAINT, _("List"));
+    if (at->from) /* translators: the lowest price; 6 cells */
+        surface_right(surface, row, at->from, 6, STYLE_FAINT, _("From"));
 }
 
 static void draw_number(const struct surface *line, int end, enum style style, int64_t n)
@@ -121,17 +126,18 @@ static void draw_show(void *context, size_t item, bool chosen, const struct surf
 /* "19:45: 11 free, no 3 together, 4 parties wait." */
 static int draw_facts(const struct surface *surface, int row, const struct show_row *show)
 {
-    char clock[WHEN_TEXT], together[32] = "", waiting[32] = "";
+    char clock[WHEN_TEXT], together[64] = "", waiting[64] = "";
 
     when_clock(show->starts_at, clock, sizeof clock);
     if (show->free > show->together)
-        snprintf(together, sizeof together, ", no %d together", show->together + 1);
+        snprintf(together, sizeof together, _(", no %d together"), show->together + 1);
     if (show->waiting > 0)
-        snprintf(waiting, sizeof waiting, ", %d part%s", show->waiting,
-                 show->waiting == 1 ? "y waits" : "ies wait");
+        snprintf(waiting, sizeof waiting,
+                 ngettext(", %d party waits", ", %d parties wait", (unsigned)show->waiting),
+                 show->waiting);
     if (show->free == 0)
-        return surface_printf(surface, row, 1, STYLE_NORMAL, "%s: sold out%s.", clock, waiting);
-    return surface_printf(surface, row, 1, STYLE_NORMAL, "%s: %d free%s%s.", clock, show->free,
+        return surface_printf(surface, row, 1, STYLE_NORMAL, _("%s: sold out%s."), clock, waiting);
+    return surface_printf(surface, row, 1, STYLE_NORMAL, _("%s: %d free%s%s."), clock, show->free,
                           together, waiting);
 }
 
@@ -148,9 +154,9 @@ static void draw_also(struct app *app, const struct today *today, const struct s
         bool same = on == today->day; /* as the list above it */
         when_day_name(on, name, sizeof name);
         name[strcspn(name, " ")] = '\0';
-        snprintf(text, sizeof text, "%s%s%s%s %d", i == 0 ? "  Also: " : ", ",
+        snprintf(text, sizeof text, "%s%s%s%s %d", i == 0 ? _("  Also: ") : ", ",
                  same                           ? ""
-                 : on == when_day(app_now(app)) ? "today"
+                 : on == when_day(app_now(app)) ? _("today")
                                                 : name,
                  same ? "" : " ", clock, show->free);
         if (column + text_cells(text) >= surface->columns)
@@ -171,9 +177,10 @@ static void draw_prompt(struct app *app, const struct today *today, const struct
         return;
     int column = surface_printf(surface, row, 1, STYLE_STRONG, "%d_", today->wanted);
     surface_cursor(surface, row, column - 1);
-    column =
-        surface_printf(surface, row, column + 2, STYLE_NORMAL, "Enter holds the best %d%s: %s, ",
-                       today->wanted, today->wanted > 1 ? " together" : "", show->title);
+    column = surface_printf(surface, row, column + 2, STYLE_NORMAL,
+                            today->wanted > 1 ? _("Enter holds the best %d together: %s, ")
+                                              : _("Enter holds the best %d: %s, "),
+                            today->wanted, show->title);
     app_when(app, show->starts_at, &other, when, sizeof when);
     column = surface_put(surface, row, column, other ? STYLE_OTHER_DAY : STYLE_NORMAL, when);
     surface_printf(surface, row, column, STYLE_NORMAL, ", %s", show->hall_name);
@@ -181,20 +188,23 @@ static void draw_prompt(struct app *app, const struct today *today, const struct
 
 static void draw_empty_day(const struct today *today, const struct surface *surface, int row)
 {
-    const char *more = today->follows ? " more" : ""; /* those that were have had their stop */
+    bool more = today->follows; /* those that were have had their stop */
     char day[WHEN_TEXT], next[WHEN_TEXT], clock[WHEN_TEXT];
 
     if (!today->view)
         return;
     when_day_name(today->day, day, sizeof day);
     if (today->view->next == 0) {
-        surface_printf(surface, row, 2, STYLE_NORMAL, "No%s shows on %s, and none after it.%s",
-                       more, day, today->follows ? "" : "  Esc goes back to today.");
+        surface_printf(surface, row, 2, STYLE_NORMAL,
+                       more ? _("No more shows on %s, and none after it.")
+                            : _("No shows on %s, and none after it.  Esc goes back to today."),
+                       day);
         return;
     }
     surface_printf(surface, row, 2, STYLE_NORMAL,
-                   "No%s shows on %s.  Next: %s %s; Enter goes there.", more, day,
-                   when_day_name(when_day(today->view->next), next, sizeof next),
+                   more ? _("No more shows on %s.  Next: %s %s; Enter goes there.")
+                        : _("No shows on %s.  Next: %s %s; Enter goes there."),
+                   day, when_day_name(when_day(today->view->next), next, sizeof next),
                    when_clock(today->view->next, clock, sizeof clock));
 }
 
@@ -204,7 +214,8 @@ static void draw_head(struct app *app, const struct today *today, const struct s
 
     when_day_name(today->day, name, sizeof name);
     when_clock(app_now(app), clock, sizeof clock);
-    snprintf(left, sizeof left, "%s%s  %s", today->follows ? "TODAY " : "", name, clock);
+    snprintf(left, sizeof left, "%s%s%s  %s", today->follows ? _("TODAY") : "",
+             today->follows ? " " : "", name, clock);
     app_head(app, surface, left);
     if (!today->follows)
         surface_restyle(surface, 0, 1, text_cells(name), STYLE_OTHER_DAY);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/rules/deadline.h"
 #include "tui/screen/offer_panel.h"
 #include "tui/screen/offer_say.h"
@@ -89,19 +90,19 @@ size_t wait_rows_find(const struct wait_rows *rows, const char *text)
 
 static void draw_captions(const struct surface *surface, int row, const struct columns *at)
 {
-    surface_put(surface, row, 1, STYLE_FAINT, "No");
-    if (at->wants)
-        surface_put(surface, row, at->name - 6, STYLE_FAINT, "Size");
+    surface_put_short(surface, row, 1, 2, STYLE_FAINT, _("No"));
+    if (at->wants) /* translators: how many they are; 4 cells, and 2 */
+        surface_put_short(surface, row, at->name - 6, 5, STYLE_FAINT, _("Size"));
     else
-        surface_right(surface, row, at->name - 2, 2, STYLE_FAINT, "Sz");
-    surface_put(surface, row, at->name, STYLE_FAINT, "Name");
+        surface_right(surface, row, at->name - 2, 2, STYLE_FAINT, _("Sz"));
+    surface_put_short(surface, row, at->name, at->name_cells, STYLE_FAINT, _("Name"));
     if (at->phone)
-        surface_put(surface, row, at->phone, STYLE_FAINT, "Phone");
+        surface_put_short(surface, row, at->phone, 16, STYLE_FAINT, _("Phone"));
     if (at->wants)
-        surface_put(surface, row, at->wants, STYLE_FAINT, "Wants");
+        surface_put_short(surface, row, at->wants, 9, STYLE_FAINT, _("Wants"));
     if (at->joined)
-        surface_put(surface, row, at->joined, STYLE_FAINT, "Joined");
-    surface_put(surface, row, at->now, STYLE_FAINT, "Now");
+        surface_put_short(surface, row, at->joined, 10, STYLE_FAINT, _("Joined"));
+    surface_put_short(surface, row, at->now, at->now_cells, STYLE_FAINT, _("Now"));
 }
 
 struct drawing {
@@ -124,7 +125,8 @@ static void draw_joined(const struct surface *line, int column, enum style style
     char day[WHEN_TEXT], clock[WHEN_TEXT];
 
     when_day_name(when_day(at), day, sizeof day);
-    surface_printf(line, 0, column, style, "%.3s %s", day, when_clock(at, clock, sizeof clock));
+    day[strcspn(day, " ")] = '\0';
+    surface_printf(line, 0, column, style, "%s %s", day, when_clock(at, clock, sizeof clock));
 }
 
 /* Cuts from the end of `text` what begins with `mark`, the last one first, until it fits. */
@@ -192,7 +194,7 @@ static void draw_party(void *context, size_t item, bool chosen, const struct sur
     if (at->phone)
         surface_put_cells(line, 0, at->phone, 16, style, row->phone);
     if (at->wants)
-        surface_put_cells(line, 0, at->wants, 9, style, fit_text(row->fit));
+        surface_put_short(line, 0, at->wants, 9, style, _(fit_text(row->fit)));
     if (at->joined)
         draw_joined(line, at->joined, style, row->joined_at);
     offer_say_now(drawing->app, row, now, sizeof now);
@@ -211,23 +213,25 @@ static void draw_facts(struct app *app, const struct wait_rows *rows, const stru
 
     for (int i = 0; i < n; i++)
         people += rows->list->rows[i].party;
-    int column = surface_printf(surface, row, 1, STYLE_NORMAL, "%d part%s, %d %s", n,
-                                n == 1 ? "y" : "ies", people, people == 1 ? "person" : "people");
+    int column = surface_printf(surface, row, 1, STYLE_NORMAL,
+                                ngettext("%d party", "%d parties", (unsigned)n), n);
+    column = surface_printf(surface, row, column, STYLE_NORMAL,
+                            ngettext(", %d person", ", %d people", (unsigned)people), people);
     if (!show)
         return;
-    column = surface_printf(surface, row, column + 3, STYLE_NORMAL, "%d free", show->free);
+    column = surface_printf(surface, row, column + 3, STYLE_NORMAL, _("%d free"), show->free);
     if (show->free > 0)
-        column = surface_printf(surface, row, column, STYLE_NORMAL, ", at most %d together",
+        column = surface_printf(surface, row, column, STYLE_NORMAL, _(", at most %d together"),
                                 show->together);
-    (void)snprintf(text, sizeof text, ", %d given back", show->returned);
+    (void)snprintf(text, sizeof text, _(", %d given back"), show->returned);
     if (show->returned > 0 && column + text_cells(text) < surface->columns)
         column = surface_put(surface, row, column, STYLE_NORMAL, text);
     when_clock(show->starts_at - KEPT_ENDS, until, sizeof until);
     for (int i = 0; i < n && show->starts_at - KEPT_ENDS > app_now(app); i++) {
         if (!wait_rows_kept(rows, rows->list->rows[i].id, kept, sizeof kept)[0])
             continue;
-        (void)snprintf(text, sizeof text, "%s kept for %d until %s", kept,
-                       rows->list->rows[i].position, until);
+        (void)snprintf(text, sizeof text, /* translators: seats, a number on the list, a time */
+                       _("%s kept for %d until %s"), kept, rows->list->rows[i].position, until);
         if (column + 3 + text_cells(text) < surface->columns) /* its row says it, too */
             column = surface_put(surface, row, column + 3, STYLE_KEPT, text);
     }
@@ -243,7 +247,7 @@ static void draw_head(struct app *app, const struct wait_rows *rows, const struc
     else if (rows->show.n && rows->list && rows->list->n > 0)
         showing = (struct showing){rows->list->rows[0].title, rows->list->rows[0].hall,
                                    rows->list->rows[0].starts_at};
-    showing_head(app, surface, rows->show.n ? "WAITING" : "WAITING  all shows", &showing);
+    showing_head(app, surface, rows->show.n ? _("WAITING") : _("WAITING  all shows"), &showing);
 }
 
 static void draw_panel(struct app *app, const struct wait_rows *rows, const struct surface *surface)
@@ -270,7 +274,7 @@ static void draw_prompt(struct app *app, struct wait_rows *rows, const struct su
     if (offer_keys_question(&rows->keys, surface, row))
         return;
     if (rows->finding) {
-        int column = surface_put(surface, row, 1, STYLE_HEAD, "Find name or phone:");
+        int column = surface_put(surface, row, 1, STYLE_HEAD, _("Find name or phone:"));
         editor_draw(&rows->find, surface, row, column + 1,
                     surface->columns > 60 ? 30 : surface->columns - column - 2, true);
         return;
@@ -300,10 +304,11 @@ static void draw_list(struct app *app, struct wait_rows *rows, const struct surf
         return;
     if (n == 0)
         surface_put(surface, row, 4, STYLE_NORMAL,
-                    "Nobody waits.  w puts a party on the list: it would be number 1.");
+                    _("Nobody waits.  w puts a party on the list: it would be number 1."));
     else if (row + n + 1 < end && rows->show.n)
         surface_printf(surface, row + n + 1, 4, STYLE_FAINT,
-                       "no more parties.  w puts one on the list: it would be number %d.", n + 1);
+                       _("no more parties.  w puts one on the list: it would be number %d."),
+                       n + 1);
 }
 
 void wait_rows_draw(struct app *app, struct wait_rows *rows, const struct surface *surface)

@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/base/utf8.h"
+#include "core/base/words.h"
 
 void editor_init(struct editor *editor, size_t limit)
 {
@@ -85,7 +86,7 @@ static bool insert(struct editor *editor, const char *bytes, size_t n)
     size_t size = strlen(editor->text);
 
     if (size + n > editor->limit) {
-        tell(editor, "no more room");
+        tell(editor, _("no more room"));
         return false;
     }
     memmove(editor->text + editor->at + n, editor->text + editor->at, size - editor->at + 1);
@@ -110,7 +111,7 @@ static bool type(struct editor *editor, const char *text)
     if (n == 0)
         return false;
     if (refused(c)) {
-        tell(editor, "this character is not taken");
+        tell(editor, _("this character is not taken"));
         return true;
     }
     if (insert(editor, text, n))
@@ -128,11 +129,11 @@ static bool paste(struct editor *editor, const char *text, bool cut_short)
     for (; (n = utf8_next(text, &c)) > 0; text += n) {
         bool space = c == '\n' || c == '\r' || c == '\t';
         if (!space && refused(c)) {
-            tell(editor, "pasted text holds a character that is not taken");
+            tell(editor, _("pasted text holds a character that is not taken"));
             return true;
         }
         if (cut_short || used + n >= sizeof clean) {
-            tell(editor, "the pasted text is too long");
+            tell(editor, _("the pasted text is too long"));
             return true;
         }
         memcpy(clean + used, space ? " " : text, n);
