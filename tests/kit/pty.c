@@ -43,8 +43,16 @@ static void start(const struct pty_options *options)
     _exit(127);
 }
 
+static int ring(void *user)
+{
+    ((struct pty *)user)->bells++;
+    return 1;
+}
+
 void pty_init(struct pty *pty, const struct pty_options *options)
 {
+    static const VTermScreenCallbacks callbacks = {.bell = ring};
+
     memset(pty, 0, sizeof *pty);
     pty->rows = options->rows ? options->rows : 24;
     pty->columns = options->columns ? options->columns : 80;
@@ -54,6 +62,7 @@ void pty_init(struct pty *pty, const struct pty_options *options)
     vterm_set_utf8(pty->vterm, 1);
     pty->screen = vterm_obtain_screen(pty->vterm);
     vterm_screen_enable_altscreen(pty->screen, 1);
+    vterm_screen_set_callbacks(pty->screen, &callbacks, pty);
     vterm_screen_reset(pty->screen, 1);
     pty->pid = forkpty(&pty->fd, NULL, NULL, &size);
     if (pty->pid < 0)

@@ -19,6 +19,7 @@ struct pty {
     int rows, columns;
     int status;   /* once ended: exit status, 128 + N by signal N */
     size_t bytes; /* written by the program since it was set to 0 */
+    int bells;    /* rung since then */
     VTerm *vterm;
     VTermScreen *screen;
     char text[PTY_SCREEN]; /* of pty_text */

@@ -166,13 +166,24 @@ static void today_hear(struct app *app, void *state, const struct hint *hint)
         ask_day(app, state);
 }
 
+/* Is there a show of today that sells no more? It leaves the list. */
+static bool any_over(const struct today *today, when_ms now)
+{
+    const struct show_list *shows = today->view ? today->view->shows : NULL;
+
+    for (size_t i = 0; shows && today->follows && i < shows->n; i++)
+        if (shows->rows[i].sale_stop <= now)
+            return true;
+    return false;
+}
+
 static void today_tick(struct app *app, void *state, when_ms now)
 {
     struct today *today = state;
 
     if (today->follows && today->day != when_day(now))
         go_to_day(app, today, when_day(now));
-    else if (++today->age >= REREAD)
+    else if (++today->age >= REREAD || any_over(today, now))
         ask_day(app, today);
 }
 
