@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "db/engine.h"
 
 enum { CATALOGUE_LINKS = 256 };
@@ -150,7 +151,7 @@ static enum sql_rc catalogue_order(struct sql *db, struct catalogue *made,
                                    const struct catalogue_links *links)
 {
     struct catalogue_table *moved = malloc(sizeof *moved);
-    enum sql_rc rc = moved ? SQL_OK : sql_refuse(db, SQL_NO_MEMORY, "out of memory");
+    enum sql_rc rc = moved ? SQL_OK : sql_refuse(db, SQL_NO_MEMORY, _("out of memory"));
 
     for (size_t n = 0; rc == SQL_OK && n < made->n; n++) {
         size_t next = n;
@@ -178,7 +179,7 @@ enum sql_rc catalogue_read(struct sql *db, struct catalogue **catalogue)
 
     *catalogue = NULL;
     if (!made || !links)
-        rc = sql_refuse(db, SQL_NO_MEMORY, "out of memory");
+        rc = sql_refuse(db, SQL_NO_MEMORY, _("out of memory"));
     if (rc == SQL_OK)
         rc = catalogue_columns(db, made);
     if (rc == SQL_OK)

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/words.h"
 #include "db/place.h"
 #include "db/sql_tx.h"
 #include "db/turn.h"
@@ -20,7 +21,7 @@ enum sql_rc copy_make(struct sql *db, const char *path, char made[PATH_MAX],
     if (!sql_enter(db))
         return sql_failed(db);
     if (!db->engine->copy)
-        return sql_refuse(db, SQL_ENVIRONMENT, "a server's database is not copied into a file");
+        return sql_refuse(db, SQL_ENVIRONMENT, _("a server's database is not copied into a file"));
     rc = place_find(&place, path, &db->why);
     if (rc == SQL_OK)
         rc = place_temporary(place.path, made, &db->why);

@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "db/engine.h"
 
 enum { MIGRATE_CHECKSUM = crypto_hash_sha256_BYTES * 2 + 1 };
@@ -56,7 +57,8 @@ static enum sql_rc migrate_compare(struct sql *db, const struct migration *steps
 
         if (number < 1 || (size_t)number > n) {
             sql_done(s);
-            return sql_refuse(db, SQL_NEWER, "the database has step %lld, this program ends at %zu",
+            return sql_refuse(db, SQL_NEWER,
+                              _("the database has step %lld, this program ends at %zu"),
                               (long long)number, n);
         }
         step = &steps[number - 1];
@@ -66,7 +68,7 @@ static enum sql_rc migrate_compare(struct sql *db, const struct migration *steps
     }
     sql_done(s);
     if (rc != SQL_OK)
-        return sql_refuse(db, rc, "step %d (%s) was applied with another text", step->number,
+        return sql_refuse(db, rc, _("step %d (%s) was applied with another text"), step->number,
                           step->name);
     return sql_failed(db);
 }

@@ -11,6 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/base/words.h"
+
 bool place_is_network(uint32_t type)
 {
     static const uint32_t refused[] = {
@@ -69,16 +71,16 @@ static enum sql_rc place_check_file(struct place *place, const char *name, const
     char target[PATH_MAX];
 
     if (!S_ISREG(st->st_mode))
-        return engine_fail(why, SQL_NOT_DATABASE, "%s is not a regular file", name);
+        return engine_fail(why, SQL_NOT_DATABASE, _("%s is not a regular file"), name);
     if (st->st_nlink > 1)
-        return engine_fail(why, SQL_ENVIRONMENT, "%s has a second name (hard link)", name);
+        return engine_fail(why, SQL_ENVIRONMENT, _("%s has a second name (hard link)"), name);
     if (!realpath(name, place->path))
         return place_errno(why, name, errno);
     if (place_directory(target, place->path, why) != SQL_OK)
         return SQL_ENVIRONMENT;
     if (strcmp(target, directory) != 0)
-        return engine_fail(why, SQL_ENVIRONMENT, "%s is a link to another directory: name %s", name,
-                           place->path);
+        return engine_fail(why, SQL_ENVIRONMENT, _("%s is a link to another directory: name %s"),
+                           name, place->path);
     place->exists = true;
     place->mode = st->st_mode & 0777;
     return SQL_OK;
@@ -93,7 +95,7 @@ static enum sql_rc place_new_file(struct place *place, const char *name, const c
     int n;
 
     if (lstat(name, &st) == 0)
-        return engine_fail(why, SQL_ENVIRONMENT, "%s is a link to nothing", name);
+        return engine_fail(why, SQL_ENVIRONMENT, _("%s is a link to nothing"), name);
     memcpy(copy, name, strlen(name) + 1);
     n = snprintf(place->path, sizeof place->path, "%s/%s", strcmp(directory, "/") ? directory : "",
                  basename(copy));
@@ -122,7 +124,7 @@ enum sql_rc place_find(struct place *place, const char *name, struct engine_erro
     if (statfs(directory, &fs) != 0)
         return place_errno(why, directory, errno);
     if (place_is_network((uint32_t)fs.f_type))
-        return engine_fail(why, SQL_NETWORK_FILE, "%s lies on a network file system", name);
+        return engine_fail(why, SQL_NETWORK_FILE, _("%s lies on a network file system"), name);
     return SQL_OK;
 }
 
@@ -175,7 +177,7 @@ enum sql_rc place_publish(const char *temporary, const char *path, struct engine
     if (error == 0)
         error = place_sync_directory(path);
     if (error == EEXIST)
-        return engine_fail(why, SQL_EXISTS, "%s exists already", path);
+        return engine_fail(why, SQL_EXISTS, _("%s exists already"), path);
     return error == 0 ? SQL_OK : place_errno(why, path, error);
 }
 

@@ -3,6 +3,8 @@
 #include <libpq-fe.h>
 #include <string.h>
 
+#include "core/base/words.h"
+
 enum { POSTGRES_SCRIPT_MS = 600000 };
 
 static enum sql_rc postgres_begin(void *connection, bool write, struct engine_error *why)
@@ -11,7 +13,7 @@ static enum sql_rc postgres_begin(void *connection, bool write, struct engine_er
     enum sql_rc rc;
 
     if (write && c->read_only)
-        return engine_fail(why, SQL_READ_ONLY, "the database was opened for reading only");
+        return engine_fail(why, SQL_READ_ONLY, _("the database was opened for reading only"));
     rc = postgres_link_ready(c, why);
     /* The show's row is locked first, so a writer needs no more than READ COMMITTED. */
     if (rc == SQL_OK)
@@ -70,7 +72,7 @@ static enum sql_rc postgres_commit(void *connection, struct engine_error *why)
         return rc;
     }
     rc = c->writes && c->warned
-             ? engine_fail(why, SQL_UNKNOWN, "committed, but the standby has not confirmed it")
+             ? engine_fail(why, SQL_UNKNOWN, _("committed, but the standby has not confirmed it"))
              : SQL_OK;
     c->in_tx = c->writes = false;
     return rc;
@@ -80,7 +82,7 @@ static enum sql_rc postgres_commit(void *connection, struct engine_error *why)
 static enum sql_rc postgres_recover(void *connection, struct engine_error *why)
 {
     (void)why;
-    postgres_pipe_drop(connection, "the outcome of a commit is unknown");
+    postgres_pipe_drop(connection, _("the outcome of a commit is unknown"));
     return SQL_OK;
 }
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "db/postgres.h"
 
 enum { HOSTS_MOST = 8, HOSTS_NEXT_MS = 250, HOSTS_NUMBER = 24 };
@@ -141,9 +142,9 @@ static void hosts_failed(struct hosts *h, size_t nth)
     const bool password = link && PQconnectionNeedsPassword(link);
 
     if (password)
-        hosts_note(h, SQL_ENVIRONMENT, "the server wants a password");
+        hosts_note(h, SQL_ENVIRONMENT, _("the server wants a password"));
     else
-        hosts_note(h, SQL_AWAY, link ? PQerrorMessage(link) : "out of memory");
+        hosts_note(h, SQL_AWAY, link ? PQerrorMessage(link) : _("out of memory"));
     hosts_drop(h, nth);
 }
 
@@ -228,7 +229,7 @@ enum sql_rc postgres_hosts_find(struct postgres_connection *c, postgres_take *ta
     hosts_start(&h, c);
     while (!found && hosts_left(&h)) {
         if (postgres_pipe_clock() >= deadline) {
-            hosts_note(&h, SQL_AWAY, "the server gave no answer in time");
+            hosts_note(&h, SQL_AWAY, _("the server gave no answer in time"));
             break;
         }
         found = hosts_turn(&h, deadline, c, take);

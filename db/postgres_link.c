@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "db/postgres.h"
 #include "db/timeline.h"
 
@@ -89,10 +90,15 @@ static enum sql_rc link_timeline(struct postgres_connection *c, struct engine_er
     c->timeline = seen;
     if (timeline >= seen)
         return SQL_OK;
+    if (path[0] == '\0')
+        return engine_fail(why, SQL_AWAY,
+                           _("the server on %s is an old one come back (timeline %" PRId64
+                             ", %" PRId64 " was seen)"),
+                           PQhost(c->link), timeline, seen);
     return engine_fail(why, SQL_AWAY,
-                       "the server on %s is an old one come back (timeline %" PRId64 ", %" PRId64
-                       " was seen%s%s)",
-                       PQhost(c->link), timeline, seen, path[0] != '\0' ? ": " : "", path);
+                       _("the server on %s is an old one come back (timeline %" PRId64 ", %" PRId64
+                         " was seen: %s)"),
+                       PQhost(c->link), timeline, seen, path);
 }
 
 static void link_clock(struct postgres_connection *c)
@@ -152,7 +158,7 @@ enum sql_rc postgres_link_ready(struct postgres_connection *c, struct engine_err
     if (c->link && c->first_due < c->n_due)
         postgres_pipe_wait(c, NULL, c->wait_ms);
     if (c->link && link_closed(c))
-        postgres_pipe_drop(c, "the connection to the server was lost");
+        postgres_pipe_drop(c, _("the connection to the server was lost"));
     return c->link ? SQL_OK : postgres_hosts_find(c, link_take, why);
 }
 
@@ -189,7 +195,7 @@ static enum sql_rc link_mark(struct postgres_connection *c, struct engine_error 
     if (rc == SQL_OK)
         rc = postgres_pipe_wait(c, NULL, c->wait_ms);
     if (rc == SQL_CONFLICT || rc == SQL_MISUSE) /* made at the same moment */
-        return engine_fail(why, SQL_EXISTS, "the box office exists already");
+        return engine_fail(why, SQL_EXISTS, _("the box office exists already"));
     return rc == SQL_OK ? rc : engine_fail(why, rc, "%s", c->why.text);
 }
 
@@ -206,17 +212,17 @@ static enum sql_rc link_find(struct postgres_connection *c, bool create, struct 
     here = link_number(c, 0) != 0;
     others = link_number(c, 1) != 0;
     if (here && create)
-        return engine_fail(why, SQL_EXISTS, "the box office exists already");
+        return engine_fail(why, SQL_EXISTS, _("the box office exists already"));
     if (!here && others)
-        return engine_fail(why, SQL_FOREIGN, "the database belongs to another program");
+        return engine_fail(why, SQL_FOREIGN, _("the database belongs to another program"));
     if (!here)
         return create ? link_mark(c, why)
-                      : engine_fail(why, SQL_MISSING, "there is no box office in the database");
+                      : engine_fail(why, SQL_MISSING, _("there is no box office in the database"));
     rc = postgres_pipe_word(c, "SELECT id FROM application", 0, NULL, why);
     if (rc == SQL_OK && (rc = postgres_pipe_wait(c, NULL, c->wait_ms)) != SQL_OK)
         engine_fail(why, rc, "%s", c->why.text);
     if (rc == SQL_OK && link_number(c, 0) != c->application)
-        rc = engine_fail(why, SQL_FOREIGN, "the database belongs to another program");
+        rc = engine_fail(why, SQL_FOREIGN, _("the database belongs to another program"));
     return rc;
 }
 
@@ -243,14 +249,14 @@ enum sql_rc postgres_link_open(void **connection, const struct sql_options *opti
 
     *connection = NULL;
     if (!parsed) /* what is wrong with it may be next to a password, so it is not repeated */
-        rc = engine_fail(why, SQL_ENVIRONMENT, "the database's name is not as libpq wants it");
+        rc = engine_fail(why, SQL_ENVIRONMENT, _("the database's name is not as libpq wants it"));
     PQconninfoFree(parsed);
     if (c)
         c->conninfo = strdup(options->name);
     if (c && options->memory)
         c->memory = strdup(options->memory);
     if (!c || !c->conninfo || (options->memory && !c->memory))
-        rc = engine_fail(why, SQL_NO_MEMORY, "out of memory");
+        rc = engine_fail(why, SQL_NO_MEMORY, _("out of memory"));
     if (rc == SQL_OK) {
         c->wait_ms = options->wait_ms;
         c->read_ms = options->read_ms > 0 ? options->read_ms : POSTGRES_READ_MS;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/base/words.h"
 #include "db/postgres.h"
 
 enum { PIPE_FIRST_ROOM = 64 };
@@ -92,7 +93,7 @@ static void pipe_lost(struct postgres_connection *c)
 {
     struct engine_error said;
 
-    engine_fail(&said, SQL_AWAY, "the connection to the server was lost: %s",
+    engine_fail(&said, SQL_AWAY, _("the connection to the server was lost: %s"),
                 PQerrorMessage(c->link));
     postgres_pipe_drop(c, said.text);
 }
@@ -109,7 +110,7 @@ bool postgres_pipe_owe(struct postgres_connection *c, int sent, enum postgres_ki
         struct postgres_due *grown = realloc(c->due, room * sizeof *grown);
 
         if (!grown) {
-            postgres_pipe_drop(c, "out of memory");
+            postgres_pipe_drop(c, _("out of memory"));
             return false;
         }
         c->due = grown;
@@ -155,7 +156,7 @@ static bool pipe_arrived(struct postgres_connection *c, int64_t deadline)
         if (unsent == 0 && !PQisBusy(c->link))
             return true;
         if (left <= 0) {
-            postgres_pipe_drop(c, "the server does not answer");
+            postgres_pipe_drop(c, _("the server does not answer"));
             return false;
         }
         if (unsent > 0)

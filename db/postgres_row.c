@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
 #include "db/postgres.h"
 
 enum { ROW_LAST_PARAMETER = 99, ROW_NUMBER = 24, ROW_INT8 = 20, ROW_TEXT = 25, ROW_BYTEA = 17 };
@@ -83,7 +84,7 @@ enum sql_rc postgres_row_prepare(void *connection, const char *text, void **stat
         row->text = strdup(text);
     if (!row || !row->text) {
         free(row);
-        return engine_fail(why, SQL_NO_MEMORY, "out of memory");
+        return engine_fail(why, SQL_NO_MEMORY, _("out of memory"));
     }
     row->connection = connection;
     row->n = (size_t)n;

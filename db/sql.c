@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/words.h"
 #include "db/sql_tx.h"
 #include "db/turn.h"
 
@@ -17,7 +18,7 @@ const char *sql_rc_text(enum sql_rc rc)
 #undef SQL_RC_TEXT
     };
 
-    return (size_t)rc < sizeof texts / sizeof *texts ? texts[rc] : "an unknown result";
+    return (size_t)rc < sizeof texts / sizeof *texts ? _(texts[rc]) : "an unknown result";
 }
 
 void sql_assert_owner(const struct sql *db)
@@ -162,7 +163,7 @@ int64_t sql_now(struct sql *db)
 static struct sql_statement *sql_add(struct sql *db, const char *text)
 {
     struct sql_statement *s = calloc(1, sizeof *s);
-    enum sql_rc rc = engine_fail(&db->why, SQL_NO_MEMORY, "out of memory");
+    enum sql_rc rc = engine_fail(&db->why, SQL_NO_MEMORY, _("out of memory"));
 
     if (s)
         s->text = strdup(text);
@@ -171,7 +172,7 @@ static struct sql_statement *sql_add(struct sql *db, const char *text)
         db->why.text[0] = '\0';
         rc = db->engine->prepare(db->connection, text, &s->handle, &s->parameters, &db->why);
         if (rc == SQL_OK && !cache_put(&db->cache, text, s))
-            rc = engine_fail(&db->why, SQL_NO_MEMORY, "out of memory");
+            rc = engine_fail(&db->why, SQL_NO_MEMORY, _("out of memory"));
     }
     if (rc == SQL_OK)
         return s;
@@ -446,7 +447,7 @@ enum sql_rc sql_alone(struct sql *db, bool alone)
     if (!sql_enter(db))
         return sql_failed(db);
     if (!db->engine->alone)
-        return sql_refuse(db, SQL_ENVIRONMENT, "the others can't be shut out of a server");
+        return sql_refuse(db, SQL_ENVIRONMENT, _("the others can't be shut out of a server"));
     rc = db->engine->alone(db->connection, alone, &db->why);
     return rc == SQL_OK ? rc : sql_note(db, rc);
 }

@@ -17,29 +17,31 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/base/words.h"
+
 /* X(name, text) */
-#define SQL_RC_LIST(X)                                             \
-    X(OK, "done")                                                  \
-    X(ROLLED_BACK, "rolled back as asked")                         \
-    X(BUSY, "another writer is at work")                           \
-    X(STOPPED_HOLDER, "a stopped process holds the writers' turn") \
-    X(CONFLICT, "a constraint forbids it")                         \
-    X(FULL, "the disk is full")                                    \
-    X(READ_ONLY, "the database is read-only")                      \
-    X(IO, "reading or writing failed")                             \
-    X(CORRUPT, "the database is damaged")                          \
-    X(NOT_DATABASE, "the file is not a database")                  \
-    X(FOREIGN, "the file belongs to another program")              \
-    X(MISSING, "the database does not exist")                      \
-    X(EXISTS, "the database exists already")                       \
-    X(NETWORK_FILE, "the file lies on a network file system")      \
-    X(MOVED, "the file was renamed or replaced")                   \
-    X(NEWER, "the schema is newer than this program")              \
-    X(UNKNOWN, "the outcome of the commit is unknown")             \
-    X(AWAY, "the server can't be reached")                         \
-    X(NO_MEMORY, "out of memory")                                  \
-    X(MISUSE, "a statement is wrong")                              \
-    X(ENVIRONMENT, "the environment does not allow it")
+#define SQL_RC_LIST(X)                                                 \
+    X(OK, N_("done"))                                                  \
+    X(ROLLED_BACK, N_("rolled back as asked"))                         \
+    X(BUSY, N_("another writer is at work"))                           \
+    X(STOPPED_HOLDER, N_("a stopped process holds the writers' turn")) \
+    X(CONFLICT, N_("a constraint forbids it"))                         \
+    X(FULL, N_("the disk is full"))                                    \
+    X(READ_ONLY, N_("the database is read-only"))                      \
+    X(IO, N_("reading or writing failed"))                             \
+    X(CORRUPT, N_("the database is damaged"))                          \
+    X(NOT_DATABASE, N_("the file is not a database"))                  \
+    X(FOREIGN, N_("the file belongs to another program"))              \
+    X(MISSING, N_("the database does not exist"))                      \
+    X(EXISTS, N_("the database exists already"))                       \
+    X(NETWORK_FILE, N_("the file lies on a network file system"))      \
+    X(MOVED, N_("the file was renamed or replaced"))                   \
+    X(NEWER, N_("the schema is newer than this program"))              \
+    X(UNKNOWN, N_("the outcome of the commit is unknown"))             \
+    X(AWAY, N_("the server can't be reached"))                         \
+    X(NO_MEMORY, N_("out of memory"))                                  \
+    X(MISUSE, N_("a statement is wrong"))                              \
+    X(ENVIRONMENT, N_("the environment does not allow it"))
 
 enum sql_rc {
 #define SQL_RC_ENUM(name, text) SQL_##name,
@@ -86,7 +88,7 @@ const char *sql_error(const struct sql *db);
 /* The code that spoiled the open transaction or failed last outside one. */
 enum sql_rc sql_failed(const struct sql *db);
 
-/* The general meaning of a code, a static string. */
+/* The general meaning of a code in the reader's language, a static string. */
 const char *sql_rc_text(enum sql_rc rc);
 
 /* How often this connection has waited for its server since it was opened; 0 without one. */

@@ -3,6 +3,8 @@
 
 #include <time.h>
 
+#include "core/base/words.h"
+
 enum { SQL_TX_RERUNS = 5 };
 
 /* Ends what work left open, so that nothing reads past the transaction's end. */
@@ -36,7 +38,7 @@ void sql_know(struct sql *db, int64_t step)
 static enum sql_rc sql_tx_newer(struct sql *db)
 {
     return sql_refuse(db, SQL_NEWER,
-                      "the database was brought up to a newer program: end this one");
+                      _("the database was brought up to a newer program: end this one"));
 }
 
 /* Does the work; true to commit. Whether the schema is still ours is asked first, so that the

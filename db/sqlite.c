@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/base/words.h"
 #include "db/turn.h"
 
 /*
@@ -114,9 +115,9 @@ enum sql_rc sqlite_in_place(struct sqlite_connection *c, struct engine_error *wh
     int moved = 0;
 
     if (!c->db)
-        return engine_fail(why, SQL_IO, "%s: storage failed", c->path);
+        return engine_fail(why, SQL_IO, _("%s: storage failed"), c->path);
     sqlite3_file_control(c->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-    return moved ? engine_fail(why, SQL_MOVED, "%s was renamed or replaced", c->path) : SQL_OK;
+    return moved ? engine_fail(why, SQL_MOVED, _("%s was renamed or replaced"), c->path) : SQL_OK;
 }
 
 /* Brings all that is in the log into the file and syncs that, in the turn. When it fails, every
@@ -142,7 +143,7 @@ static enum sql_rc sqlite_begin(void *connection, bool write, struct engine_erro
     int code;
 
     if (write && !c->turn)
-        return engine_fail(why, SQL_READ_ONLY, "%s was opened for reading only", c->path);
+        return engine_fail(why, SQL_READ_ONLY, _("%s was opened for reading only"), c->path);
     rc = write ? turn_take(c->turn, c->wait_ms, why) : SQL_OK;
     if (rc != SQL_OK)
         return rc;
@@ -154,7 +155,7 @@ static enum sql_rc sqlite_begin(void *connection, bool write, struct engine_erro
         if (code != SQLITE_OK)
             rc = sqlite_fail(c->db, code, why);
         if (rc == SQL_BUSY && write) /* whoever it is, it did not wait for its turn */
-            engine_fail(why, rc, "a program that is no terminal writes the database");
+            engine_fail(why, rc, _("a program that is no terminal writes the database"));
     }
     if (rc != SQL_OK && write)
         turn_release(c->turn);
@@ -184,7 +185,7 @@ static enum sql_rc sqlite_sync(struct sqlite_connection *c, struct engine_error 
         code = SQLITE_IOERR;
     if (code != SQLITE_OK) {
         turn_doubt(c->turn); /* before anything else: those who write now must not trust theirs */
-        return engine_fail(why, SQL_UNKNOWN, "the log could not be synced: %s",
+        return engine_fail(why, SQL_UNKNOWN, _("the log could not be synced: %s"),
                            sqlite3_errstr(code));
     }
     turn_synced(c->turn, written);
@@ -232,7 +233,7 @@ static enum sql_rc sqlite_leave(struct sqlite_connection *c, struct engine_error
     if (!turn_durable(c->turn))
         rc = sqlite_sync(c, why);
     if (rc == SQL_OK && turn_doubted(c->turn))
-        return engine_fail(why, SQL_UNKNOWN, "another terminal could not sync the log");
+        return engine_fail(why, SQL_UNKNOWN, _("another terminal could not sync the log"));
     return rc;
 }
 
@@ -353,7 +354,7 @@ static enum sql_rc sqlite_alone(void *connection, bool alone, struct engine_erro
     struct sqlite_connection *c = connection;
 
     if (!c->turn)
-        return engine_fail(why, SQL_READ_ONLY, "%s was opened for reading only", c->path);
+        return engine_fail(why, SQL_READ_ONLY, _("%s was opened for reading only"), c->path);
     if (alone)
         return turn_shut(c->turn, why);
     turn_open(c->turn);

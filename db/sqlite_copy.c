@@ -1,4 +1,5 @@
 /* Copying a whole database into one file (engine.h). */
+#include "core/base/words.h"
 #include "db/sqlite.h"
 
 #include <sqlite3.h>
@@ -44,7 +45,7 @@ static enum sql_rc copy_settle(sqlite3 *to, struct engine_error *why)
     if (code != SQLITE_OK)
         return sqlite_fail(to, code, why);
     if (first.text[0] != '\0')
-        return engine_fail(why, SQL_CORRUPT, "the copy is damaged: %s", first.text);
+        return engine_fail(why, SQL_CORRUPT, _("the copy is damaged: %s"), first.text);
     return SQL_OK;
 }
 
@@ -67,7 +68,7 @@ enum sql_rc sqlite_copy(void *connection, const char *to, bool (*go_on)(void *co
     if (rc != SQL_OK)
         return rc;
     if (!copy_mode(c, to))
-        return engine_fail(why, SQL_ENVIRONMENT, "%s: its permissions can't be set", to);
+        return engine_fail(why, SQL_ENVIRONMENT, _("%s: its permissions can't be set"), to);
     code = sqlite3_open_v2(to, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     if (code == SQLITE_OK)
         code = sqlite3_exec(db, "PRAGMA synchronous = FULL", NULL, NULL, NULL);
@@ -77,9 +78,9 @@ enum sql_rc sqlite_copy(void *connection, const char *to, bool (*go_on)(void *co
     if (code == SQLITE_OK)
         code = copy_pages(c, db, go_on, context);
     if (code == SQLITE_INTERRUPT)
-        rc = engine_fail(why, SQL_ROLLED_BACK, "interrupted");
+        rc = engine_fail(why, SQL_ROLLED_BACK, _("interrupted"));
     else if (code != SQLITE_OK)
-        rc = engine_fail(why, sqlite_rc(code), "the copy could not be made: %s",
+        rc = engine_fail(why, sqlite_rc(code), _("the copy could not be made: %s"),
                          sqlite3_errstr(code));
     if (!sqlite3_get_autocommit(c->db))
         sqlite_own(c, "ROLLBACK");

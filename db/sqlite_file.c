@@ -1,3 +1,4 @@
+#include "core/base/words.h"
 #include "db/sqlite.h"
 
 #include <pthread.h>
@@ -75,7 +76,7 @@ static enum sql_rc sqlite_file_peek(const char *path, int32_t application, struc
         code = file->pMethods->xRead(file, header, sizeof header, 0);
     if (code == SQLITE_IOERR_SHORT_READ ||
         (code == SQLITE_OK && memcmp(header, "SQLite format 3", 16) != 0)) {
-        rc = engine_fail(why, SQL_NOT_DATABASE, "%s is not a database", path);
+        rc = engine_fail(why, SQL_NOT_DATABASE, _("%s is not a database"), path);
     } else if (code != SQLITE_OK) {
         rc = engine_fail(why, sqlite_rc(code), "%s: %s", path, sqlite3_errstr(code));
     } else {
@@ -83,7 +84,7 @@ static enum sql_rc sqlite_file_peek(const char *path, int32_t application, struc
                                (uint32_t)header[70] << 8 | header[71];
 
         if (found != (uint32_t)application)
-            rc = engine_fail(why, SQL_FOREIGN, "%s belongs to another program", path);
+            rc = engine_fail(why, SQL_FOREIGN, _("%s belongs to another program"), path);
     }
     sqlite3_close(db);
     return rc;
@@ -101,7 +102,8 @@ static enum sql_rc sqlite_file_create(const char *path, const struct sql_options
 
     if (place_has_log(path, temporary)) /* a restoring was cut short: a new file would read it */
         return engine_fail(why, SQL_ENVIRONMENT,
-                           "%s is the log of a database that is gone: restore it first", temporary);
+                           _("%s is the log of a database that is gone: restore it first"),
+                           temporary);
     rc = place_temporary(path, temporary, why);
     if (rc != SQL_OK)
         return rc;
@@ -157,7 +159,7 @@ static enum sql_rc sqlite_file_change(struct sqlite_connection *c, const char *w
         turn_release(c->turn);
     if (sqlite_file_journal_is(c, "wal") == !c->truncate)
         return SQL_OK;
-    return engine_fail(why, SQL_BUSY, "other terminals have it open with another journal");
+    return engine_fail(why, SQL_BUSY, _("other terminals have it open with another journal"));
 }
 
 enum sql_rc sqlite_file_journal(struct sqlite_connection *c, const char *wanted,
@@ -201,7 +203,7 @@ enum sql_rc sqlite_file_connect(struct sqlite_connection *c, struct engine_error
                              "SELECT count(*) FROM sqlite_schema");
     }
     if (code == SQLITE_OK && !c->read_only && sqlite3_db_readonly(db, "main") == 1)
-        return engine_fail(why, SQL_READ_ONLY, "%s is read-only", c->path);
+        return engine_fail(why, SQL_READ_ONLY, _("%s is read-only"), c->path);
     return code == SQLITE_OK ? SQL_OK : sqlite_fail(db, code, why);
 }
 
@@ -223,14 +225,14 @@ static enum sql_rc sqlite_file_find(struct place *place, const struct sql_option
     enum sql_rc rc;
 
     if (library_count("libsqlite3") > 1)
-        return engine_fail(why, SQL_ENVIRONMENT, "two SQLite libraries are in this process");
+        return engine_fail(why, SQL_ENVIRONMENT, _("two SQLite libraries are in this process"));
     rc = place_find(place, options->name, why);
     if (rc != SQL_OK)
         return rc;
     if (place->exists && options->create)
-        return engine_fail(why, SQL_EXISTS, "%s exists already", options->name);
+        return engine_fail(why, SQL_EXISTS, _("%s exists already"), options->name);
     if (!place->exists && !options->create)
-        return engine_fail(why, SQL_MISSING, "%s does not exist", options->name);
+        return engine_fail(why, SQL_MISSING, _("%s does not exist"), options->name);
     if (options->create) {
         rc = sqlite_file_create(place->path, options, why);
         if (rc == SQL_OK)
@@ -261,7 +263,7 @@ enum sql_rc sqlite_file_open(void **connection, const struct sql_options *option
         return rc;
     c = calloc(1, sizeof *c);
     if (!c)
-        return engine_fail(why, SQL_NO_MEMORY, "out of memory");
+        return engine_fail(why, SQL_NO_MEMORY, _("out of memory"));
     memcpy(c->path, place.path, sizeof c->path);
     c->wait_ms = options->wait_ms;
     c->read_only = options->read_only;

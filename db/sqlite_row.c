@@ -1,3 +1,4 @@
+#include "core/base/words.h"
 #include "db/sqlite.h"
 
 #include <sqlite3.h>
@@ -32,7 +33,7 @@ static enum sql_rc sqlite_row_parameters(struct sqlite_row **statement, struct e
         if ((size_t)k > s->n) {
             grown = realloc(s, sizeof *s + (size_t)k * sizeof s->index[0]);
             if (!grown)
-                return engine_fail(why, SQL_NO_MEMORY, "out of memory");
+                return engine_fail(why, SQL_NO_MEMORY, _("out of memory"));
             *statement = s = grown;
             memset(s->index + s->n, 0, ((size_t)k - s->n) * sizeof s->index[0]);
             s->n = (size_t)k;
@@ -65,7 +66,7 @@ enum sql_rc sqlite_row_prepare(void *connection, const char *text, void **statem
         return rc;
     s = calloc(1, sizeof *s);
     if (!s)
-        return engine_fail(why, SQL_NO_MEMORY, "out of memory");
+        return engine_fail(why, SQL_NO_MEMORY, _("out of memory"));
     s->connection = c;
     code = sqlite3_prepare_v3(c->db, text, -1, SQLITE_PREPARE_PERSISTENT, &s->stmt, &tail);
     if (code != SQLITE_OK)

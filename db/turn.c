@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/base/words.h"
 #include "db/waiters.h"
 
 #define TURN_SUFFIX "-turn"
@@ -196,7 +197,7 @@ enum sql_rc turn_new(struct turn **turn, const char *path, mode_t mode, struct e
 
     *turn = NULL;
     if (!t)
-        return engine_fail(why, SQL_NO_MEMORY, "out of memory");
+        return engine_fail(why, SQL_NO_MEMORY, _("out of memory"));
     memcpy(t->path, path, length);
     memcpy(t->path + length, TURN_SUFFIX, sizeof TURN_SUFFIX);
     t->fd = -1;
@@ -208,9 +209,11 @@ enum sql_rc turn_new(struct turn **turn, const char *path, mode_t mode, struct e
         return SQL_OK;
     }
     if (error == EPROTO)
-        engine_fail(why, SQL_ENVIRONMENT, "%s belongs to another version that is running", t->path);
+        engine_fail(why, SQL_ENVIRONMENT, _("%s belongs to another version that is running"),
+                    t->path);
     else if (error == ETIMEDOUT)
-        engine_fail(why, SQL_BUSY, "%s is closed: it is being moved, restored or brought up", path);
+        engine_fail(why, SQL_BUSY, _("%s is closed: it is being moved, restored or brought up"),
+                    path);
     else
         engine_fail(why, SQL_ENVIRONMENT, "%s: %s", t->path, strerror(error));
     turn_free(&t);
@@ -239,7 +242,7 @@ enum sql_rc turn_shut(struct turn *turn, struct engine_error *why)
         return engine_fail(why, SQL_MISUSE, "this thread has the writers' turn");
     if (turn_lock_file(turn->fd, F_WRLCK))
         return SQL_OK;
-    return engine_fail(why, SQL_BUSY, "other terminals or commands have it open");
+    return engine_fail(why, SQL_BUSY, _("other terminals or commands have it open"));
 }
 
 void turn_open(struct turn *turn)
@@ -281,11 +284,11 @@ static enum sql_rc turn_give_up(const struct turn *turn, struct engine_error *wh
 
     if (holder != 0 && held_ms >= TURN_NAME_MS)
         return engine_fail(why, SQL_STOPPED_HOLDER,
-                           "process %d has held the writers' turn for %lld s", (int)holder,
+                           _("process %d has held the writers' turn for %lld s"), (int)holder,
                            (long long)(held_ms / 1000));
     if (holder == 0) /* between two of them */
-        return engine_fail(why, SQL_BUSY, "other writers are at work");
-    return engine_fail(why, SQL_BUSY, "another writer (process %d) is at work", (int)holder);
+        return engine_fail(why, SQL_BUSY, _("other writers are at work"));
+    return engine_fail(why, SQL_BUSY, _("another writer (process %d) is at work"), (int)holder);
 }
 
 /* Stands in the line and then at the mutex; an errno of its lock, EBUSY when `wait_ms` runs out. */
@@ -338,18 +341,18 @@ enum sql_rc turn_take(struct turn *turn, int wait_ms, struct engine_error *why)
     if (error == EDEADLK)
         return engine_fail(why, SQL_MISUSE, "this thread has the writers' turn already");
     if (error != 0)
-        return engine_fail(why, SQL_ENVIRONMENT, "writers' turn: %s", strerror(error));
+        return engine_fail(why, SQL_ENVIRONMENT, _("writers' turn: %s"), strerror(error));
     turn->held = true;
     atomic_store(&turn->page->since_ms, turn_clock_ms());
     atomic_store(&turn->page->holder, (int32_t)getpid());
     if (atomic_load(&turn->page->stopped) != 0) {
         turn_release(turn);
         return engine_fail(why, SQL_IO,
-                           "storage failed: selling is stopped until every terminal has ended");
+                           _("storage failed: selling is stopped until every terminal has ended"));
     }
     if (!turn_in_place(turn)) {
         turn_release(turn);
-        return engine_fail(why, SQL_MOVED, "%s was removed or replaced", turn->path);
+        return engine_fail(why, SQL_MOVED, _("%s was removed or replaced"), turn->path);
     }
     return SQL_OK;
 }

@@ -62,7 +62,7 @@ struct replay {
 };
 
 /* The parts of a row, in the words of change.h. */
-static const char *const part_names[] = {"seats", "bookings", "entries"};
+static const char *const part_names[] = {N_("seats"), N_("bookings"), N_("entries")};
 enum { PARTS = sizeof part_names / sizeof part_names[0] };
 
 static const char *word_in(const json_t *part, const char *name)
@@ -85,7 +85,7 @@ static bool same(const char *a, const char *b)
 /* A seat that is free has no word. */
 static const char *shown(const char *word)
 {
-    return word[0] != '\0' ? word : "not there";
+    return word[0] != '\0' ? _(word) : _("not there");
 }
 
 /* Row `n` begins elsewhere than where the book left off. */
@@ -94,7 +94,7 @@ static bool broken_row(struct replay *replay, int64_t n, const char *part, const
 {
     (void)snprintf(replay->first, replay->size,
                    _("book %s, row %" PRId64 ": %s %s was %s, the row has it %s"), replay->book, n,
-                   part, name, shown(last), shown(told));
+                   _(part), name, shown(last), shown(told));
     return false;
 }
 
@@ -103,7 +103,7 @@ static bool broken_end(struct replay *replay, const char *part, const char *name
                        const char *is)
 {
     (void)snprintf(replay->first, replay->size, _("book %s: %s %s ends %s, but is %s"),
-                   replay->book, part, name, shown(last), shown(is));
+                   replay->book, _(part), name, shown(last), shown(is));
     return false;
 }
 

@@ -40,6 +40,19 @@ static void refusal__in_german__comes_in_german(void **state)
     kit_run_fini(&run);
 }
 
+static void refusal__of_the_storage__comes_in_german(void **state)
+{
+    const struct scene *scene = *state;
+    char line[2 * KIT_PATH];
+    struct kit_run run;
+
+    (void)snprintf(line, sizeof line, "shows -d %s", scene->dir);
+    run = run_in(scene, "de", line);
+    assert_int_equal(run.status, 3);
+    assert_non_null(strstr(run.err, "ist keine gewöhnliche Datei"));
+    kit_run_fini(&run);
+}
+
 static void setting__behind_the_name__is_heeded(void **state)
 {
     const struct scene *scene = *state;
@@ -55,10 +68,10 @@ static void setting__behind_the_name__is_heeded(void **state)
 
 static void exit_status__in_german__is_the_same(void **state)
 {
-    static const char *const lines[] = {"sell 1 Z9",     "sell 1 12",   "sell 1 A1 --type none",
-                                        "sell",          "shows 1 2",   "reservation 7KQ3MX",
-                                        "seats 9",       "wait 1",      "decline 4",
-                                        "init --empty",  "staff pin 7", "check --head 12",
+    static const char *const lines[] = {"sell 1 Z9",     "sell 1 12",      "sell 1 A1 --type none",
+                                        "sell",          "shows 1 2",      "reservation 7KQ3MX",
+                                        "seats 9",       "wait 1",         "decline 4",
+                                        "init --empty",  "shows -d /no/x", "check --head 12",
                                         "shows -c /no/x"};
 
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
@@ -99,13 +112,52 @@ static void json__in_german__has_the_same_bytes(void **state)
 
 #define SCENE(test) cmocka_unit_test_setup_teardown(test, scene_setup, scene_teardown)
 
+/* What a German terminal has stored is what an English one stores. */
+static void reason__stored_in_german__is_english(void **state)
+{
+    const struct scene *scene = *state;
+    json_t *list;
+
+    scene_want(scene, 0, "wait 1 --party 20 --name Ward");
+    speak("de");
+    scene_want(scene, 0, "assign --once");
+    speak(NULL);
+    list = scene_json(scene, "waiting --json");
+    assert_string_equal(scene_text(json_array_get(list, 0), "reason"),
+                        "needs 20 together, 4 were free in A");
+    json_decref(list);
+}
+
+static void report__in_german__has_german_labels_but_no_german_csv(void **state)
+{
+    const struct scene *scene = *state;
+    struct kit_run english, german;
+
+    scene_want(scene, 0, "sell 1 A1 A2");
+    german = run_in(scene, "de", "report day");
+    assert_non_null(strstr(german.out, "GESAMT"));
+    assert_non_null(strstr(german.out, "eingenommen"));
+    assert_non_null(strstr(german.out, "abgeschlossen"));
+    kit_run_fini(&german);
+    english = run_in(scene, NULL, "report day --csv");
+    german = run_in(scene, "de", "report day --csv");
+    assert_non_null(strstr(english.out, "taken"));
+    assert_string_equal(german.out, english.out);
+    kit_run_fini(&english);
+    kit_run_fini(&german);
+}
+
 int main(void)
 {
+#define SCENE(test) cmocka_unit_test_setup_teardown(test, scene_setup, scene_teardown)
     const struct CMUnitTest tests[] = {
         SCENE(refusal__in_german__comes_in_german),
+        SCENE(refusal__of_the_storage__comes_in_german),
         SCENE(setting__behind_the_name__is_heeded),
         SCENE(exit_status__in_german__is_the_same),
         SCENE(json__in_german__has_the_same_bytes),
+        SCENE(reason__stored_in_german__is_english),
+        SCENE(report__in_german__has_german_labels_but_no_german_csv),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

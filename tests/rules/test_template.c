@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/rules/layout.h"
 
 static struct layout layout;
@@ -147,6 +148,37 @@ static void preset__both__are_good_at_any_width(void **state)
         }
 }
 
+/* A translated preset has all that makes it a template: only its words are others. */
+static void preset__in_every_language__has_the_same_form(void **state)
+{
+    static const char *const languages[] = {"de", "fr"};
+    static struct layout other;
+
+    (void)state;
+    setenv("BOXOFFICE_LOCALEDIR", TOP_BUILDDIR "/tui/po", 1);
+    words_open();
+    for (int kind = LAYOUT_TICKET; kind <= LAYOUT_RECEIPT; kind++) {
+        words_choose("en");
+        const char *english = layout_preset((enum layout_kind)kind);
+        assert_int_equal(layout_parse(&layout, (enum layout_kind)kind, "preset", english, &why),
+                         RC_OK);
+        for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++) {
+            words_choose(languages[i]);
+            const char *told = layout_preset((enum layout_kind)kind);
+            assert_string_not_equal(told, english);
+            assert_int_equal(layout_parse(&other, (enum layout_kind)kind, "preset", told, &why),
+                             RC_OK);
+            assert_int_equal(other.n, layout.n);
+            for (size_t n = 0; n < layout.n; n++) {
+                assert_int_equal(other.items[n].op, layout.items[n].op);
+                if (layout.items[n].op != LAYOUT_TEXT)
+                    assert_string_equal(other.items[n].text, layout.items[n].text);
+            }
+        }
+    }
+    words_choose("en");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -157,6 +189,7 @@ int main(void)
         cmocka_unit_test(parse__bad_template__is_refused_with_its_line),
         cmocka_unit_test(parse__too_much__is_refused),
         cmocka_unit_test(preset__both__are_good_at_any_width),
+        cmocka_unit_test(preset__in_every_language__has_the_same_form),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -7,7 +7,7 @@
 set -eu
 cd "$1"
 to=${2-tui/po}
-find core tui -name '*.[ch]' | LC_ALL=C sort |
+find core db tui -name '*.[ch]' | LC_ALL=C sort |
     xgettext --files-from=- --output=- --from-code=UTF-8 --language=C --add-comments=translators: \
         --keyword=_ --keyword=N_ --keyword=ngettext:1,2 --add-location=file --sort-by-file \
         --no-wrap --package-name=boxoffice |
