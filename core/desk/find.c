@@ -8,29 +8,13 @@
 #include "core/base/text.h"
 #include "core/base/utf8.h"
 #include "core/base/words.h"
+#include "core/desk/find_hits.h"
 #include "core/desk/find_sql.h"
 
 enum {
-    KEY_ROOM = 3 * NAME_SIZE, /* case folding makes some letters longer */
-    PHONE_LEAST = 3,          /* fewer digits are nobody's */
+    PHONE_LEAST = 3, /* fewer digits are nobody's */
     TAIL = 4,
     WIDEST = 20000, /* so many rows of an index are looked at: a single letter matches more */
-};
-
-struct hit {
-    enum found_kind kind;
-    int64_t id;
-};
-
-/* One search. */
-struct search {
-    struct sql *db;
-    when_ms now;
-    const char *text; /* without blanks at its ends */
-    char key[KEY_ROOM], end[KEY_ROOM];
-    size_t most, n;
-    struct hit *hits; /* room for most + 1 */
-    struct found_list *list;
 };
 
 const char *found_word(enum found_kind kind)
@@ -44,32 +28,30 @@ const char *found_word(enum found_kind kind)
     return (size_t)kind < sizeof words / sizeof words[0] ? words[kind] : "?";
 }
 
-static bool full(const struct search *search)
+bool hits_full(const struct search *search)
 {
     return search->n > search->most;
 }
 
-/* One more than asked for tells that there are more. */
-static struct sql_value wanted(const struct search *search)
+struct sql_value hits_wanted(const struct search *search)
 {
     return sql_n((int64_t)search->most + 1);
 }
 
-/* Notes a hit once; the first way it was found decides its place. */
-static void hit_add(struct search *search, enum found_kind kind, int64_t id)
+void hits_add(struct search *search, enum found_kind kind, int64_t id)
 {
     for (size_t i = 0; i < search->n; i++) {
         if (search->hits[i].kind == kind && search->hits[i].id == id)
             return;
     }
-    if (!full(search))
+    if (!hits_full(search))
         search->hits[search->n++] = (struct hit){kind, id};
 }
 
-static void hits_collect(struct search *search, enum found_kind kind, struct sql_statement *rows)
+void hits_collect(struct search *search, enum found_kind kind, struct sql_statement *rows)
 {
-    while (!full(search) && sql_row(rows))
-        hit_add(search, kind, sql_number(rows, 0));
+    while (!hits_full(search) && sql_row(rows))
+        hits_add(search, kind, sql_number(rows, 0));
     sql_done(rows);
 }
 
@@ -98,9 +80,9 @@ static void by_entry(struct search *search, int column,
         sql_ask(search->db, FIND_ENTRIES,
                 SQL_VALUES(sql_n(search->now), sql_n(search->now - 24 * WHEN_HOUR)));
 
-    while (!full(search) && sql_row(rows)) {
+    while (!hits_full(search) && sql_row(rows)) {
         if (matches(sql_text(rows, column), key))
-            hit_add(search, FOUND_ENTRY, sql_number(rows, 0));
+            hits_add(search, FOUND_ENTRY, sql_number(rows, 0));
     }
     sql_done(rows);
 }
@@ -143,14 +125,14 @@ static bool reads_as_phone(const char *text, size_t *digits)
 
 static void by_phone_prefix(struct search *search, const char *key)
 {
-    char end[KEY_ROOM];
+    char end[FIND_KEY_ROOM];
 
     if (!text_prefix_end(key, end, sizeof end))
         return;
     hits_collect(search, FOUND_RESERVATION,
                  sql_ask(search->db, FIND_RANGE("phone_key"),
-                         SQL_VALUES(sql_n(search->now), wanted(search), sql_n(WIDEST), sql_t(key),
-                                    sql_t(end))));
+                         SQL_VALUES(sql_n(search->now), hits_wanted(search), sql_n(WIDEST),
+                                    sql_t(key), sql_t(end))));
     by_entry(search, 2, begins, key);
 }
 
@@ -174,16 +156,16 @@ static void by_phone(struct search *search)
     }
     if (abroad || digits != TAIL)
         return;
-    hits_collect(
-        search, FOUND_RESERVATION,
-        sql_ask(search->db, FIND_TAIL,
-                SQL_VALUES(sql_n(search->now), wanted(search), sql_n(WIDEST), sql_t(key + 1))));
+    hits_collect(search, FOUND_RESERVATION,
+                 sql_ask(search->db, FIND_TAIL,
+                         SQL_VALUES(sql_n(search->now), hits_wanted(search), sql_n(WIDEST),
+                                    sql_t(key + 1))));
     by_entry(search, 2, tail_matches, key + 1);
 }
 
 static void by_name(struct search *search)
 {
-    const struct sql_value values[] = {sql_n(search->now), wanted(search), sql_n(WIDEST),
+    const struct sql_value values[] = {sql_n(search->now), hits_wanted(search), sql_n(WIDEST),
                                        sql_t(search->key), sql_t(search->end)};
 
     hits_collect(search, FOUND_RESERVATION, sql_ask(search->db, FIND_RANGE("name_key"), values, 5));
@@ -196,7 +178,7 @@ static void by_title(struct search *search)
 {
     hits_collect(search, FOUND_SHOW,
                  sql_ask(search->db, FIND_TITLE,
-                         SQL_VALUES(sql_n(search->now), wanted(search), sql_t(search->key),
+                         SQL_VALUES(sql_n(search->now), hits_wanted(search), sql_t(search->key),
                                     sql_t(search->end))));
 }
 
@@ -213,11 +195,11 @@ static void by_clock(struct search *search)
         return;
     when_day_span(when_day(search->now), &from, &to);
     rows = sql_ask(search->db, FIND_STARTS, SQL_VALUES(sql_n(from), sql_n(to)));
-    while (!full(search) && sql_row(rows)) {
+    while (!hits_full(search) && sql_row(rows)) {
         const char *start = when_clock(sql_number(rows, 1), clock, sizeof clock);
 
         if (strcmp(start[0] == '0' && text == search->text ? start + 1 : start, search->text) == 0)
-            hit_add(search, FOUND_SHOW, sql_number(rows, 0));
+            hits_add(search, FOUND_SHOW, sql_number(rows, 0));
     }
     sql_done(rows);
 }
@@ -231,14 +213,14 @@ static void copy(char *to, size_t size, const struct sql_statement *row, int col
 static void fill_reservation(struct sql *db, when_ms now, int64_t id, struct found_row *found)
 {
     enum booking_state state = BOOKING_LAPSED;
-    struct sql_statement *row =
-        sql_ask(db,
-                "SELECT r.show_id, s.title, h.name, s.starts_at, r.code, r.name, r.phone, r.state,"
-                " r.deadline, r.total,"
-                " (SELECT count(*) FROM claims c WHERE c.reservation_id = r.id)"
-                " FROM reservations r JOIN shows s ON s.id = r.show_id"
-                " JOIN halls h ON h.id = s.hall_id WHERE r.id = $1",
-                SQL_VALUES(sql_n(id)));
+    struct sql_statement *row = sql_ask(
+        db,
+        "SELECT r.show_id, s.title, h.name, s.starts_at, r.code, r.name, r.phone, r.state,"
+        " r.deadline, r.total,"
+        " (SELECT count(*) FROM claims c WHERE c.reservation_id = r.id), r.changed_at, r.terminal"
+        " FROM reservations r JOIN shows s ON s.id = r.show_id"
+        " JOIN halls h ON h.id = s.hall_id WHERE r.id = $1",
+        SQL_VALUES(sql_n(id)));
 
     if (!sql_row(row))
         return;
@@ -255,6 +237,8 @@ static void fill_reservation(struct sql *db, when_ms now, int64_t id, struct fou
         sql_number(row, 8) <= now)
         state = BOOKING_LAPSED;
     (void)snprintf(found->state, sizeof found->state, "%s", booking_word(state));
+    found->changed_at = sql_number(row, 11);
+    copy(found->terminal, sizeof found->terminal, row, 12);
     if (state != BOOKING_LAPSED) { /* whose seats are given back, tidied or not */
         found->total = sql_number(row, 9);
         found->seats = (int32_t)sql_number(row, 10);
@@ -315,11 +299,13 @@ static bool search_all(struct sql *db, void *context)
 
     search->n = 0;
     by_code(search);
+    find_by_seat(search);
     by_phone(search);
+    find_by_till(search);
     by_name(search);
     by_title(search);
     by_clock(search);
-    list->more = full(search);
+    list->more = hits_full(search);
     list->n = search->n < search->most ? search->n : search->most;
     for (size_t i = 0; i < list->n; i++) {
         struct found_row *found = &list->rows[i];

@@ -1,4 +1,5 @@
-/* Finding what a customer at the counter can tell: a code, a name, a phone, a title, a time. */
+/* Finding what a customer at the counter can tell: a code, a seat, a name, a phone, where and when
+ * it was bought, a title, a time. */
 #ifndef BOXOFFICE_CORE_DESK_FIND_H
 #define BOXOFFICE_CORE_DESK_FIND_H
 
@@ -30,6 +31,8 @@ struct found_row {
     char state[16];
     int32_t seats; /* or party */
     money total;
+    when_ms changed_at;           /* of a reservation: when it came to this state */
+    char terminal[TERMINAL_SIZE]; /* that made it */
 };
 struct found_list {
     size_t n;
@@ -38,9 +41,11 @@ struct found_list {
 };
 
 /*
- * Finds by, in this order: code; phone (prefix of digits, or its last four); name (prefix of the
- * name or of its parts after a comma, any script, case folded); show title prefix; "HH:MM" start
- * today. Upcoming shows first. Heap snapshot, free().
+ * Finds by, in this order: code; seat at today's shows ("F12", "F12 19:45", "F12 stalker"); phone
+ * (prefix of digits, or its last four); a drawer's or a terminal's sales of today ("drawer 1
+ * 14:30", "counter-1 14:30": around that time, "drawer 1": all); name (prefix of the name or of its
+ * parts after a comma, any script, case folded); show title prefix; "HH:MM" start today. Upcoming
+ * shows first, sales nearest to the time first. Heap snapshot, free().
  */
 enum rc find_read(struct sql *db, const char *text, when_ms now, size_t most,
                   struct found_list **list, struct fault *why);

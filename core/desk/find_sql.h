@@ -37,4 +37,24 @@
     " WHERE s.starts_at > $2 AND s.ends_at > $1 AND w.state IN ('waiting', 'offered')"          \
     " ORDER BY s.starts_at, s.id, w.seq"
 
+/* Who has the seat with the label $4, or $5, at shows that start in [$2, $3): few, since a hall has
+ * one of it. */
+#define FIND_SEAT                                                                               \
+    "SELECT c.reservation_id, s.starts_at, s.title_key FROM shows s JOIN seats t"               \
+    " ON t.hall_id = s.hall_id AND (t.label = $4 OR t.label = $5)"                              \
+    " JOIN claims c ON c.show_id = s.id AND c.seat_id = t.id"                                   \
+    " WHERE s.starts_at >= $2 AND s.starts_at < $3 AND c.reservation_id IS NOT NULL" FIND_ORDER \
+    "s.id, c.seat_id"
+
+/* Sales that the drawer $5, or the terminal $5, made in [$3, $4), those nearest to $1 first. */
+#define FIND_DRAWER                                                                               \
+    "SELECT k.reservation_id FROM takings k JOIN till_sessions t ON t.id = k.till_id"             \
+    " WHERE k.taken_at >= $3 AND k.taken_at < $4 AND k.kind = 'sale' AND t.drawer = $5"           \
+    " GROUP BY k.reservation_id ORDER BY MIN(abs(k.taken_at - $1)), k.reservation_id DESC LIMIT " \
+    "$2"
+#define FIND_TERMINAL                                                                  \
+    "SELECT p.reservation_id FROM payments p"                                          \
+    " WHERE p.paid_at >= $3 AND p.paid_at < $4 AND p.kind = 'pay' AND p.terminal = $5" \
+    " GROUP BY p.reservation_id ORDER BY MIN(abs(p.paid_at - $1)), p.reservation_id DESC LIMIT $2"
+
 #endif

@@ -300,6 +300,24 @@ static void exchange__for_another_show__prints_the_reservation_there(void **stat
     json_decref(was);
 }
 
+static void find__seat_or_terminal__tells_who_sits_there_and_what_it_sold(void **state)
+{
+    const struct scene *scene = *state;
+    json_t *sold = scene_json(scene, "-t counter-7 sell 1 B3 B4"), *found;
+
+    scene_want(scene, 0, "-t counter-8 sell 1 B5");
+    found = scene_json(scene, "find b4");
+    assert_int_equal(json_array_size(found), 1);
+    assert_string_equal(scene_text(json_array_get(found, 0), "code"), scene_text(sold, "code"));
+    assert_string_equal(scene_text(json_array_get(found, 0), "terminal"), "counter-7");
+    json_decref(found);
+    found = scene_json(scene, "find counter-7");
+    assert_int_equal(json_array_size(found), 1);
+    assert_string_equal(scene_text(json_array_get(found, 0), "code"), scene_text(sold, "code"));
+    json_decref(found);
+    json_decref(sold);
+}
+
 static void cancel__a_seat_twice_or_another_ones__is_refused(void **state)
 {
     const struct scene *scene = *state;
@@ -430,6 +448,7 @@ int main(void)
         SCENE(sell__answer_cannot_be_written__says_that_it_is_done),
         SCENE(block__unblock__in_json_and_with_what_hinders),
         SCENE(exchange__for_another_show__prints_the_reservation_there),
+        SCENE(find__seat_or_terminal__tells_who_sits_there_and_what_it_sold),
         SCENE(exchange__seats_then_the_best__prints_the_reservation),
         SCENE(cancel__a_seat_twice_or_another_ones__is_refused),
         SCENE(key__of_a_refused_request__may_be_tried_again),

@@ -10,6 +10,7 @@
 #include "core/desk/find.h"
 #include "core/desk/find_sql.h"
 #include "core/desk/sight.h"
+#include "core/desk/till.h"
 #include "core/desk/waiting.h"
 #include "tests/kit/box.h"
 #include "tests/kit/server.h"
@@ -302,6 +303,99 @@ static void fault_089__bad_utf8_and_endless_text__refused(void **state)
     assert_null(list);
 }
 
+/* --- where and when -------------------------------------------------------------------------- */
+
+/* Sells a seat by its label, so much after BOX_NOW, at a terminal and in a till. */
+static reservation_id sell_seat(struct scene *scene, show_id show, const char *label, when_ms after,
+                                const char *terminal, till_id till)
+{
+    struct book_request request = {
+        .ask = box_ask(&scene->box), .show = show, .n = 1, .expected = -1};
+    struct booking_reply reply;
+    struct fault why = {0};
+
+    request.ask.now += after;
+    request.ask.till = till;
+    (void)snprintf(request.ask.terminal, sizeof request.ask.terminal, "%s", terminal);
+    request.seats[0] = box_seat(&scene->box, scene->hall, label);
+    if (verb_do(scene->box.db, &verb_sell, &request, &reply, &why) != RC_OK)
+        fail_msg("%s", why.text);
+    return reply.reservation;
+}
+
+/* These are found, in this order. */
+static void finds(struct scene *scene, const char *text, const reservation_id *ids, size_t n)
+{
+    struct found_list *list = find(scene, text);
+
+    if (list->n != n)
+        fail_msg("%s: found %zu", text, list->n);
+    for (size_t i = 0; i < n; i++)
+        if (list->rows[i].reservation.n != ids[i].n)
+            fail_msg("%s: row %zu is another", text, i);
+    free(list);
+}
+
+static void find__seat__who_has_it_at_todays_shows(void **state)
+{
+    struct scene *scene = *state;
+    const show_id late = box_show(&scene->box, scene->hall, "Stalker", EVENING + 3 * WHEN_HOUR);
+    const reservation_id ids[] = {
+        sell_seat(scene, scene->today, "B3", 0, "counter-1", (till_id){0}),
+        sell_seat(scene, late, "B3", 0, "counter-1", (till_id){0}),
+    };
+
+    sell_seat(scene, scene->later, "B3", 0, "counter-1", (till_id){0}); /* tomorrow */
+    sell_seat(scene, scene->today, "B4", 0, "counter-1", (till_id){0});
+    finds(scene, "b3", ids, 2);
+    finds(scene, "B3 19:45", ids, 1);
+    finds(scene, "B3 22:45", ids + 1, 1);
+    finds(scene, "B3 stal", ids + 1, 1);
+    finds(scene, "B3 paris, TEX", ids, 1);
+    finds(scene, "B3 9:45", NULL, 0);
+    finds(scene, "B3 Ran", NULL, 0);
+    finds(scene, "B9", NULL, 0);
+}
+
+static void find__seat_of_a_block__with_its_slash(void **state)
+{
+    struct scene *scene = *state;
+    const hall_id hall = box_hall(&scene->box, "@hall Big\n@block Upper Circle\nA\tooo\n"
+                                               "@block Stalls\nA\tooo\n");
+    const show_id show = box_show(&scene->box, hall, "Ran", EVENING);
+    reservation_id id;
+
+    scene->hall = hall;
+    id = sell_seat(scene, show, "Upper Circle/A2", 0, "counter-1", (till_id){0});
+    finds(scene, "Upper Circle/A2", &id, 1);
+    finds(scene, "Upper Circle/A2 19:45", &id, 1);
+    finds(scene, "Stalls/A2", NULL, 0);
+}
+
+static void find__till_and_time__its_sales_nearest_first(void **state)
+{
+    struct scene *scene = *state;
+    struct till_open_request open = {.ask = box_ask(&scene->box), .drawer = 7};
+    struct till_reply till;
+    struct fault why = {0};
+    reservation_id ids[4];
+
+    assert_int_equal(verb_do(scene->box.db, &verb_till_open, &open, &till, &why), RC_OK);
+    ids[0] = sell_seat(scene, scene->today, "B3", 90 * WHEN_MINUTE, "counter-1", till.till);
+    ids[1] = sell_seat(scene, scene->today, "B4", 84 * WHEN_MINUTE, "counter-2", till.till);
+    ids[2] = sell_seat(scene, scene->today, "B5", 106 * WHEN_MINUTE - 1, "counter-1", till.till);
+    ids[3] = sell_seat(scene, scene->today, "B6", 106 * WHEN_MINUTE, "counter-1", till.till);
+    sell_seat(scene, scene->today, "B7", 90 * WHEN_MINUTE, "office", (till_id){0});
+    finds(scene, "drawer 7 14:30", ids, 3);
+    finds(scene, "Till 7 14.30", ids, 3);
+    finds(scene, "drawer 8 14:30", NULL, 0);
+    finds(scene, "drawer 14:30", NULL, 0);
+    finds(scene, "counter-2 14:30", ids + 1, 1);
+    finds(scene, "counter-2", ids + 1, 1);
+    finds(scene, "counter-2 16:30", NULL, 0);
+    finds(scene, "drawer 7", (const reservation_id[]){ids[1], ids[0], ids[2], ids[3]}, 4);
+}
+
 /* How the engine answers a question, all its steps in one text. */
 static void explain(struct sql *db, const char *question, size_t n, char *steps, size_t size)
 {
@@ -330,6 +424,9 @@ static void find__every_question__answered_from_an_index(void **state)
         {EXPLAIN FIND_RANGE("phone_key"), 5, "COVERING INDEX reservations_by_phone"},
         {EXPLAIN FIND_TAIL, 4, "COVERING INDEX reservations_by_tail"},
         {EXPLAIN FIND_TITLE, 4, "INDEX shows_by_title"},
+        {EXPLAIN FIND_SEAT, 5, "SEARCH t USING COVERING INDEX"},
+        {EXPLAIN FIND_DRAWER, 5, "INDEX takings_by_time"},
+        {EXPLAIN FIND_TERMINAL, 5, "INDEX payments_by_time"},
         {EXPLAIN FIND_STARTS, 2, "INDEX shows_by_start"},
         {EXPLAIN FIND_ENTRIES, 2, "SEARCH w USING INDEX"},
         {EXPLAIN SIGHT_BOOKINGS, 1, "COVERING INDEX reservations_by_show"},
@@ -365,6 +462,9 @@ int main(void)
         IN_A_SCENE(find__waiting_party__by_name_given_name_and_phone),
         IN_A_SCENE(find__title__shows_to_come_first),
         IN_A_SCENE(find__clock__shows_of_today_that_start_then),
+        IN_A_SCENE(find__seat__who_has_it_at_todays_shows),
+        IN_A_SCENE(find__seat_of_a_block__with_its_slash),
+        IN_A_SCENE(find__till_and_time__its_sales_nearest_first),
         IN_A_SCENE(find__reservations__of_shows_to_come_first),
         IN_A_SCENE(find__more_than_wanted__says_that_there_are_more),
         IN_A_SCENE(find__unpaid_past_its_deadline__reads_lapsed),

@@ -88,6 +88,34 @@ static void find__typing__shows_hits_and_enter_opens_the_chosen(void **state)
     pty_wait_text(&one, "S C R E E N");
 }
 
+static void find__seat__opens_who_sits_there(void **state)
+{
+    (void)state;
+    front_reserve(&front, "B3 B4");
+    front_sell(&front, "C1");
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "/");
+    pty_wait_text(&one, "seat F12, sales of drawer 1 14:30");
+    pty_type(&one, "b4");
+    pty_wait_text(&one, "1 found");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "RESERVATION  Ran");
+    pty_wait_text(&one, "B3");
+}
+
+static void find__terminal__lists_its_sales(void **state)
+{
+    (void)state;
+    front_sell(&front, "C1");
+    front_sell(&front, "C2");
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "2\r\r\r");
+    pty_wait_text(&one, "SOLD ");
+    pty_type(&one, "/far-till");
+    pty_wait_text(&one, "2 found");
+    pty_wait_text(&one, " far-till  ");
+}
+
 static void find__early_enter_with_many__opens_none(void **state)
 {
     (void)state;
@@ -378,6 +406,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BOOKED(find__scanned_code__opens_at_once_and_keys_behind_it_are_kept),
         BOOKED(find__typing__shows_hits_and_enter_opens_the_chosen),
+        BOOKED(find__seat__opens_who_sits_there),
+        BOOKED(find__terminal__lists_its_sales),
         BOOKED(find__early_enter_with_many__opens_none),
         BOOKED(find__party__opens_its_list_on_it),
         BOOKED(reserve__name__tells_code_and_deadline_then_today),

@@ -13,12 +13,14 @@ enum { FIND_MOST = 50, TEXT_MOST = 160 };
 
 static json_t *found_json(const struct found_row *row)
 {
-    return json_pack("{s:s, s:o, s:o, s:I, s:o, s:o, s:s, s:s, s:o, s:s, s:i, s:I}", "kind",
-                     found_word(row->kind), "code", document_text(row->code), "entry",
+    return json_pack("{s:s, s:o, s:o, s:I, s:o, s:o, s:s, s:s, s:o, s:s, s:i, s:I, s:o, s:o}",
+                     "kind", found_word(row->kind), "code", document_text(row->code), "entry",
                      document_number(row->entry.n), "show", (json_int_t)row->show.n, "name",
                      document_text(row->name), "phone", document_text(row->phone), "title",
                      row->title, "hall", row->hall, "starts_at", document_time(row->starts_at),
-                     "state", row->state, "seats", row->seats, "total", (json_int_t)row->total);
+                     "state", row->state, "seats", row->seats, "total", (json_int_t)row->total,
+                     "changed_at", document_time(row->changed_at), "terminal",
+                     document_text(row->terminal));
 }
 
 static enum rc print_json(const struct session *session, const struct found_list *list,
@@ -94,4 +96,6 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 }
 
 const struct command cmd_find = {
-    "find", "TEXT", N_("finds by code, phone, name, title or start what a customer can tell"), run};
+    "find", "TEXT",
+    N_("finds by code, seat, phone, name, till and time, title or start what a customer can tell"),
+    run};

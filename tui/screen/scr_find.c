@@ -226,8 +226,9 @@ static void draw_found(void *context, size_t item, bool chosen, const struct sur
 static void draw_count(const struct find *find, const struct surface *surface, int row)
 {
     if (!find->found || !find->looked_for[0])
-        surface_put(surface, row, 1, STYLE_FAINT,
-                    _("A code, name, phone, title or start (19:45).  A scanner may type it, too."));
+        surface_put(
+            surface, row, 1, STYLE_FAINT,
+            _("A code, name, phone, title, start 19:45, seat F12, sales of drawer 1 14:30."));
     else if (find->found->n == 0)
         surface_printf(surface, row, 1, STYLE_NORMAL, _("Nothing is found by %s."),
                        find->looked_for);
@@ -237,13 +238,19 @@ static void draw_count(const struct find *find, const struct surface *surface, i
                        find->found->n);
 }
 
+/* "14:31 counter-1" of a sale: what tells those without a name apart. */
 static void draw_chosen(const struct find *find, const struct surface *surface, int row)
 {
     const struct found_row *chosen = chosen_of(find);
+    char clock[WHEN_TEXT] = "";
 
-    if (chosen)
-        surface_printf(surface, row, 1, STYLE_NORMAL, "%s%s%s  %s  %s", chosen->name,
-                       chosen->phone[0] ? "  " : "", chosen->phone, chosen->title, chosen->hall);
+    if (!chosen)
+        return;
+    if (chosen->kind == FOUND_RESERVATION)
+        when_clock(chosen->changed_at, clock, sizeof clock);
+    surface_printf(surface, row, 1, STYLE_NORMAL, "%s%s%s%s%s%s%s  %s  %s", clock,
+                   clock[0] ? " " : "", chosen->terminal, clock[0] ? "  " : "", chosen->name,
+                   chosen->phone[0] ? "  " : "", chosen->phone, chosen->title, chosen->hall);
 }
 
 static void find_draw(struct app *app, void *state, const struct surface *surface)
