@@ -14,16 +14,7 @@
 #include "tui/screen.h"
 
 enum { UNPRINTED_MAX = BASKET_SHOWS };
-enum { STACK_MAX = 12, KEYS_KEPT = 8, SALES_KEPT = 9, MESSAGE_SIZE = 320 };
-
-/* A sale made here, newest first. */
-struct app_sale {
-    reservation_id reservation;
-    char code[CODE_SIZE], title[TITLE_SIZE], labels[LABEL_SIZE];
-    when_ms starts_at, sold_at;
-    money total, change;
-    int32_t n;
-};
+enum { STACK_MAX = 12, KEYS_KEPT = 8, MESSAGE_SIZE = 320 };
 
 /* A sale whose tickets did not come out, newest first. */
 struct app_unprinted {
@@ -64,8 +55,6 @@ struct app {
 
     struct basket basket;
     struct parked_list *parked; /* on all terminals, oldest first; NULL before they are read */
-    int32_t n_sales;
-    struct app_sale sales[SALES_KEPT];
     int32_t n_unprinted;
     struct app_unprinted unprinted[UNPRINTED_MAX];
     struct waiting_list *calls; /* calls to make, soonest first; NULL before they are read */
@@ -106,7 +95,7 @@ void app_redraw(struct app *app);
  * basket's key, every other a fresh one. One verb at a time: false when one is at work.
  * After hold, release, retype: app->basket is what the database says by the time of answer().
  * After sell, reserve and sell_basket that took the basket's seats: app->basket is a fresh one, and
- * a sale is noted in app->sales.
+ * a sale is printed.
  */
 bool app_do(struct app *app, const struct verb *verb, const void *request, enum keeping keeping,
             int32_t tag);
@@ -115,6 +104,9 @@ bool app_do(struct app *app, const struct verb *verb, const void *request, enum 
 till_id app_till(const struct app *app);
 /* Asks for the drawer's till anew: a verb changed it. */
 void app_till_changed(struct app *app);
+
+/* Asks for the last sales of this till, or of this terminal where it has none: READ_SALES. */
+void app_read_sales(struct app *app);
 
 /* Is a verb of the user's at work? */
 bool app_working(const struct app *app);
@@ -175,6 +167,9 @@ void app_unapproved(struct app *app);
 bool app_print(struct app *app, reservation_id reservation, const char *code,
                const struct ticket_reply *given, bool receipt);
 
+/* Has what was just sold printed, with its receipt where that is set, if there is a printer. */
+void app_print_sold(struct app *app, reservation_id reservation, const char *code);
+
 /* Has a report printed; the same about nothing waiting, a failure and false. */
 bool app_print_report(struct app *app, const struct report *report);
 
@@ -208,10 +203,6 @@ bool app_get(struct app *app, const struct parked_row *parked);
  * until the next answer. */
 int app_parked(const struct app *app);
 const struct parked_row *app_parked_last(const struct app *app);
-
-/* Notes a sale that was not of the basket (a reservation paid) among the last sales, newest first.
- */
-void app_note_sale(struct app *app, const struct app_sale *sale);
 
 /* --- what staff are told --------------------------------------------------------------------- */
 

@@ -1,5 +1,7 @@
 #include "tui/drawer.h"
 
+#include <stdio.h>
+
 #include "tui/framework.h"
 
 enum { LOOK_MS = 5000 };
@@ -50,4 +52,13 @@ till_id app_till(const struct app *app)
 void app_till_changed(struct app *app)
 {
     app->framework->duty.till_stale = true;
+}
+
+void app_read_sales(struct app *app)
+{
+    union read_args args = {
+        .sales = {.till = app->till.state == TILL_OPEN ? app->till.id : (till_id){0}}};
+
+    (void)snprintf(args.sales.terminal, sizeof args.sales.terminal, "%s", app->terminal);
+    app_read(app, READ_SALES, &args, 0);
 }

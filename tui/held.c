@@ -12,53 +12,9 @@ enum {
 };
 #define PAY_BELL (8 * WHEN_MINUTE)
 
-void app_note_sale(struct app *app, const struct app_sale *sale)
-{
-    if (app->n_sales < SALES_KEPT)
-        app->n_sales++;
-    memmove(app->sales + 1, app->sales, (size_t)(app->n_sales - 1) * sizeof *sale);
-    app->sales[0] = *sale;
-    if (app_prints(app))
-        app_print(app, sale->reservation, sale->code, NULL, app->settings->receipts);
-}
-
-/* Notes what was sold of one show, of a basket of several. */
-static void note_part(struct app *app, const struct basket_sold *sold)
-{
-    struct basket *basket = &app->basket;
-    struct app_sale sale = {.reservation = sold->reservation,
-                            .sold_at = app_now(app),
-                            .total = sold->total,
-                            .change = sold->change,
-                            .n = sold->n};
-
-    basket_turn(basket, sold->show);
-    sale.starts_at = basket->starts_at;
-    memcpy(sale.code, sold->code, sizeof sale.code);
-    memcpy(sale.title, basket->title, sizeof sale.title);
-    basket_labels(basket, sale.labels, sizeof sale.labels);
-    app_note_sale(app, &sale);
-}
-
-/* Notes that the basket was sold. */
-static void note_basket(struct app *app, const struct booking_reply *reply)
-{
-    const struct basket *basket = &app->basket;
-    struct app_sale sale = {.reservation = reply->reservation,
-                            .starts_at = basket->starts_at,
-                            .sold_at = app_now(app),
-                            .total = reply->total,
-                            .change = reply->change,
-                            .n = reply->n};
-
-    memcpy(sale.code, reply->code, sizeof sale.code);
-    memcpy(sale.title, basket->title, sizeof sale.title);
-    basket_labels(basket, sale.labels, sizeof sale.labels);
-    app_note_sale(app, &sale);
-}
-
 void framework_basket(struct app *app, const struct job *job)
 {
+    const struct booking_reply *sold = job->reply;
     const struct basket_reply *parts = job->reply;
     bool several = job->verb == &verb_sell_basket;
     bool booked = job->verb == &verb_sell || job->verb == &verb_reserve || several;
@@ -66,9 +22,9 @@ void framework_basket(struct app *app, const struct job *job)
 
     if (booked && job->rc == RC_OK) {
         if (job->verb == &verb_sell)
-            note_basket(app, job->reply);
+            app_print_sold(app, sold->reservation, sold->code);
         for (int32_t i = 0; several && i < parts->n; i++)
-            note_part(app, &parts->parts[i]);
+            app_print_sold(app, parts->parts[i].reservation, parts->parts[i].code);
         basket_init(&app->basket);
     } else if (job->with_basket) {
         app->basket = job->basket;

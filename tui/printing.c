@@ -51,6 +51,12 @@ static struct print_task *place(struct app *app)
     return NULL;
 }
 
+void app_print_sold(struct app *app, reservation_id reservation, const char *code)
+{
+    if (app_prints(app))
+        app_print(app, reservation, code, NULL, app->settings->receipts);
+}
+
 bool app_print_report(struct app *app, const struct report *report)
 {
     struct print_task *task = place(app);

@@ -71,12 +71,7 @@ static void open_tickets(struct app *app)
 
     if (app->n_unprinted > 0)
         args.reservation = app->unprinted[0].reservation;
-    else if (app->n_sales > 0)
-        args.reservation = app->sales[0].reservation;
-    else
-        app_say(app, TONE_PLAIN, _("nothing has been sold here since it started"));
-    if (args.reservation.n != 0)
-        app_open(app, SCREEN_TICKET, &args);
+    app_open(app, SCREEN_TICKET, &args);
 }
 
 void app_pass(struct app *app)

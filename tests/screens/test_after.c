@@ -209,6 +209,24 @@ static void sales__terminal_started_anew__still_knows_them(void **state)
     pty_wait_text(&one, "paid cash 20.00");
 }
 
+static void tickets__terminal_started_anew__are_of_the_last_sale(void **state)
+{
+    (void)state;
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "i");
+    pty_wait_text(&one, "nothing has been sold in this till yet");
+    pty_wait_text(&one, "Starts");
+    pty_type(&one, "2\r\r\r");
+    pty_wait_text(&one, "SOLD ");
+    pty_fini(&one);
+    front_sell(&front, "B3"); /* elsewhere, and later */
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "i");
+    pty_wait_text(&one, "C4");
+    pty_wait_text(&one, "C5");
+    assert_int_equal(pty_find(&one, "B3"), -1);
+}
+
 static void sales__x_y__voids_and_nothing_else_does(void **state)
 {
     (void)state;
@@ -352,6 +370,7 @@ int main(void)
         AFTER(lapsed__found_by_name__b_takes_the_best_again),
         AFTER(lapsed__basket_not_empty__is_parked_first),
         AFTER(sales__terminal_started_anew__still_knows_them),
+        AFTER(tickets__terminal_started_anew__are_of_the_last_sale),
         AFTER(sales__x_y__voids_and_nothing_else_does),
         AFTER(sales__p_digit__swaps_the_tender),
         AFTER(sales__burst_x_y__changes_nothing),

@@ -59,19 +59,3 @@ void pay_tell_shows(struct app *app, const struct pay *pay, const struct basket_
             pay->bill.shows, words(pay, reply->total, paid, sizeof paid), back,
             app->demo ? _("  NOT VALID, a demo") : "");
 }
-
-void pay_note_sale(struct app *app, const struct pay *pay, const struct booking_reply *reply)
-{
-    struct app_sale sale = {.reservation = reply->reservation,
-                            .starts_at = pay->bill.starts_at,
-                            .sold_at = app_now(app),
-                            .total = reply->total,
-                            .change = reply->change,
-                            .n = reply->n};
-
-    memcpy(sale.code, reply->code, sizeof sale.code);
-    memcpy(sale.title, pay->bill.title, sizeof sale.title);
-    (void)snprintf(sale.labels, sizeof sale.labels, "%.*s", LABEL_SIZE - 1,
-                   pay->bill.n > 0 ? pay->bill.lines[0].labels : "");
-    app_note_sale(app, &sale);
-}

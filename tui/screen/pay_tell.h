@@ -11,7 +11,4 @@ void pay_tell_sale(struct app *app, const struct pay *pay, const struct booking_
 /* The same of several shows: "SOLD 7KQ3MX 9XPA3T  5 seats of 2 shows  cash 52.00  CHANGE 8.00". */
 void pay_tell_shows(struct app *app, const struct pay *pay, const struct basket_reply *reply);
 
-/* What was no basket of this terminal is among its last sales as well. */
-void pay_note_sale(struct app *app, const struct pay *pay, const struct booking_reply *reply);
-
 #endif

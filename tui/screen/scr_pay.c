@@ -122,7 +122,7 @@ static void sold(struct app *app, struct pay *pay, const struct booking_reply *r
 
     pay_tell_sale(app, pay, reply);
     if (!home)
-        pay_note_sale(app, pay, reply);
+        app_print_sold(app, reply->reservation, reply->code);
     app_drop_keys(app);
     if (home)
         app_home(app);

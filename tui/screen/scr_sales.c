@@ -16,21 +16,12 @@ struct sales {
     enum { ASK_NOTHING, ASK_VOID, ASK_TENDER } asking;
 };
 
-static void ask_sales(struct app *app)
-{
-    union read_args args = {
-        .sales = {.till = app->till.state == TILL_OPEN ? app->till.id : (till_id){0}}};
-
-    (void)snprintf(args.sales.terminal, sizeof args.sales.terminal, "%s", app->terminal);
-    app_read(app, READ_SALES, &args, 0);
-}
-
 static void sales_open(struct app *app, void *state, const struct screen_args *args)
 {
     (void)state;
     (void)args;
     app_hold_keys(app, true);
-    ask_sales(app);
+    app_read_sales(app);
 }
 
 static void sales_close(struct app *app, void *state)
@@ -45,7 +36,7 @@ static void sales_hear(struct app *app, void *state, const struct hint *hint)
 {
     (void)state;
     if (hint->kind != HINT_LEASE && hint->kind != HINT_GREETING)
-        ask_sales(app);
+        app_read_sales(app);
 }
 
 /* The sale under the cursor; NULL: there is none. */
@@ -239,7 +230,7 @@ static void sales_answer(struct app *app, void *state, struct answer *answer)
         list_resize(&sales->list, sales->rows->n);
     }
     if (answer->verb)
-        ask_sales(app);
+        app_read_sales(app);
 }
 
 const struct screen scr_sales = {

@@ -25,7 +25,10 @@ static void ticket_open(struct app *app, void *state, const struct screen_args *
     tickets->id = args->reservation;
     tickets->standing = args->number == 1;
     app_hold_keys(app, !tickets->standing);
-    ask_sheet(app, tickets);
+    if (tickets->id.n != 0)
+        ask_sheet(app, tickets);
+    else
+        app_read_sales(app);
 }
 
 static void ticket_close(struct app *app, void *state)
@@ -105,10 +108,31 @@ static void reprint(struct app *app, const struct tickets *tickets)
     app_do(app, &verb_reprint, &anew, KEEP_ALL, TAG_REPRINT);
 }
 
+/* Of no sale that was named: the last one of this till that still stands. */
+static void last_sale(struct app *app, struct tickets *tickets, const struct sale_list *sales)
+{
+    size_t at = 0;
+
+    while (at < sales->n && sales->rows[at].state != BOOKING_SOLD)
+        at++;
+    if (at < sales->n) {
+        tickets->id = sales->rows[at].reservation;
+        ask_sheet(app, tickets);
+        return;
+    }
+    app_hold_keys(app, false);
+    app_say(app, TONE_PLAIN, "%s", _("nothing has been sold in this till yet"));
+    app_back(app);
+}
+
 static void ticket_answer(struct app *app, void *state, struct answer *answer)
 {
     struct tickets *tickets = state;
 
+    if (answer->rc == RC_OK && !answer->verb && answer->read == READ_SALES) {
+        last_sale(app, tickets, answer->result);
+        return;
+    }
     if (!answer->verb)
         app_hold_keys(app, false);
     if (answer->rc != RC_OK) {
@@ -146,7 +170,8 @@ static void ticket_hear(struct app *app, void *state, const struct hint *hint)
 static void ticket_tick(struct app *app, void *state, when_ms now)
 {
     (void)now;
-    ask_sheet(app, state);
+    if (((const struct tickets *)state)->id.n != 0)
+        ask_sheet(app, state);
 }
 
 /* --- keys ------------------------------------------------------------------------------------ */
