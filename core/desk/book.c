@@ -60,7 +60,9 @@ enum rc book_make(struct sql *db, const struct ask *ask, struct seating *seating
     if (rc == RC_OK)
         reply->reservation = reservation_id_hear(made);
     if (rc == RC_OK && order->bill)
-        rc = tender_store(db, ask, reply->reservation, order->bill, till, &change, why);
+        rc = tender_store(db, ask, reply->reservation, 1, order->bill, till, &change, why);
+    if (rc == RC_OK && order->bill)
+        seating_sold(db, ask, seating, reply->reservation);
     if (rc == RC_OK) {
         change_booking(&change, code, CHANGE_NONE, order->state);
         change_number(&change, "total", seating->total);

@@ -28,8 +28,8 @@ static enum rc settle(struct sql *db, struct exchanging *x, struct booking_reply
     }
     rc = exchanging_bill(db, x, due, &bill, why);
     if (rc == RC_OK)
-        rc =
-            tender_more(db, &request->ask, x->reservation.id, &bill, x->back.till, &x->change, why);
+        rc = tender_store(db, &request->ask, x->reservation.id, 0, &bill, x->back.till, &x->change,
+                          why);
     reply->change = bill.change;
     reply->rounding = bill.rounding;
     return rc;

@@ -5,7 +5,6 @@
 #include "core/base/words.h"
 #include "core/desk/book.h"
 #include "core/desk/exchanging.h"
-#include "core/desk/taking.h"
 #include "core/desk/tickets.h"
 
 /* The reservation that is made, and what changes at its show. */
@@ -152,7 +151,9 @@ static enum rc pay_more(struct sql *db, struct moving *m, struct booking_reply *
     enum rc rc = more > 0 ? exchanging_bill(db, x, more, &bill, why) : RC_OK;
 
     if (rc == RC_OK)
-        rc = tender_store(db, ask, m->made.id, &bill, tender_till_ask(db, ask), &m->change, why);
+        rc = tender_store(db, ask, m->made.id, 0, &bill, tender_till_ask(db, ask), &m->change, why);
+    if (rc == RC_OK)
+        seating_sold(db, ask, &x->seating, m->made.id);
     reply->change = bill.change;
     reply->rounding += bill.rounding;
     return rc;

@@ -1,6 +1,7 @@
 #include "core/desk/pay.h"
 
 #include "core/base/words.h"
+#include "core/desk/taking.h"
 #include "core/desk/tender.h"
 #include "core/desk/till.h"
 
@@ -23,6 +24,19 @@ static bool move_all(struct sql *db, const struct ask *ask, const struct reserva
     return sql_changed(paid) == 1 && sql_changed(seats) == reservation->n;
 }
 
+/* Notes what its seats are sold for. */
+static void take_all(struct sql *db, const struct ask *ask, const struct reservation *reservation)
+{
+    struct taking_sold sold = {
+        .reservation = reservation->id, .show = reservation->show, .n = reservation->n};
+
+    for (int i = 0; i < reservation->n; i++)
+        sold.tickets[i] = (struct taking_ticket){.type = reservation->seats[i].type,
+                                                 .amount = reservation->seats[i].amount,
+                                                 .tax = reservation->seats[i].tax};
+    taking_sale(db, ask, &sold);
+}
+
 enum rc pay_reservation(struct sql *db, const struct ask *ask, struct reservation *reservation,
                         const struct pay_with *with, struct change *change,
                         struct booking_reply *reply, struct fault *why)
@@ -43,9 +57,10 @@ enum rc pay_reservation(struct sql *db, const struct ask *ask, struct reservatio
     if (!move_all(db, ask, reservation))
         return fault_set(why, RC_WRONG_STATE, _("the seats of %s were changed meanwhile"),
                          reservation->code);
-    rc = tender_store(db, ask, reservation->id, &bill, till, change, why);
+    rc = tender_store(db, ask, reservation->id, 1, &bill, till, change, why);
     if (rc != RC_OK)
         return rc;
+    take_all(db, ask, reservation);
     change_booking(change, reservation->code, (int)reservation->state, BOOKING_SOLD);
     change_number(change, "total", reservation->total);
     reservation->state = BOOKING_SOLD;

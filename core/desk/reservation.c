@@ -110,8 +110,9 @@ static bool read_row(struct sql_statement *row, struct reservation *reservation)
 struct sql_statement *reservation_seats_ask(struct sql *db, reservation_id id)
 {
     return sql_ask(db,
-                   "SELECT c.seat_id, c.amount, s.label FROM claims c JOIN seats s"
-                   " ON s.id = c.seat_id WHERE c.reservation_id = $1 ORDER BY c.seat_id",
+                   "SELECT c.seat_id, c.amount, s.label, c.type_id, COALESCE(t.tax, -1)"
+                   " FROM claims c JOIN seats s ON s.id = c.seat_id LEFT JOIN ticket_types t"
+                   " ON t.id = c.type_id WHERE c.reservation_id = $1 ORDER BY c.seat_id",
                    SQL_VALUES(sql_n(id.n)));
 }
 
@@ -125,6 +126,8 @@ void reservation_seats_hear(struct sql_statement *rows, struct reservation *rese
         seat->seat.n = sql_number(rows, 0);
         seat->amount = sql_number(rows, 1);
         snprintf(seat->label, sizeof seat->label, "%s", sql_text(rows, 2));
+        seat->type.n = sql_number(rows, 3);
+        seat->tax = (int32_t)sql_number(rows, 4);
     }
     sql_done(rows);
     reservation->n = n;

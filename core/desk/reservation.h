@@ -52,7 +52,9 @@ void reservation_code(const uint8_t random[static ASK_RANDOM], int nth,
 /* A seat of a reservation. */
 struct reservation_seat {
     seat_id seat;
+    type_id type; /* id 0: none */
     money amount;
+    int32_t tax; /* its type's rate, or TAKING_TAX_SETTING (taking.h) */
     char label[LABEL_SIZE];
 };
 

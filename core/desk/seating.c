@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/words.h"
+#include "core/desk/taking.h"
 #include "core/desk/tender.h"
 #include "core/rules/deadline.h"
 
@@ -32,8 +33,9 @@ static void ask_prices(struct sql *db, show_id show, struct seating *seating)
 {
     seating->prices =
         sql_ask(db,
-                "SELECT zone, type_id, amount, (SELECT id FROM ticket_types ORDER BY digit LIMIT 1)"
-                " FROM prices WHERE show_id = $1",
+                "SELECT p.zone, p.type_id, p.amount,"
+                " (SELECT id FROM ticket_types ORDER BY digit LIMIT 1), COALESCE(t.tax, -1)"
+                " FROM prices p JOIN ticket_types t ON t.id = p.type_id WHERE p.show_id = $1",
                 SQL_VALUES(sql_n(show.n)));
 }
 
@@ -212,6 +214,7 @@ enum rc seating_price(struct sql *db, struct seating *seating, struct fault *why
                     0)
                 continue;
             seat->amount = shown(seat) ? seat->own->amount : sql_number(seating->prices, 2);
+            seat->tax = (int32_t)sql_number(seating->prices, 4);
             seating->total += seat->amount;
             priced++;
         }
@@ -270,6 +273,19 @@ enum rc seating_take(struct sql *db, struct seating *seating, const struct ask *
         change_seat(change, seating->plan->seats[seating->seats[i].place].label,
                     seating->seats[i].own ? CLAIM_HELD : CLAIM_FREE, state);
     return RC_OK;
+}
+
+void seating_sold(struct sql *db, const struct ask *ask, const struct seating *seating,
+                  reservation_id reservation)
+{
+    struct taking_sold sold = {
+        .reservation = reservation, .show = seating->lock.show, .n = seating->n};
+
+    for (int i = 0; i < seating->n; i++)
+        sold.tickets[i] = (struct taking_ticket){.type = seating->seats[i].type,
+                                                 .amount = seating->seats[i].amount,
+                                                 .tax = seating->seats[i].tax};
+    taking_sale(db, ask, &sold);
 }
 
 static enum rc taken_text(const struct sql_statement *row, const char *label, struct fault *why)

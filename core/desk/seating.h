@@ -27,6 +27,7 @@ struct seating_seat {
     size_t place; /* in the plan */
     type_id type; /* id 0: the first type, until seating_price */
     money amount;
+    int32_t tax;                   /* its type's rate, or TAKING_TAX_SETTING (taking.h) */
     const struct seating_own *own; /* the basket's hold on it; NULL: it has none */
 };
 
@@ -99,6 +100,10 @@ enum rc seating_in_time(const struct seating *seating, when_ms now, struct fault
 enum rc seating_take(struct sql *db, struct seating *seating, const struct ask *ask,
                      enum claim_state state, const char *code, struct change *change,
                      struct fault *why);
+
+/* Notes that `reservation`, which is new, was sold the chosen and priced seats (taking_sale). */
+void seating_sold(struct sql *db, const struct ask *ask, const struct seating *seating,
+                  reservation_id reservation);
 
 /* RC_TAKEN with the line that says who has the `nth` of the chosen seats and how. */
 enum rc seating_taken(struct sql *db, const struct seating *seating, int64_t nth,

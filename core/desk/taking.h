@@ -8,8 +8,25 @@
 
 #include "core/desk/verb.h"
 
-/* Notes what a reservation has just been sold: its claims as they are now. */
-void taking_sale(struct sql *db, const struct ask *ask, reservation_id reservation);
+enum { TAKING_TAX_SETTING = -1 }; /* a rate: that of the setting (ask->tax) */
+
+/* A ticket that is sold. */
+struct taking_ticket {
+    type_id type;
+    money amount;
+    int32_t tax; /* its type's rate, or TAKING_TAX_SETTING */
+};
+
+/* What a reservation is sold, all at once. */
+struct taking_sold {
+    reservation_id reservation;
+    show_id show;
+    int n;
+    struct taking_ticket tickets[SEATS_MAX];
+};
+
+/* Notes what a reservation of which nothing was sold before has just been sold. */
+void taking_sale(struct sql *db, const struct ask *ask, const struct taking_sold *sold);
 
 /* The same for one seat that has just been added to a sale. */
 void taking_seat(struct sql *db, const struct ask *ask, reservation_id reservation, show_id show,

@@ -6,7 +6,6 @@
 #include "core/base/text.h"
 #include "core/base/words.h"
 #include "core/desk/staff.h"
-#include "core/desk/taking.h"
 #include "core/desk/till.h"
 #include "core/rules/cash.h"
 #include "core/rules/price.h"
@@ -142,7 +141,8 @@ struct payment {
     bool carried; /* between reservations: nothing changes hands */
 };
 
-static void store(struct sql *db, const struct ask *ask, reservation_id reservation,
+/* As the nth payment of its reservation; 0: after those that are there. */
+static void store(struct sql *db, const struct ask *ask, reservation_id reservation, int32_t nth,
                   const struct payment *payment)
 {
     const struct tender *tender = &payment->tender;
@@ -150,13 +150,13 @@ static void store(struct sql *db, const struct ask *ask, reservation_id reservat
     sql_post(db,
              "INSERT INTO payments (reservation_id, n, kind, tender, amount, given, terminal,"
              " operator, paid_at, till_id, reference, rounding, carried)"
-             " VALUES ($1, (SELECT COALESCE(MAX(n), 0) + 1 FROM payments"
-             "  WHERE reservation_id = $1), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+             " VALUES ($1, COALESCE($13, (SELECT COALESCE(MAX(n), 0) + 1 FROM payments"
+             "  WHERE reservation_id = $1)), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
              SQL_VALUES(sql_n(reservation.n), sql_t(payment->kind), sql_t(words[tender->kind]),
                         sql_n(tender->amount), sql_n(tender->given), sql_t(ask->terminal),
                         sql_n(ask->operator_number), sql_n(ask->now), sql_n0(ask->till.n),
-                        sql_t(tender->reference), sql_n(payment->rounding),
-                        sql_n(payment->carried)));
+                        sql_t(tender->reference), sql_n(payment->rounding), sql_n(payment->carried),
+                        sql_n0(nth)));
 }
 
 struct sql_statement *tender_till_ask(struct sql *db, const struct ask *ask)
@@ -206,20 +206,9 @@ static bool has_cash(const struct tender_bill *bill)
     return false;
 }
 
-enum rc tender_store(struct sql *db, const struct ask *ask, reservation_id reservation,
+enum rc tender_store(struct sql *db, const struct ask *ask, reservation_id reservation, int32_t nth,
                      const struct tender_bill *bill, struct sql_statement *till,
                      struct change *change, struct fault *why)
-{
-    enum rc rc = tender_more(db, ask, reservation, bill, till, change, why);
-
-    if (rc == RC_OK)
-        taking_sale(db, ask, reservation);
-    return rc;
-}
-
-enum rc tender_more(struct sql *db, const struct ask *ask, reservation_id reservation,
-                    const struct tender_bill *bill, struct sql_statement *till,
-                    struct change *change, struct fault *why)
 {
     money sums[WORDS] = {0};
     bool used[WORDS] = {false};
@@ -232,7 +221,7 @@ enum rc tender_more(struct sql *db, const struct ask *ask, reservation_id reserv
             .kind = "pay", .tender = bill->tenders[i], .rounding = bill->roundings[i]};
         int32_t kind = payment.tender.kind;
 
-        store(db, ask, reservation, &payment);
+        store(db, ask, reservation, nth > 0 ? nth + i : 0, &payment);
         sums[kind] += payment.tender.amount;
         used[kind] = true;
     }
@@ -286,7 +275,7 @@ static bool give_back(struct sql *db, const struct ask *ask, const struct tender
                    back->reason ? back->reason : "");
     if (tender->kind == TENDER_CASH)
         payment.rounding = cash_rounding(tender->amount, ask->cash_round);
-    store(db, ask, back->reservation, &payment);
+    store(db, ask, back->reservation, 0, &payment);
     note(change, "refunded", words[tender->kind], tender->amount);
     refunded->amount += tender->amount;
     refunded->rounding += payment.rounding;
@@ -337,11 +326,11 @@ static money carry_one(struct sql *db, const struct ask *ask, const struct tende
         return 0;
     (void)snprintf(payment.tender.reference, sizeof payment.tender.reference, "%s",
                    carry->back->reason);
-    store(db, ask, carry->back->reservation, &payment);
+    store(db, ask, carry->back->reservation, 0, &payment);
     note(carry->from, "carried", words[kind], -most);
     payment.kind = "pay";
     (void)snprintf(payment.tender.reference, sizeof payment.tender.reference, "%s", carry->code);
-    store(db, ask, carry->to_reservation, &payment);
+    store(db, ask, carry->to_reservation, 0, &payment);
     note(carry->to, "carried", words[kind], most);
     return most;
 }
@@ -390,7 +379,7 @@ enum rc tender_swap(struct sql *db, const struct ask *ask, const struct tender_b
     in.tender.amount = refunded->amount;
     if (to->kind == TENDER_CASH)
         in.rounding = cash_rounding(in.tender.amount, ask->cash_round);
-    store(db, ask, back->reservation, &in);
+    store(db, ask, back->reservation, 0, &in);
     note(change, "paid", words[to->kind], in.tender.amount);
     refunded->rounding = in.rounding - refunded->rounding;
     if (refunded->rounding != 0)

@@ -36,19 +36,15 @@ enum rc tender_expected(money expected, money total, struct fault *why);
 struct sql_statement *tender_till_ask(struct sql *db, const struct ask *ask);
 
 /*
- * Stores the payments of a bill inside the open transaction, what they were for (taking.h) and in
- * which till, and notes them in `change`; the reservation's seats are sold by then. `till`: what
- * tender_till_ask asked. RC_WRONG_STATE: the till was counted or closed meanwhile. RC_REFUSED:
- * there is cash among it and no till, where staff works.
+ * Stores the payments of a bill inside the open transaction and in which till, and notes them in
+ * `change`. They are numbered from `nth`, 1 when the reservation has none yet; 0: after those that
+ * it has. What they are for is the caller's (taking.h). `till`: what tender_till_ask asked.
+ * RC_WRONG_STATE: the till was counted or closed meanwhile. RC_REFUSED: there is cash among it and
+ * no till, where staff works.
  */
-enum rc tender_store(struct sql *db, const struct ask *ask, reservation_id reservation,
+enum rc tender_store(struct sql *db, const struct ask *ask, reservation_id reservation, int32_t nth,
                      const struct tender_bill *bill, struct sql_statement *till,
                      struct change *change, struct fault *why);
-
-/* The same for what is paid more for a sale: what it is for is the caller's (taking_seat). */
-enum rc tender_more(struct sql *db, const struct ask *ask, reservation_id reservation,
-                    const struct tender_bill *bill, struct sql_statement *till,
-                    struct change *change, struct fault *why);
 
 /* What a refund came to. */
 struct tender_refunded {

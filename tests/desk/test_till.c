@@ -422,7 +422,8 @@ static void rounding__of_cash__is_a_line_of_its_own(void **state)
 }
 
 /* What SQL makes of the tax is what the rule says. */
-static void tax__stored__is_the_rules(void **state)
+/* What is sold is worked out in C, what is taken back in SQL. */
+static void tax__stored_and_taken_back__is_the_rules(void **state)
 {
     struct counter *c = *state;
     static const int rates[] = {1, 700, 1050, 1900, 2500, TAX_MAX};
@@ -430,14 +431,59 @@ static void tax__stored__is_the_rules(void **state)
     for (size_t i = 0; i < sizeof rates / sizeof rates[0]; i++) {
         static const char *const seats[] = {"B1", "B2", "B3", "B4", "B5", "B6"};
         struct book_request sale = counter_book(c, NULL, "counter-1", seats[i]);
-        struct booking_reply sold;
+        struct cancel_request cancel = {.ask = counter_ask(c, NULL, "counter-1")};
+        struct booking_reply sold, back;
 
         sale.ask.tax = rates[i];
         assert_int_equal(counter_do(c, &verb_sell, &sale, &sold), RC_OK);
         assert_int_equal(
             counter_number(c, "SELECT tax FROM takings ORDER BY reservation_id DESC LIMIT 1"),
             cash_tax(1000, rates[i]));
+        cancel.reservation = sold.reservation;
+        assert_int_equal(counter_do(c, &verb_cancel, &cancel, &back), RC_OK);
+        assert_int_equal(counter_number(c, "SELECT tax FROM takings WHERE kind = 'refund'"
+                                           " ORDER BY reservation_id DESC LIMIT 1"),
+                         cash_tax(1000, rates[i]));
     }
+}
+
+/* Grown-ups in two zones at 19 % and a child at 7 %. */
+static void two_types_are_taken(struct counter *c, reservation_id reservation)
+{
+    const int64_t expected[][4] = {{2, 2300, 1900, cash_tax(1000, 1900) + cash_tax(1300, 1900)},
+                                   {1, 650, 700, cash_tax(650, 700)}};
+    struct sql_statement *rows =
+        sql_ask(c->box.db,
+                "SELECT seats, amount, tax_rate, tax FROM takings WHERE reservation_id = $1"
+                " AND kind = 'sale' ORDER BY type_id",
+                SQL_VALUES(sql_n(reservation.n)));
+
+    for (int i = 0; i < 2; i++) {
+        assert_true(sql_row(rows));
+        for (int k = 0; k < 4; k++)
+            assert_int_equal(sql_number(rows, k), expected[i][k]);
+    }
+    assert_false(sql_row(rows));
+}
+
+static void takings__of_two_types__are_a_row_each_at_its_rate(void **state)
+{
+    struct counter *c = *state;
+    struct book_request sale = counter_book(c, NULL, "counter-1", "B3 B4 C5");
+    struct book_request wish = counter_book(c, NULL, "counter-1", "B5 B6 C6");
+    struct pay_request pay = {.ask = counter_ask(c, NULL, "counter-1"), .expected = -1};
+    struct booking_reply reply;
+
+    counter_script(c, "UPDATE ticket_types SET tax = 700 WHERE digit = 2");
+    sale.types[1].n = wish.types[1].n = 2; /* between two of the first */
+    sale.ask.tax = wish.ask.tax = pay.ask.tax = 1900;
+    (void)snprintf(wish.name, sizeof wish.name, "Mira");
+    assert_int_equal(counter_do(c, &verb_sell, &sale, &reply), RC_OK);
+    two_types_are_taken(c, reply.reservation);
+    assert_int_equal(counter_do(c, &verb_reserve, &wish, &reply), RC_OK);
+    pay.reservation = reply.reservation;
+    assert_int_equal(counter_do(c, &verb_pay, &pay, &reply), RC_OK);
+    two_types_are_taken(c, pay.reservation);
 }
 
 static void refund__rate_changed_meanwhile__takes_back_the_old_tax(void **state)
@@ -528,7 +574,8 @@ int main(void)
         TEST(z__heads__are_known_to_the_check),
         TEST(x__before_the_count__does_not_tell_what_should_be_there),
         TEST(rounding__of_cash__is_a_line_of_its_own),
-        TEST(tax__stored__is_the_rules),
+        TEST(tax__stored_and_taken_back__is_the_rules),
+        TEST(takings__of_two_types__are_a_row_each_at_its_rate),
         TEST(refund__rate_changed_meanwhile__takes_back_the_old_tax),
         TEST(report_day__till_open__says_that_the_day_is_not_closed),
         TEST(report_show__has_its_own_alone),
