@@ -139,10 +139,13 @@ enum action {
     X(FIND, 0, ENTER, NULL, N_("open it"))           \
     X(FIND, 0, DOWN, "Up Down", N_("choose"))        \
     X(FIND, 0, BACK, NULL, N_("back"))               \
+    X(FIND, 0, HELP, "F1", N_("help"))               \
     X(RESERVE, 0, ENTER, NULL, N_("reserve"))        \
     X(RESERVE, 0, NEXT, NULL, N_("next field"))      \
     X(RESERVE, 0, BACK, NULL, N_("back"))            \
+    X(RESERVE, 0, HELP, "F1", N_("help"))            \
     X(RESERVED, 0, ENTER, NULL, N_("back to today")) \
+    X(RESERVED, 0, HELP, NULL, N_("help"))           \
     X(RESERVATION, 0, PAY, NULL, N_("pay"))          \
     X(RESERVATION, 0, REFUND, NULL, N_("refund"))    \
     X(RESERVATION, 0, DROP, NULL, N_("cancel"))      \
@@ -165,9 +168,11 @@ enum action {
     X(PARTY, 0, ENTER, NULL, N_("onto the list"))    \
     X(PARTY, 0, NEXT, NULL, N_("next field"))        \
     X(PARTY, 0, BACK, NULL, N_("back"))              \
+    X(PARTY, 0, HELP, "F1", N_("help"))              \
     X(CHANGE, 0, ENTER, NULL, N_("change"))          \
     X(CHANGE, 0, NEXT, NULL, N_("next field"))       \
     X(CHANGE, 0, BACK, NULL, N_("back"))             \
+    X(CHANGE, 0, HELP, "F1", N_("help"))             \
     X(ENTRY, 0, CALLS, NULL, N_("I call"))           \
     X(ENTRY, 0, YES, NULL, N_("accepted"))           \
     X(ENTRY, 0, DECLINE, NULL, N_("declined"))       \
@@ -176,30 +181,36 @@ enum action {
     X(ENTRY, 0, UNDO, NULL, N_("undo"))              \
     X(ENTRY, 1, ENTER, NULL, N_("change"))           \
     X(ENTRY, 1, TAKE, NULL, N_("stands here"))       \
-    X(ENTRY, 1, DROP, NULL, N_("leaves the list"))   \
+    X(ENTRY, 1, DROP, NULL, N_("leaves list"))       \
     X(ENTRY, 1, OPEN, NULL, N_("reservation"))       \
     X(ENTRY, 1, BACK, NULL, N_("back"))              \
+    X(ENTRY, 1, HELP, NULL, N_("help"))              \
     X(CALLS, 0, CALLS, NULL, N_("I call"))           \
     X(CALLS, 0, YES, NULL, N_("accepted"))           \
     X(CALLS, 0, DECLINE, NULL, N_("declined"))       \
     X(CALLS, 0, NO_ANSWER, NULL, N_("no answer"))    \
     X(CALLS, 0, PAY, NULL, N_("pay now"))            \
-    X(CALLS, 0, ENTER, NULL, N_("its list"))         \
+    X(CALLS, 0, ENTER, NULL, N_("list"))             \
     X(CALLS, 0, BACK, NULL, N_("back"))              \
+    X(CALLS, 0, HELP, NULL, N_("help"))              \
     X(SALES, 0, ENTER, NULL, N_("open it"))          \
     X(SALES, 0, TICKET, NULL, N_("tickets"))         \
     X(SALES, 0, DROP, NULL, N_("void"))              \
     X(SALES, 0, PAY, NULL, N_("other tender"))       \
     X(SALES, 0, BACK, NULL, N_("back"))              \
+    X(SALES, 0, HELP, NULL, N_("help"))              \
     X(PARKED, 0, GET, NULL, N_("get it"))            \
     X(PARKED, 0, DOWN, "Up Down", N_("choose"))      \
     X(PARKED, 0, BACK, NULL, N_("back"))             \
+    X(PARKED, 0, HELP, NULL, N_("help"))             \
     X(TICKET, 0, TICKET, NULL, N_("print again"))    \
     X(TICKET, 0, DOWN, "Up Down", N_("choose"))      \
     X(TICKET, 0, NEXT, NULL, N_("receipt"))          \
     X(TICKET, 0, BACK, NULL, N_("back"))             \
+    X(TICKET, 0, HELP, NULL, N_("help"))             \
     X(DOOR, 0, ENTER, NULL, N_("let in"))            \
     X(DOOR, 0, BACK, NULL, N_("back"))               \
+    X(DOOR, 0, HELP, "F1", N_("help"))               \
     X(TILL, 0, ENTER, NULL, N_("choose"))            \
     X(TILL, 0, NEXT, NULL, N_("next field"))         \
     X(TILL, 0, BACK, NULL, N_("back"))               \
@@ -208,12 +219,15 @@ enum action {
     X(COUNTING, 0, ENTER, NULL, N_("next"))          \
     X(COUNTING, 0, YES, NULL, N_("that is all"))     \
     X(COUNTING, 0, BACK, NULL, N_("back"))           \
+    X(COUNTING, 0, HELP, NULL, N_("help"))           \
     X(PAPER, 0, DOWN, "Up Down", N_("scroll"))       \
     X(PAPER, 0, TICKET, NULL, N_("print"))           \
     X(PAPER, 0, LEFT, "Left", N_("the Z before"))    \
     X(PAPER, 0, BACK, NULL, N_("back"))              \
+    X(PAPER, 0, HELP, NULL, N_("help"))              \
     X(MENU, 0, ENTER, NULL, N_("choose"))            \
     X(MENU, 0, BACK, NULL, N_("back"))               \
+    X(MENU, 0, HELP, NULL, N_("help"))               \
     X(PRICES, 0, ENTER, NULL, N_("set"))             \
     X(PRICES, 0, PAGE_DOWN, "PgUp PgDn", N_("show")) \
     X(PRICES, 0, BACK, NULL, N_("back"))             \
@@ -225,9 +239,11 @@ enum action {
     X(FOUND, 0, ENTER, NULL, N_("next step"))        \
     X(FOUND, 0, NEXT, NULL, N_("next field"))        \
     X(FOUND, 0, BACK, NULL, N_("back"))              \
+    X(FOUND, 0, HELP, "F1", N_("help"))              \
     X(MEMBER, 0, ENTER, NULL, N_("keep"))            \
     X(MEMBER, 0, NEXT, NULL, N_("next field"))       \
     X(MEMBER, 0, BACK, NULL, N_("back"))             \
+    X(MEMBER, 0, HELP, "F1", N_("help"))             \
     X(SIGN_IN, 0, ENTER, NULL, N_("sign in"))        \
     X(SIGN_IN, 0, NEXT, NULL, N_("next field"))      \
     X(APPROVE, 0, ENTER, NULL, N_("approve"))        \

@@ -49,20 +49,26 @@ static int ring(void *user)
     return 1;
 }
 
+static int property(VTermProp prop, VTermValue *value, void *user)
+{
+    if (prop == VTERM_PROP_CURSORVISIBLE)
+        ((struct pty *)user)->cursor = value->boolean != 0;
+    return 1;
+}
+
 void pty_init(struct pty *pty, const struct pty_options *options)
 {
-    static const VTermScreenCallbacks callbacks = {.bell = ring};
+    static const VTermScreenCallbacks callbacks = {.settermprop = property, .bell = ring};
 
     memset(pty, 0, sizeof *pty);
     pty->rows = options->rows ? options->rows : 24;
     pty->columns = options->columns ? options->columns : 80;
-    struct winsize size = {.ws_row = (unsigned short)pty->rows,
-                           .ws_col = (unsigned short)pty->columns};
+    struct winsize size = {(unsigned short)pty->rows, (unsigned short)pty->columns, 0, 0};
     pty->vterm = vterm_new(pty->rows, pty->columns);
     vterm_set_utf8(pty->vterm, 1);
     pty->screen = vterm_obtain_screen(pty->vterm);
-    vterm_screen_enable_altscreen(pty->screen, 1);
     vterm_screen_set_callbacks(pty->screen, &callbacks, pty);
+    vterm_screen_enable_altscreen(pty->screen, 1);
     vterm_screen_reset(pty->screen, 1);
     pty->pid = forkpty(&pty->fd, NULL, NULL, &size);
     if (pty->pid < 0)
@@ -125,9 +131,8 @@ bool pty_read(struct pty *pty, int limit_ms)
 
 VTermScreenCell pty_cell(struct pty *pty, int row, int column)
 {
-    VTermScreenCell cell;
+    VTermScreenCell cell = {.width = 0};
 
-    memset(&cell, 0, sizeof cell);
     vterm_screen_get_cell(pty->screen, (VTermPos){.row = row, .col = column}, &cell);
     return cell;
 }

@@ -20,6 +20,7 @@ struct pty {
     int status;   /* once ended: exit status, 128 + N by signal N */
     size_t bytes; /* written by the program since it was set to 0 */
     int bells;    /* rung since then */
+    bool cursor;  /* it is shown */
     VTerm *vterm;
     VTermScreen *screen;
     char text[PTY_SCREEN]; /* of pty_text */
@@ -56,7 +57,7 @@ int pty_find(struct pty *pty, const char *text);
 
 /* A cell with its attributes. */
 VTermScreenCell pty_cell(struct pty *pty, int row, int column);
-/* Where the cursor stands. */
+/* Where the cursor stands, whether it is shown or not. */
 VTermPos pty_cursor(struct pty *pty);
 
 /* Reads until `reached` says true; fails the test, with the screen, after PTY_LIMIT_MS. */

@@ -228,17 +228,20 @@ static void entry_draw(struct app *app, void *state, const struct surface *surfa
     const struct waiting_row *found = row_of(entry);
     struct showing showing = {0};
     bool all = surface->rows >= ROWS_ALL;
+    int line = surface->rows - 3, end = all ? line - 1 : line;
 
     if (found)
         showing = (struct showing){found->title, found->hall, found->starts_at};
     showing_head(app, surface, _("PARTY"), &showing);
-    if (all)
+    if (all) {
         surface_rule(surface, 1);
+        surface_rule(surface, end);
+    }
     if (found) {
-        struct surface body = surface_part(surface, 0, 0, surface->rows - 3, surface->columns);
+        struct surface body = surface_part(surface, 0, 0, end, surface->columns);
         draw_facts(app, found, &body, all ? 3 : 1, all);
     }
-    offer_keys_question(&entry->keys, surface, surface->rows - 3);
+    offer_keys_question(&entry->keys, surface, line);
 }
 
 const struct screen scr_entry = {

@@ -234,17 +234,20 @@ static void set(struct app *app, struct prices *prices)
         app_say(app, TONE_WARN, _("the box office is working, try again"));
 }
 
-static void type_key(struct app *app, struct prices *prices, const struct key *key)
+static bool type_key(struct app *app, struct prices *prices, const struct key *key)
 {
+    bool used = true;
+
     if (key->press == PRESS_ESC) {
         prices->typing = false;
     } else if (key->press == PRESS_ENTER) {
         set(app, prices);
     } else {
-        editor_key(&prices->amount, key);
+        used = editor_key(&prices->amount, key);
         if (prices->amount.told[0])
             app_say(app, TONE_WARN, "%s", prices->amount.told);
     }
+    return used;
 }
 
 /* Moves the cursor by rows and columns; what is outside is not gone to. */
@@ -281,10 +284,8 @@ static bool prices_key(struct app *app, void *state, const struct key *key, enum
 {
     struct prices *prices = state;
 
-    if (prices->typing) {
-        type_key(app, prices, key);
-        return true;
-    }
+    if (prices->typing)
+        return type_key(app, prices, key);
     if (action == ACTION_PAGE_UP || action == ACTION_PAGE_DOWN) {
         turn(app, prices, action == ACTION_PAGE_UP ? -1 : 1);
         return true;
