@@ -80,6 +80,7 @@ const char *report_text(const struct report_line *line, char *buffer, size_t siz
 
     if (strcmp(line->part, "tills") == 0 && number_behind(text, "Z ", &n, &rest) &&
         strncmp(rest, variance, strlen(variance)) == 0)
+        /* translators: a Z report by its number, and what was counted too much or too little */
         (void)snprintf(buffer, size, _("Z %lld, variance %s"), n, rest + strlen(variance));
     else if (strcmp(line->part, "day") == 0 && number_behind(text, "not closed: ", &n, &rest))
         (void)snprintf(

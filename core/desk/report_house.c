@@ -58,6 +58,7 @@ static void put_tills(struct report_new *new, struct sql *db, when_ms from, when
                   " AND paid_at >= $1 AND paid_at < $2",
                   SQL_VALUES(sql_n(from), sql_n(to)));
     if (sql_row(row) && sql_number(row, 0) > 0)
+        /* translators: sums that went through no till */
         report_count(new, "tills", N_("no till"), sql_number(row, 0), sql_number(row, 1));
     sql_done(row);
 }
@@ -155,6 +156,7 @@ static void fill_week(struct sql *db, struct report_work *work)
     money amount = 0, tax = 0;
     struct sql_statement *row;
 
+    /* translators: the first day of a week, and the last */
     report_words(&work->new, "week", N_("from"),
                  when_day_iso(when_day(work->a), text, sizeof text));
     report_words(&work->new, "week", N_("to"),

@@ -55,6 +55,7 @@ static void put_reprints(struct report_new *new, struct sql *db, const struct ti
 
 static void put_till(struct report_new *new, struct sql *db, const struct till *till, when_ms now)
 {
+    /* translators: lines of a till's report: its kind, "X" or "Z" */
     report_words(new, "till", N_("report"), till->state == TILL_CLOSED ? "Z" : "X");
     if (till->state == TILL_CLOSED)
         put_number(new, N_("number"), till->z_number);
@@ -63,6 +64,7 @@ static void put_till(struct report_new *new, struct sql *db, const struct till *
     report_words(new, "till", N_("state"), till_word(till->state));
     put_time(new, N_("opened"), till->opened_at);
     put_person(new, db, N_("opened by"), till->opened_by);
+    /* translators: the terminal where the till was opened */
     report_words(new, "till", N_("at"), till->terminal);
     if (till->state == TILL_CLOSED) {
         put_time(new, N_("closed"), till->closed_at);
@@ -70,6 +72,7 @@ static void put_till(struct report_new *new, struct sql *db, const struct till *
         if (till->signed_by != 0)
             put_person(new, db, N_("signed by"), till->signed_by);
     } else {
+        /* translators: the moment at which this report was read */
         put_time(new, N_("read"), now);
     }
 }
@@ -84,6 +87,7 @@ static void put_cash(struct report_new *new, struct sql *db, const struct till *
                 " GROUP BY kind ORDER BY kind",
                 SQL_VALUES(sql_n(till->id.n)));
 
+    /* translators: what lay in the drawer at its opening */
     report_sum(new, "cash", N_("float"), till->opening);
     while (sql_row(row)) {
         bool paid = sql_text(row, 0)[0] == 'p';
@@ -107,6 +111,7 @@ static void put_cash(struct report_new *new, struct sql *db, const struct till *
         return;
     report_sum(new, "cash", N_("expected"), till->expected);
     report_sum(new, "cash", N_("counted"), till->counted);
+    /* translators: of what was counted from what was expected */
     report_sum(new, "cash", N_("variance"), till->counted - till->expected);
 }
 
@@ -168,7 +173,9 @@ struct report *report_z(struct sql *db, const struct till *till, const char head
 
     put_all(&new, db, till, till->closed_at);
     journal_head(db, JOURNAL_HOUSE, house);
+    /* translators: a till, or the journal of it */
     report_words(&new, "journal", N_("till"), head);
+    /* translators: the journal of the house */
     report_words(&new, "journal", N_("house"), house);
     return report_end(&new);
 }

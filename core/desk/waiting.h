@@ -89,7 +89,7 @@ struct waiting_row {
     enum entry_state state; /* as seen at `now`: a lapsed offer is waiting again */
     bool present;
     when_ms joined_at;
-    char reason[128];
+    char reason[240]; /* in the reader's language */
     /* of an open offer */
     reservation_id reservation;
     char code[CODE_SIZE];

@@ -7,6 +7,7 @@
 #include "core/base/grow.h"
 #include "core/base/words.h"
 #include "core/desk/waiting.h"
+#include "core/rules/match.h"
 
 /* Copies a column into a field of the row; what is stored is never longer. */
 #define COPY(field, column) (void)snprintf(field, sizeof field, "%s", sql_text(row, column))
@@ -104,7 +105,7 @@ static void read_row(const struct sql_statement *row, when_ms now, struct waitin
     COPY(entry->zone, 4);
     COPY(entry->note, 5);
     (void)fit_parse(sql_text(row, 9), &entry->fit);
-    COPY(entry->reason, 13);
+    match_say(sql_text(row, 13), entry->reason, sizeof entry->reason);
     COPY(entry->title, 14);
     COPY(entry->hall, 15);
     if (entry->state == ENTRY_OFFERED)

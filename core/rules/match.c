@@ -281,7 +281,7 @@ static void describe(struct match_work *work, size_t decided)
         struct picked *seats = &result->seats;
 
         if (entry >= decided)
-            (void)snprintf(result->reason, sizeof result->reason, "waits for those before it");
+            (void)snprintf(result->reason, sizeof result->reason, "%s", MATCH_REASON_ORDER);
         if (!result->seated) {
             *seats = (struct picked){0};
             continue;

@@ -10,9 +10,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/base/words.h"
 #include "core/rules/pick.h"
 
 enum { MATCH_PASSES_TO_KEEP = 2, MATCH_REASON = 96 };
+
+/* The reason of one that the head of the list holds back. */
+#define MATCH_REASON_ORDER N_("waits for those before it")
 
 /* Seats are kept for so many of a queue at most, the first of it: what a byte can name. */
 enum { MATCH_KEEPERS_MOST = 254 };
@@ -33,7 +37,8 @@ struct match_result {
     int passes;                /* new count */
     bool keep;                 /* passed over often enough: `kept` is to be kept for it */
     struct picked kept;        /* the seats open now that its best future block would use */
-    char reason[MATCH_REASON]; /* why not: "needs 4 together, 3 were free in F"; "" when seated */
+    char reason[MATCH_REASON]; /* why not, in English, as it is stored: "needs 4 together, 3 were
+                                  free in F"; "" when seated */
 };
 
 /*
@@ -50,5 +55,11 @@ struct match_result {
  */
 bool match_queue(const struct plan *plan, const uint8_t *open, const struct match_entry *entries,
                  size_t n, bool strict, bool keep, struct match_result *results);
+
+/*
+ * A reason as it is stored, in the reader's language, into `buffer`, which it returns; one that is
+ * none of ours stays as it is. What does not fit is cut.
+ */
+char *match_say(const char *reason, char *buffer, size_t size);
 
 #endif

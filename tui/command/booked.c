@@ -59,6 +59,7 @@ static void tell(const struct session *session, const struct booking *booking)
             moment(booking->starts_at, when, sizeof when),
             text_escape(booking->hall, hall, sizeof hall));
     if (booking->name[0] != '\0')
+        /* translators: a customer's name */
         fprintf(out, _("for %s\n"), text_escape(booking->name, name, sizeof name));
     if (booking->deadline != 0 && booking->state != BOOKING_SOLD)
         fprintf(out, _("kept until %s\n"), moment(booking->deadline, when, sizeof when));

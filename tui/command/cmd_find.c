@@ -63,6 +63,7 @@ static enum rc print_table(const struct session *session, const struct found_lis
         fprintf(session->context->out, "%s\n", _("nothing found"));
         return RC_OK;
     }
+    /* translators: heads of columns, parted by |; keep their number */
     table_init(&table, "lrllrllll", _("Found|Id|Name|Phone|Seats|State|Starts|Title|Hall"));
     for (size_t i = 0; i < list->n; i++)
         add_row(&table, &list->rows[i]);

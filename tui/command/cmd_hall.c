@@ -115,6 +115,7 @@ static enum rc print_list(const struct hall_job *job, const struct hall_list *li
         fprintf(job->context->out, "%s\n", _("no halls: boxoffice hall import FILE"));
         return RC_OK;
     }
+    /* translators: heads of columns, parted by |; keep their number */
     table_init(&table, "rlrrrr", _("Id|Hall|Seats|Wheelchairs|Zones|Shows"));
     for (size_t i = 0; i < list->n; i++) {
         const struct hall_row *row = &list->rows[i];

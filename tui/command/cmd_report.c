@@ -61,6 +61,7 @@ static enum rc print_table(const struct session *session, const struct report *r
     char n[NUMBER_TEXT], amount[MONEY_TEXT], tax[MONEY_TEXT], words[REPORT_WORDS];
     bool whole;
 
+    /* translators: heads of columns, parted by |; keep their number */
     table_init(&table, "llrrrl", _("|What|Number|Amount|Tax|"));
     for (size_t i = 0; i < report->n; i++) {
         const struct report_line *line = &report->lines[i];

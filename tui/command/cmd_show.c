@@ -136,6 +136,7 @@ static enum rc print_cancelled(const struct session *session, const struct show_
             money_format(reply->refunds_due, amount, sizeof amount), session->venue.currency);
     if (due->n == 0)
         return RC_OK;
+    /* translators: heads of columns, parted by |; keep their number */
     table_init(&table, "lrlll", _("Code|Refund|Tender|Name|Phone"));
     for (size_t i = 0; i < due->n; i++) {
         table_add(&table, "%s", due->rows[i].code);

@@ -54,6 +54,7 @@ static enum rc print_table(const struct session *session, const struct show_list
         fprintf(session->context->out, "%s\n", _("no shows"));
         return RC_OK;
     }
+    /* translators: heads of columns, parted by |; keep their number */
     table_init(&table, "rlrllrrrr", _("Id|Day|Starts|Title|Hall|Free|Seats|List|From"));
     for (size_t i = 0; i < list->n; i++)
         add_row(&table, &list->rows[i]);

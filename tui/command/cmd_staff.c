@@ -149,6 +149,7 @@ static enum rc print_table(const struct staff_job *job, const struct staff_list 
     char clock[WHEN_TEXT];
     bool whole;
 
+    /* translators: heads of columns, parted by |; keep their number */
     table_init(&table, "rlll", _("Number|Name|Role|State"));
     for (size_t i = 0; i < staff->n; i++) {
         const struct staff_row *row = &staff->rows[i];

@@ -86,6 +86,7 @@ static const char *admission(const struct terminal_row *row)
 {
     if (row->admitted_as[0] != '\0')
         return row->admitted_as;
+    /* translators: it is not admitted */
     return row->public_key[0] != '\0' ? _("no") : "-";
 }
 
@@ -94,6 +95,7 @@ static bool print_terminals(const struct session *session, const struct terminal
     struct table table;
     char seen[WHEN_TEXT];
 
+    /* translators: heads of columns, parted by |; keep their number */
     table_init(&table, "lllllr", _("Terminal|Host|Seen|Listens|Admitted as|Turned away"));
     for (size_t i = 0; i < list->n; i++) {
         const struct terminal_row *row = &list->rows[i];
@@ -119,6 +121,7 @@ static bool print_admitted(const struct session *session, const struct terminal_
     if (list->n_admitted == 0)
         return true;
     fputc('\n', session->context->out);
+    /* translators: heads of columns, parted by |; keep their number */
     table_init(&table, "lll", _("Admitted|Since|Key"));
     for (size_t i = 0; i < list->n_admitted; i++) {
         table_add(&table, "%s", list->admitted[i].name);

@@ -33,6 +33,7 @@ static enum rc print_table(const struct types_job *job, const struct ticket_type
     char tax[MONEY_TEXT];
     bool whole;
 
+    /* translators: heads of columns, parted by |; keep their number */
     table_init(&table, "rlrr", _("Digit|Name|Per cent|Tax"));
     for (int i = 0; i < types->n; i++) {
         const struct ticket_type *type = &types->rows[i];
@@ -41,6 +42,7 @@ static enum rc print_table(const struct types_job *job, const struct ticket_type
         table_add(&table, "%s", type->name);
         table_add(&table, "%d", (int)type->percent);
         table_add(&table, "%s",
+                  /* translators: the tax rate that the configuration sets */
                   type->tax < 0 ? _("as set") : money_format(type->tax, tax, sizeof tax));
     }
     whole = table_print(&table, job->context->out);

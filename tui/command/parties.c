@@ -44,6 +44,7 @@ static enum rc print_table(const struct session *session, const struct waiting_l
         fprintf(session->context->out, "%s\n", _("nobody waits"));
         return RC_OK;
     }
+    /* translators: heads of columns, parted by |; keep their number */
     table_init(&table, "rrrrllll", _("Id|Show|No|Size|Name|Wants|State|Now"));
     for (size_t i = 0; i < list->n; i++) {
         const struct waiting_row *row = &list->rows[i];
