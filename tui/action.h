@@ -35,6 +35,8 @@
     X(PAPER, N_("till report"))       \
     X(MENU, N_("menu"))               \
     X(PRICES, N_("prices"))           \
+    X(TYPES, N_("ticket types"))      \
+    X(TYPE, N_("ticket type"))        \
     X(STAFF, N_("staff"))             \
     X(MEMBER, N_("member of staff"))  \
     X(FOUND, N_("start for real"))    \
@@ -232,6 +234,13 @@ enum action {
     X(PRICES, 0, PAGE_DOWN, "PgUp PgDn", N_("show")) \
     X(PRICES, 0, BACK, NULL, N_("back"))             \
     X(PRICES, 0, HELP, NULL, N_("help"))             \
+    X(TYPES, 0, ENTER, NULL, N_("open it"))          \
+    X(TYPES, 0, BACK, NULL, N_("back"))              \
+    X(TYPES, 0, HELP, NULL, N_("help"))              \
+    X(TYPE, 0, ENTER, NULL, N_("keep"))              \
+    X(TYPE, 0, NEXT, NULL, N_("next field"))         \
+    X(TYPE, 0, BACK, NULL, N_("back"))               \
+    X(TYPE, 0, HELP, "F1", N_("help"))               \
     X(STAFF, 0, ENTER, NULL, N_("open it"))          \
     X(STAFF, 0, DROP, NULL, N_("lets go"))           \
     X(STAFF, 0, BACK, NULL, N_("back"))              \

@@ -262,6 +262,13 @@ static enum rc read_staff(struct sql *db, const union read_args *args, void **re
     return staff_read(db, (struct staff_list **)result, why);
 }
 
+static enum rc read_types(struct sql *db, const union read_args *args, void **result,
+                          struct fault *why)
+{
+    (void)args;
+    return ticket_types_read(db, (struct ticket_types **)result, why);
+}
+
 static enum rc read_pin(struct sql *db, const union read_args *args, void **result,
                         struct fault *why)
 {
@@ -351,6 +358,7 @@ enum rc read_run(struct sql *db, enum read_id id, const union read_args *args, v
         [READ_PARKED] = read_parked,
         [READ_VENUE] = read_venue,
         [READ_STAFF] = read_staff,
+        [READ_TYPES] = read_types,
         [READ_PIN] = read_pin,
         [READ_NEW_PIN] = read_new_pin,
         [READ_FOUND] = founding_read,

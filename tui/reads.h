@@ -17,6 +17,7 @@
 #include "core/desk/sales.h"
 #include "core/desk/staff_pin.h"
 #include "core/desk/terminals.h"
+#include "core/desk/ticket_types.h"
 #include "core/desk/tickets.h"
 #include "core/desk/tidy.h"
 #include "core/desk/twin.h"
@@ -42,6 +43,7 @@
     X(STAFF, struct read_none, struct staff_list)        /* also who left */            \
     X(PIN, struct read_pin, struct pin_verdict)          /* tries a PIN: app_try_pin */ \
     X(NEW_PIN, struct read_pin, struct staff_request)    /* its hash: app_make_pin */   \
+    X(TYPES, struct read_none, struct ticket_types)      /* by digit */                 \
     X(TICKETS, struct read_booking, struct ticket_sheet) /* as they are printed */      \
     X(VENUE, struct read_none, struct venue)                                            \
     X(BASKET, struct read_show, struct basket) /* what the basket holds now */          \

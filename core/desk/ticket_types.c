@@ -72,6 +72,21 @@ enum rc ticket_types_find(const struct ticket_types *types, const char *word,
     return fault_set(why, RC_NOT_FOUND, _("there is no such ticket type; there are %s"), known);
 }
 
+enum rc ticket_types_tax(const char *text, int32_t *rate, struct fault *why)
+{
+    money given;
+
+    if (text[0] == '\0' || strcmp(text, "default") == 0) {
+        *rate = TYPE_TAX_SETTING;
+        return RC_OK;
+    }
+    if (money_parse(text, &given, NULL) != RC_OK || given > TYPE_TAX_MOST)
+        return fault_set(why, RC_BAD_INPUT,
+                         _("a tax rate is 0 to 99.99 per cent, as 7 or 5.5, or default"));
+    *rate = (int32_t)given;
+    return RC_OK;
+}
+
 /* --- adding and changing --------------------------------------------------------------------- */
 
 static enum rc check(const struct ticket_type *type, struct fault *why)

@@ -27,6 +27,10 @@ enum rc ticket_types_read(struct sql *db, struct ticket_types **types, struct fa
 enum rc ticket_types_find(const struct ticket_types *types, const char *word,
                           const struct ticket_type **type, struct fault *why);
 
+/* A tax rate in per cent as it is typed ("7", "5.5"; "" or "default": that of the setting), in
+ * hundredths. RC_BAD_INPUT says what is wanted. */
+enum rc ticket_types_tax(const char *text, int32_t *rate, struct fault *why);
+
 struct type_request {
     struct ask ask;
     int32_t of;                /* change: the digit it has now */

@@ -85,24 +85,6 @@ static enum rc number(const char *what, const char *text, int64_t least, int64_t
     return rc;
 }
 
-/* A rate in per cent, as 7 or 5.5, or that of the setting. */
-static enum rc tax(const char *text, int32_t *rate, struct fault *why)
-{
-    money given;
-
-    if (text == NULL)
-        return RC_OK;
-    if (strcmp(text, "default") == 0) {
-        *rate = TYPE_TAX_SETTING;
-        return RC_OK;
-    }
-    if (money_parse(text, &given, NULL) != RC_OK || given > TYPE_TAX_MOST)
-        return fault_set(why, RC_BAD_INPUT,
-                         _("a tax rate is 0 to 99.99 per cent, as 7 or 5.5, or default"));
-    *rate = (int32_t)given;
-    return RC_OK;
-}
-
 /* Fills in what was given; the rest is as the caller put it there. */
 static enum rc read_wish(const struct types_job *job, struct type_request *request,
                          struct fault *why)
@@ -113,7 +95,7 @@ static enum rc read_wish(const struct types_job *job, struct type_request *reque
         rc = number("--digit", job->digit, 1, TYPES_MAX, &request->digit, why);
     if (rc == RC_OK)
         rc = number("--percent", job->percent, 0, 100, &request->percent, why);
-    return rc == RC_OK ? tax(job->tax, &request->tax, why) : rc;
+    return rc == RC_OK && job->tax != NULL ? ticket_types_tax(job->tax, &request->tax, why) : rc;
 }
 
 static enum rc set(struct types_job *job, const struct verb *verb, struct type_request *request,

@@ -12,6 +12,7 @@ enum {
     ITEM_DOOR,
     ITEM_TILL,
     ITEM_PRICES,
+    ITEM_TYPES,
     ITEM_STAFF,
     ITEM_REAL,
     ITEM_QUIT,
@@ -24,8 +25,9 @@ static const char *const items[ITEMS] = {
     [ITEM_CALLS] = N_("Calls to make"),           [ITEM_SALES] = N_("Last sales of this terminal"),
     [ITEM_FIND] = N_("Find a reservation"),       [ITEM_HELP] = N_("Help: the keys"),
     [ITEM_DOOR] = N_("The door: tickets let in"), [ITEM_TILL] = N_("Till: open, count, close"),
-    [ITEM_PRICES] = N_("Prices of a show"),       [ITEM_STAFF] = N_("Staff: who works here"),
-    [ITEM_REAL] = N_("Start for real"),           [ITEM_QUIT] = N_("Leave the box office"),
+    [ITEM_PRICES] = N_("Prices of a show"),       [ITEM_TYPES] = N_("Ticket types"),
+    [ITEM_STAFF] = N_("Staff: who works here"),   [ITEM_REAL] = N_("Start for real"),
+    [ITEM_QUIT] = N_("Leave the box office"),
 };
 
 struct menu {
@@ -73,7 +75,8 @@ static void choose(struct app *app, int item)
     static const enum screen_id screens[ITEMS] = {
         [ITEM_CALLS] = SCREEN_CALLS,   [ITEM_SALES] = SCREEN_SALES, [ITEM_FIND] = SCREEN_FIND,
         [ITEM_HELP] = SCREEN_HELP,     [ITEM_DOOR] = SCREEN_DOOR,   [ITEM_TILL] = SCREEN_TILL,
-        [ITEM_PRICES] = SCREEN_PRICES, [ITEM_STAFF] = SCREEN_STAFF, [ITEM_REAL] = SCREEN_FOUND};
+        [ITEM_PRICES] = SCREEN_PRICES, [ITEM_TYPES] = SCREEN_TYPES, [ITEM_STAFF] = SCREEN_STAFF,
+        [ITEM_REAL] = SCREEN_FOUND};
 
     if (item == ITEM_QUIT)
         app_quit(app);
