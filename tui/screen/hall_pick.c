@@ -321,6 +321,17 @@ static void refused(struct app *app, struct hall *hall, const struct answer *ans
         hall_map_go(hall, reply->seats[0]);
 }
 
+/* How many seats a hold adds: what is held already it leaves so. */
+static int added(const struct hall *hall, const struct hold_request *hold)
+{
+    int n = hold->n;
+
+    for (int32_t i = 0; i < hold->n; i++)
+        for (int32_t k = 0; k < hall->before.n; k++)
+            n -= hall->before.seats[k].n == hold->seats[i].n;
+    return n;
+}
+
 /* Seats that the basket lost without being asked to: it is said, not left to be counted. */
 static void tell_lost(struct app *app, const struct hall *hall, const struct answer *answer)
 {
@@ -329,15 +340,17 @@ static void tell_lost(struct app *app, const struct hall *hall, const struct ans
     int expected = hall->before.n;
 
     if (answer->verb == &verb_hold)
-        expected = hold->replace ? 0 : expected + hold->n;
+        expected = hold->replace ? 0 : expected + added(hall, hold);
     else if (answer->verb == &verb_release)
         expected = release->n == 0 ? 0 : expected - release->n;
     int lost = expected - hall_held(app, hall);
-    if (lost > 0)
-        app_say(app, TONE_WARN,
-                ngettext("%d seat of the basket had been given back already",
-                         "%d seats of the basket had been given back already", (unsigned)lost),
-                lost);
+    if (lost <= 0)
+        return;
+    app_say(app, TONE_WARN,
+            ngettext("%d seat of the basket had been given back already",
+                     "%d seats of the basket had been given back already", (unsigned)lost),
+            lost);
+    app_drop_keys(app); /* Enter would pay for fewer seats than were asked for */
 }
 
 void hall_pick_answer(struct app *app, struct hall *hall, const struct answer *answer)
