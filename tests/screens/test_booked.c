@@ -341,64 +341,6 @@ static void reservation__40x12__is_cancelled_there_as_well(void **state)
     assert_string_equal(front_state(&front, "B4"), "free");
 }
 
-/* --- names of many scripts -------------------------------------------------------------------- */
-
-/* The first name of each locale in the list, at most `most`. */
-static int read_names(char names[][NAME_SIZE], int most)
-{
-    char locale[16] = "locale", *text, *line, *rest;
-    int n = 0;
-
-    text = kit_read_file(TOP_SRCDIR "/tests/kit/names-nonlatin.tsv", NULL);
-    for (line = text; n < most && (rest = strchr(line, '\n')); line = rest + 1) {
-        size_t word = strcspn(line, "\t");
-        *rest = '\0';
-        if (line[word] == '\0' || word >= sizeof locale ||
-            (strncmp(line, locale, word) == 0 && locale[word] == '\0'))
-            continue;
-        (void)snprintf(locale, sizeof locale, "%.*s", (int)word, line);
-        (void)snprintf(names[n++], NAME_SIZE, "%.*s", NAME_SIZE - 1, line + word + 1);
-    }
-    free(text);
-    return n;
-}
-
-static void find__names_of_many_scripts__columns_stay_aligned(void **state)
-{
-    static char names[20][NAME_SIZE];
-    int n = read_names(names, 20), rows = 0;
-
-    (void)state;
-    assert_true(n >= 15);
-    for (int i = 0; i < n; i++) {
-        struct entry_reply reply;
-        struct wait_request request = {.show = front.show, .party = 2};
-        memcpy(request.name, names[i], NAME_SIZE);
-        (void)snprintf(request.phone, sizeof request.phone, "+47 555 %04d", i);
-        front_do(&front, &verb_wait, &request, &reply);
-    }
-    front_open(&front, &one, "till-1", 43, 80, NULL);
-    pty_type(&one, "w");
-    pty_wait_text(&one, "WAITING  Ran");
-    pty_wait_text(&one, "SAY \"");
-    pty_quiet(&one, 50);
-    for (int row = 4; row < 30; row++) {
-        if (!strstr(pty_row(&one, row), "+47 555"))
-            continue;
-        assert_int_equal(pty_cell(&one, row, 26).chars[0], '+');
-        assert_int_equal(pty_cell(&one, row, 43).chars[0], 't');
-        rows++;
-    }
-    assert_int_equal(rows, n);
-    for (int i = 0; i < n; i++) {
-        char keys[NAME_SIZE + 8];
-        (void)snprintf(keys, sizeof keys, "/%.*s\r", NAME_SIZE - 1, names[i]);
-        pty_type(&one, keys);
-        (void)snprintf(keys, sizeof keys, ">%2d", i + 1);
-        pty_wait_text(&one, keys);
-    }
-}
-
 #define BOOKED(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -422,7 +364,6 @@ int main(void)
         BOOKED(reservation__burst_x_enter__cancels_nothing),
         BOOKED(reservation__changed_elsewhere__shows_it_without_a_key),
         BOOKED(reservation__40x12__is_cancelled_there_as_well),
-        BOOKED(find__names_of_many_scripts__columns_stay_aligned),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
