@@ -215,7 +215,7 @@ static bool catalogue_columns_same(const struct catalogue_table *a, const struct
         /* Both are in order, so the lower of two is what the other lacks. */
         if (!one || (other && strcmp(other, one) < 0))
             one = other;
-        (void)snprintf(what, size, "column %s of table %s", one, a->name);
+        (void)snprintf(what, size, _("column %s of table %s"), one, a->name);
         return false;
     }
     return true;
@@ -232,7 +232,7 @@ bool catalogue_same(const struct catalogue *a, const struct catalogue *b, char *
             const struct catalogue_table *other = catalogue_find(both[1 - k], one->name);
 
             if (!other)
-                (void)snprintf(what, size, "table %s", one->name);
+                (void)snprintf(what, size, _("table %s"), one->name);
             if (!other || !catalogue_columns_same(one, other, what, size))
                 return false;
         }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/words.h"
+
 enum {
     TRANSFER_BATCH = 256,    /* rows that travel together */
     TRANSFER_BYTES = 1 << 20 /* or less, when their texts are so long */
@@ -302,8 +304,8 @@ bool transfer_same(const struct transfer *transfer, size_t n, const struct tally
     for (size_t i = 0; i < a->n; i++) {
         if (a->n == b->n && a->figures[i] == b->figures[i])
             continue;
-        (void)snprintf(what, size, "%s of table %s: %lld and %lld",
-                       i == 0 ? "rows" : table->columns[(i - 1) / 3].name, table->name,
+        (void)snprintf(what, size, _("%s of table %s: %lld and %lld"),
+                       i == 0 ? _("rows") : table->columns[(i - 1) / 3].name, table->name,
                        (long long)a->figures[i], (long long)b->figures[i]);
         return false;
     }
