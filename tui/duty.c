@@ -8,6 +8,7 @@
 #include "core/base/digest.h"
 #include "core/base/words.h"
 #include "core/desk/assign.h"
+#include "core/desk/park.h"
 #include "tui/drawer.h"
 #include "tui/framework.h"
 #include "tui/mesh.h"
@@ -355,23 +356,28 @@ int64_t duty_deadline(const struct app *app)
     return sooner(next, drawer_deadline(app));
 }
 
-/* Gives a basket's seats back, and those that a verb at work may still put into it. */
-static void give_back(struct app *app, const struct basket *basket)
+/* Does with a basket's seats, and those that a verb at work may still put into it, what `verb`
+ * does: gives them back, or parks them. Its request is an ask, with zeros behind it. */
+static void let_go(struct app *app, const struct verb *verb)
 {
-    struct release_request request = {0};
+    union {
+        struct ask ask;
+        struct release_request release;
+        struct park_request park;
+    } request = {0};
 
-    if (basket_empty(basket) && !app_working(app))
+    if (basket_empty(&app->basket) && !app_working(app))
         return;
-    memcpy(request.ask.key, basket->key, sizeof request.ask.key);
-    framework_post(app, job_verb(&verb_release, &request), 0);
+    memcpy(request.ask.key, app->basket.key, sizeof request.ask.key);
+    framework_post(app, job_verb(verb, &request), 0);
 }
 
-void duty_leave(struct app *app, bool keep_basket)
+void duty_leave(struct app *app, bool line_lost)
 {
     struct duty *duty = duty_of(app);
 
-    if (!keep_basket) /* what was parked stays, for the others */
-        give_back(app, &app->basket);
+    /* What is parked stays, for the others; so does what nobody here can go on with. */
+    let_go(app, line_lost ? &verb_park : &verb_release);
     if (duty->holds)
         lease_verb(app, &verb_lease_yield);
     /* Behind the joining in its lane, which may not be answered yet; it takes its own row alone. */

@@ -30,7 +30,8 @@ void duty_hear(struct app *app, const struct hint *hint);
 void duty_time(struct app *app);
 /* When it wants to be called next, monotonic ms. */
 int64_t duty_deadline(const struct app *app);
-/* Posts the farewell: basket (unless it is to keep its hold), lease, terminal. */
-void duty_leave(struct app *app, bool keep_basket);
+/* Posts the farewell: basket (given back; parked for any other terminal when the line was lost),
+ * lease, terminal. */
+void duty_leave(struct app *app, bool line_lost);
 
 #endif
