@@ -68,7 +68,8 @@ make_check()
         rm -f "$dir/${test%.sh}.log" "$dir/${test%.sh}.trs"
     done
     # shellcheck disable=SC2086 # a command in words
-    $beside make -C "$dir" -k -j "$at_once" check TESTS="$*" >"$dir/check.log" 2>&1 || :
+    $beside make -C "$dir" -k -j "$at_once" check-TESTS check_PROGRAMS= check_LIBRARIES= \
+        TESTS="$*" >"$dir/check.log" 2>&1 || :
 }
 
 # failed_of DIRECTORY TEST...: those that failed, but for what a sanitizer or valgrind reported: that
@@ -107,7 +108,8 @@ again_alone()
     make_check "$dir" 1 "$@"
 }
 
-# run_tests DIRECTORY TEST...: runs them, adds their figures; true when all passed.
+# run_tests DIRECTORY TEST...: runs them, adds their figures; true when all passed. Twice as many at
+# once as there are processors, for a test waits more than it works.
 run_tests()
 {
     dir=$1
@@ -116,7 +118,7 @@ run_tests()
         phase_end "no tests"
         return 0
     fi
-    make_check "$dir" "$jobs" "$@"
+    make_check "$dir" "$((jobs * 2))" "$@"
     again_alone "$dir" "$@"
     tests/count.sh "$dir" "$@" >"$dir/count.log"
     sed '$d' "$dir/count.log"
@@ -132,14 +134,22 @@ run_tests()
     [ "$2" = 0 ]
 }
 
+# make_in NAME TARGET...: builds them; a failure is said and counted.
+make_in()
+{
+    name=$1
+    shift
+    if ! quietly "build/$name.log" make -C "build/$name" -k -j "$jobs" "$@"; then
+        failed_once "the build"
+        return 1
+    fi
+}
+
 # build_in NAME OPTION...: configures and builds all, the tests too, without running them.
 build_in()
 {
     configured "$@"
-    if ! quietly "build/$1.log" make -C "build/$1" -k -j "$jobs" check TESTS=; then
-        failed_once "the build"
-        return 1
-    fi
+    make_in "$1" check TESTS=
 }
 
 list()
@@ -172,21 +182,30 @@ check_postgres()
     beside=
 }
 
-check_clang()
+# clang_sanitizes: whether clang finds its sanitizers' libraries, in a package that bears its version.
+clang_sanitizes()
 {
-    phase clang "warnings are errors, built only"
-    if unchanged; then return; fi
-    build_in clang --enable-werror CC=clang CFLAGS='-O2 -g' || return 0
-    phase_end "builds without a warning"
-    stamp
+    echo 'int main(void) { return 0; }' >build/probe.c
+    clang -fsanitize=address,undefined build/probe.c -o build/probe 2>/dev/null && return 0
+    runtime=libclang-rt-$(clang -dumpversion | cut -d . -f 1)-dev
+    apt-cache show "$runtime" >/dev/null 2>&1 || return 1
+    install_missing "$runtime"
+    clang -fsanitize=address,undefined build/probe.c -o build/probe 2>/dev/null
 }
 
-# A sanitizer's code makes gcc warn of what cannot be; warnings are judged above.
-check_asan()
+# One build serves both; where clang lacks its sanitizers gcc's are taken, whose code makes gcc warn
+# of what cannot be, and clang builds alone.
+check_clang()
 {
-    phase asan "address and undefined behaviour, all tests but storms"
+    phase clang "warnings are errors; address and undefined behaviour, all tests but storms"
     if unchanged; then return; fi
-    build_in asan --enable-asan CC=gcc CFLAGS='-O1 -g' || return 0
+    if clang_sanitizes; then
+        build_in asan --enable-asan --enable-werror CC=clang CFLAGS='-O1 -g' || return 0
+    else
+        echo "   clang has no sanitizers here, gcc's are taken"
+        build_in clang --enable-werror CC=clang CFLAGS='-O1 -g' || return 0
+        build_in asan --enable-asan CC=gcc CFLAGS='-O1 -g' || return 0
+    fi
     # shellcheck disable=SC2046 # a list
     if run_tests build/asan $(list asan tests | grep -v -e '^tests/storm/' -e '^tests/house/'); then
         stamp
@@ -197,7 +216,9 @@ check_tsan()
 {
     phase tsan "races, tests with threads"
     if unchanged; then return; fi
-    build_in tsan --enable-tsan CC=gcc CFLAGS='-O1 -g' || return 0
+    configured tsan --enable-tsan CC=gcc CFLAGS='-O1 -g'
+    # shellcheck disable=SC2046 # a list
+    make_in tsan all $(list tsan tsan-tests) || return 0
     # Its shadow memory does not go with much randomness in the address space.
     if setarch -R true 2>/dev/null; then
         export BOXOFFICE_TEST_UNDER="setarch -R"
@@ -264,7 +285,6 @@ check_all()
     check_gcc
     check_postgres
     check_clang
-    check_asan
     check_tsan
     check_valgrind
     check_lint

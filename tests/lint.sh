@@ -61,11 +61,14 @@ lint_mandoc()
     find man -name '*.[157]' | sort | xargs -r mandoc -T lint -W warning
 }
 
-# One file, unless it and all that it includes of the house passed before.
+# One file, unless it and all that it includes of the house passed before. The analyzer leaves a
+# function after as many states as in its own shallow mode: a third of its usual patience, in half the
+# time, over all functions.
 lint_tidy()
 {
     have clang-tidy || return 0
-    common=$({ cat .clang-tidy; echo "${TIDY_FLAGS:-}"; } | sha256sum)
+    export PATIENCE='-Xclang -analyzer-config -Xclang max-nodes=75000'
+    common=$({ cat .clang-tidy; echo "${TIDY_FLAGS:-} $PATIENCE"; } | sha256sum)
     sources '*.c' | while read -r file; do
         # shellcheck disable=SC2086 # TIDY_FLAGS are several
         headers=$(cc -MM -w ${TIDY_FLAGS:-} -I. "$file" | sed 's/^[^:]*://; s/\\$//')
@@ -75,8 +78,9 @@ lint_tidy()
     done >"$state/todo"
     # shellcheck disable=SC2016 # the inner shell expands them
     xargs -r -P "$(nproc)" -L 1 sh -c '
-        # shellcheck disable=SC2086 # TIDY_FLAGS are several
-        out=$(clang-tidy --quiet "$0" -- ${TIDY_FLAGS:-} -std=gnu11 -I. 2>/dev/null) && : >"$1" ||
+        # shellcheck disable=SC2086 # they are several
+        out=$(clang-tidy --quiet "$0" -- ${TIDY_FLAGS:-} $PATIENCE -std=gnu11 -I. 2>/dev/null) &&
+            : >"$1" ||
             { printf "%s\n" "$out"; exit 1; }' <"$state/todo"
 }
 

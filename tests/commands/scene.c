@@ -185,19 +185,11 @@ long long scene_number(const json_t *object, const char *key)
     return json_integer_value(value);
 }
 
-/* A zone in which it is about noon, so that no test meets the end of a business day. */
 static void write_config(const struct scene *scene)
 {
-    char text[128];
-    time_t now = time(NULL);
-    struct tm utc;
-    int east;
+    char text[64], zone[24];
 
-    gmtime_r(&now, &utc);
-    east = 12 - utc.tm_hour;
-    (void)snprintf(text, sizeof text, "zone = \"Etc/GMT%+d\";\n", -east);
-    if (east == 0)
-        (void)snprintf(text, sizeof text, "zone = \"UTC\";\n");
+    (void)snprintf(text, sizeof text, "zone = \"%s\";\n", kit_noon_zone(zone));
     kit_write_file(scene->config, text, strlen(text));
 }
 

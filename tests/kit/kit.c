@@ -87,6 +87,17 @@ char *kit_read_file(const char *path, size_t *size)
     return bytes;
 }
 
+/* POSIX signs zones the other way round: Etc/GMT-3 is three hours ahead. */
+char *kit_noon_zone(char zone[static 24])
+{
+    time_t now = time(NULL);
+    struct tm utc;
+
+    gmtime_r(&now, &utc);
+    snprintf(zone, 24, "Etc/GMT%+d", utc.tm_hour - 12);
+    return zone;
+}
+
 uint64_t kit_seed(void)
 {
     const char *given = getenv("SEED");

@@ -29,6 +29,12 @@ void kit_write_file(const char *path, const void *bytes, size_t size);
  * NULL. */
 char *kit_read_file(const char *path, size_t *size);
 
+/*
+ * Writes the name of a zone in which it is about noon, so that no test with the machine's clock
+ * meets the end of a business day, and returns it.
+ */
+char *kit_noon_zone(char zone[static 24]);
+
 /* The seed of a property test: $SEED or a random one, printed so that a failure can be repeated. */
 uint64_t kit_seed(void);
 

@@ -6,27 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 
 #include <cmocka.h>
 
 #include "core/base/when.h"
 #include "tui/office.h"
 
-/* POSIX signs zones the other way round: Etc/GMT-3 is three hours ahead. */
-static void noon_zone(char *out, size_t size)
-{
-    time_t now = time(NULL);
-    struct tm utc;
-
-    gmtime_r(&now, &utc);
-    int ahead = 12 - utc.tm_hour;
-    snprintf(out, size, "TZ=Etc/GMT%s%d", ahead > 0 ? "-" : "+", abs(ahead));
-}
-
 static void make(struct stage *stage, bool demo, const char *conninfo)
 {
     struct fault why = {0};
+    char zone[24];
 
     memset(stage, 0, sizeof *stage);
     kit_tempdir(stage->dir);
@@ -34,7 +23,7 @@ static void make(struct stage *stage, bool demo, const char *conninfo)
         snprintf(stage->path, sizeof stage->path, "%s", conninfo);
     else
         kit_path(stage->path, stage->dir, "box.db");
-    noon_zone(stage->zone, sizeof stage->zone);
+    snprintf(stage->zone, sizeof stage->zone, "TZ=%s", kit_noon_zone(zone));
     snprintf(stage->home, sizeof stage->home, "XDG_CONFIG_HOME=%s", stage->dir);
     snprintf(stage->data, sizeof stage->data, "XDG_DATA_HOME=%s", stage->dir);
     settings_init(&stage->settings);

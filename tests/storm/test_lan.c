@@ -140,7 +140,7 @@ static void __attribute__((format(printf, 1, 2))) shell(const char *format, ...)
 /* A machine with a key and a configuration of its own. */
 static void machine_init(struct machine *machine, const char *name)
 {
-    char text[2 * KIT_PATH];
+    char text[2 * KIT_PATH + 64], zone[24];
     int n;
 
     machine->name = name;
@@ -150,9 +150,9 @@ static void machine_init(struct machine *machine, const char *name)
     kit_path(machine->config, machine->dir, "boxoffice.conf");
     (void)snprintf(machine->home, sizeof machine->home, "XDG_CONFIG_HOME=%s", machine->dir);
     n = snprintf(text, sizeof text,
-                 "zone = \"UTC\";\nchannel_address = \"lan0\";\nchannel_key = \"%s/channel.key\";\n"
+                 "zone = \"%s\";\nchannel_address = \"lan0\";\nchannel_key = \"%s/channel.key\";\n"
                  "runtime_dir = \"%s\";\n",
-                 machine->dir, machine->dir);
+                 kit_noon_zone(zone), machine->dir, machine->dir);
     kit_write_file(machine->config, text, (size_t)n);
 }
 
@@ -181,7 +181,6 @@ static int open_lan(void **state)
     want(&lan.one, "init");
     (void)snprintf(words, sizeof words, "hall import %s", path);
     want(&lan.one, words);
-    /* An hour from now, whatever the clock says. */
     shell("date -u -d '+1 hour' +'%%Y-%%m-%%dT%%H:%%M:00Z' >%s/start", lan.dir);
     for (int i = 0; i < 2; i++) {
         char *at = kit_read_file(kit_path(path, lan.dir, "start"), NULL);
