@@ -1,5 +1,6 @@
 #include "core/desk/map.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -202,7 +203,7 @@ enum rc map_read(struct sql *db, show_id show, const char *basket, when_ms now, 
     if (rc != SQL_ROLLED_BACK)
         return verb_storage_fault(db, rc, why);
     if (reading.missing)
-        return fault_set(why, RC_NOT_FOUND, _("there is no show %lld"), (long long)show.n);
+        return fault_set(why, RC_NOT_FOUND, _("there is no show %" PRId64), show.n);
     return fault_set(why, RC_NO_MEMORY, _("out of memory"));
 }
 

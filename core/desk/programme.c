@@ -1,5 +1,6 @@
 #include "core/desk/programme.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -188,7 +189,7 @@ enum rc programme_add(struct sql *db, const void *request, void *reply, struct f
     /* Locks the hall, so that no other show comes in between looking and storing. */
     if (sql_run(db, "UPDATE halls SET name = name WHERE id = $1",
                 SQL_VALUES(sql_n(wish->hall.n))) != 1)
-        return fault_set(why, RC_NOT_FOUND, _("there is no hall %lld"), (long long)wish->hall.n);
+        return fault_set(why, RC_NOT_FOUND, _("there is no hall %" PRId64), wish->hall.n);
     plan = map_plan_kept(db, wish->hall);
     if (plan == NULL)
         return fault_set(why, RC_NO_MEMORY, _("out of memory"));
