@@ -19,6 +19,7 @@
 #include <cmocka.h>
 
 #include "tests/kit/kit.h"
+#include "tests/kit/longer.h"
 
 static int64_t now_ms(void)
 {
@@ -60,9 +61,9 @@ void pty_init(struct pty *pty, const struct pty_options *options)
 {
     static const VTermScreenCallbacks callbacks = {.settermprop = property, .bell = ring};
 
-    memset(pty, 0, sizeof *pty);
-    pty->rows = options->rows ? options->rows : 24;
-    pty->columns = options->columns ? options->columns : 80;
+    *pty = (struct pty){.rows = options->rows ? options->rows : 24,
+                        .columns = options->columns ? options->columns : 80,
+                        .longer = options->longer};
     struct winsize size = {(unsigned short)pty->rows, (unsigned short)pty->columns, 0, 0};
     pty->vterm = vterm_new(pty->rows, pty->columns);
     vterm_set_utf8(pty->vterm, 1);
@@ -167,10 +168,10 @@ static size_t row_text(struct pty *pty, int row, char *out)
 
     for (int column = 0; column < pty->columns && used + 32 < PTY_LINE; column++) {
         VTermScreenCell cell = pty_cell(pty, row, column);
-        if (cell.chars[0] == (uint32_t)-1) /* right half of a wide one */
+        if (cell.chars[0] == (uint32_t)-1 || /* right half of a wide one */
+            (pty->longer && LONGER_MARK(cell.chars[0])))
             continue;
-        if (cell.chars[0] == 0)
-            out[used++] = ' ';
+        used += cell.chars[0] == 0 ? put_char(' ', out + used) : 0;
         for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i]; i++)
             used += put_char(cell.chars[i], out + used);
         if (out[used - 1] != ' ')
@@ -218,7 +219,6 @@ static void give_up(struct pty *pty, const char *what)
 static bool waits(const struct pty *pty)
 {
     char path[64], stat[256] = "";
-    const char *name_ends;
 
     (void)snprintf(path, sizeof path, "/proc/%d/stat", (int)pty->pid);
     FILE *file = pty->pid > 0 ? fopen(path, "r") : NULL;
@@ -227,7 +227,7 @@ static bool waits(const struct pty *pty)
     size_t n = fread(stat, 1, sizeof stat - 1, file);
     fclose(file);
     stat[n] = '\0';
-    name_ends = strrchr(stat, ')');
+    const char *name_ends = strrchr(stat, ')');
     return !name_ends || name_ends[1] == '\0' || strchr("RD", name_ends[2]) == NULL;
 }
 

@@ -21,6 +21,7 @@ struct pty {
     size_t bytes; /* written by the program since it was set to 0 */
     int bells;    /* rung since then */
     bool cursor;  /* it is shown */
+    bool longer;  /* rows are read without what longer.h puts into texts */
     VTerm *vterm;
     VTermScreen *screen;
     char text[PTY_SCREEN]; /* of pty_text */
@@ -28,6 +29,7 @@ struct pty {
 
 struct pty_options {
     int rows, columns;       /* 0: 24 x 80 */
+    bool longer;             /* of struct pty */
     const char *term;        /* NULL: xterm-256color; "" leaves TERM unset */
     const char *const *env;  /* "NAME=VALUE", ended by NULL; may be NULL */
     const char *const *argv; /* ended by NULL; argv[0] is the program's path */

@@ -90,11 +90,38 @@ static void draw_total(const struct surface *surface, int row, int n, money tota
     char text[MONEY_TEXT];
     int room = surface->columns - text_cells(money_format(total, text, sizeof text)) - 1;
     struct surface words = surface_part(surface, row, 0, 1, room);
-    int column =
-        surface_printf(&words, 0, 0, STYLE_STRONG, ngettext("%d seat", "%d seats", (unsigned)n), n);
+    char count[48];
+    (void)snprintf(count, sizeof count, ngettext("%d seat", "%d seats", (unsigned)n), n);
+    if (text_cells(count) + 1 + text_cells(_("TOTAL")) > room)
+        (void)snprintf(count, sizeof count, "%d", n);
+    int column = 1 + surface_put(&words, 0, 0, STYLE_STRONG, count),
+        last = room - text_cells(_("TOTAL"));
+    int at = column > TOTAL_AT ? column : TOTAL_AT < last ? TOTAL_AT : last;
 
-    surface_put(&words, 0, column + 1 > TOTAL_AT ? column + 1 : TOTAL_AT, STYLE_STRONG, _("TOTAL"));
+    surface_put(&words, 0, at > column ? at : column, STYLE_STRONG, _("TOTAL"));
     amount_at(surface, row, STYLE_STRONG, total);
+}
+
+/* How long the basket is kept, or that it is not; short of room the figure alone. */
+static void draw_kept(struct app *app, const struct hall *hall, const struct surface *surface,
+                      int row)
+{
+    const struct basket *basket = &app->basket;
+    bool ended = basket->until <= app_now(app); /* the sale decides whether they can still be had */
+    int room = surface->columns - text_cells(_("BASKET")) - 1;
+    char left[32], keeps[96];
+
+    app_left(app, basket->until, left, sizeof left);
+    if (ended)
+        (void)snprintf(keeps, sizeof keeps, "%s", _("hold ended"));
+    else if (hall->lost > 0)
+        (void)snprintf(keeps, sizeof keeps, _("%d not held"), hall->lost);
+    else
+        (void)snprintf(keeps, sizeof keeps, _("keeps %s"), left);
+    if (!ended && hall->lost <= 0 && text_cells(keeps) > room)
+        (void)snprintf(keeps, sizeof keeps, "%s", left);
+    surface_right(surface, row, surface->columns, room,
+                  ended || hall->lost > 0 ? STYLE_WARN : STYLE_STRONG, keeps);
 }
 
 /* The seats of the basket, as many as there is room for, then the total. */
@@ -102,7 +129,6 @@ static int draw_basket(struct app *app, const struct hall *hall, const struct su
                        int row, int end)
 {
     const struct basket *basket = &app->basket;
-    char left[32], keeps[48];
     int room = end - row - 4 - (hall->shape.gaps > 0 ? 3 : 0), n = basket->n;
 
     surface_put(surface, row, 0, STYLE_HEAD, _("BASKET"));
@@ -110,16 +136,7 @@ static int draw_basket(struct app *app, const struct hall *hall, const struct su
         surface_put(surface, row, text_cells(_("BASKET")) + 1, STYLE_FAINT, _("empty"));
         return row + 1;
     }
-    bool ended = basket->until <= app_now(app); /* the sale decides whether they can still be had */
-    if (hall->lost > 0 && !ended)
-        (void)snprintf(keeps, sizeof keeps, _("%d not held"), hall->lost);
-    else if (ended)
-        (void)snprintf(keeps, sizeof keeps, "%s", _("hold ended"));
-    else
-        (void)snprintf(keeps, sizeof keeps, _("keeps %s"),
-                       app_left(app, basket->until, left, sizeof left));
-    surface_right(surface, row++, surface->columns, surface->columns - text_cells(_("BASKET")) - 1,
-                  ended || hall->lost > 0 ? STYLE_WARN : STYLE_STRONG, keeps);
+    draw_kept(app, hall, surface, row++);
     if (room < 1)
         room = 1;
     int first = n > room ? n - room + 1 : 0;

@@ -59,14 +59,35 @@ static void types_text(const struct booking *offer, char *buffer, size_t size)
     }
 }
 
+/* What is offered: short of room without "together", then without the zones and the types, so that
+ * the sum is always seen. */
+static void what_text(const struct waiting_row *row, const char *types, int room, char *buffer,
+                      size_t size)
+{
+    char seats[256], total[MONEY_TEXT];
+    const char *comma = row->zones[0] ? ", " : "";
+
+    offer_say_seats(row, seats, sizeof seats);
+    /* translators: seats, their zones, tickets and a sum */
+    if (row->n > 1 && row->fit == FIT_TOGETHER)
+        (void)snprintf(buffer, size, _("%s together%s%s, %s"), seats, comma, row->zones, types);
+    else
+        (void)snprintf(buffer, size, "%s%s%s, %s", seats, comma, row->zones, types);
+    if (text_cells(buffer) > room)
+        (void)snprintf(buffer, size, "%s%s%s, %s", seats, comma, row->zones, types);
+    if (text_cells(buffer) > room)
+        (void)snprintf(buffer, size, "%s, %s", seats,
+                       money_format(row->total, total, sizeof total));
+}
+
 /* "F5-6, stalls, 2 x adult 22.00        offer ends 15:01, in 29 min" */
 static void draw_offer(struct app *app, const struct offer_panel *panel,
                        const struct surface *surface)
 {
     const struct waiting_row *row = panel->row;
-    char seats[256], types[160], until[WHEN_TEXT], left[2 * WHEN_TEXT], ends[128];
+    char types[160], until[WHEN_TEXT], left[2 * WHEN_TEXT], ends[128];
+    char what[512];
 
-    offer_say_seats(row, seats, sizeof seats);
     if (panel->offer && panel->offer->id.n == row->reservation.n && panel->offer->n > 0)
         types_text(panel->offer, types, sizeof types);
     else
@@ -77,10 +98,8 @@ static void draw_offer(struct app *app, const struct offer_panel *panel,
     int room = surface->columns >= COLUMNS_ALL ? surface->columns - 4 - text_cells(ends)
                                                : surface->columns - 2;
     struct surface line = surface_part(surface, 1, 1, 1, room);
-    bool together = row->n > 1 && row->fit == FIT_TOGETHER;
-    surface_printf(&line, 0, 0, STYLE_STRONG, /* translators: seats, their zones, tickets, a sum */
-                   together ? _("%s together%s%s, %s") : "%s%s%s, %s", seats,
-                   row->zones[0] ? ", " : "", row->zones, types);
+    what_text(row, types, room, what, sizeof what);
+    surface_put(&line, 0, 0, STYLE_STRONG, what);
     if (surface->columns >= COLUMNS_ALL)
         surface_right(surface, 1, surface->columns - 1, 60, STYLE_CALL, ends);
     else

@@ -126,7 +126,8 @@ static void draw_joined(const struct surface *line, int column, enum style style
 
     when_day_name(when_day(at), day, sizeof day);
     day[strcspn(day, " ")] = '\0';
-    surface_printf(line, 0, column, style, "%s %s", day, when_clock(at, clock, sizeof clock));
+    surface_put_cells(line, 0, column, 3, style, day);
+    surface_put(line, 0, column + 4, style, when_clock(at, clock, sizeof clock));
 }
 
 /* Cuts from the end of `text` what begins with `mark`, the last one first, until it fits. */
