@@ -77,6 +77,7 @@ enum screen_id {
     X(TYPE, PRESS_NONE, 't', 4, '+', 0, "t", N_("ticket type, then its digit"))                    \
     X(DROP, PRESS_NONE, 'x', 0, '-', 0, "x", N_("drop the seat; leave the list; cancel, void"))    \
     X(REFUND, PRESS_NONE, 'f', 0, 0, 0, "f", N_("refund all or the seats chosen; why by a digit")) \
+    X(EXCHANGE, PRESS_NONE, 'e', 0, 0, 0, "e", N_("exchange all or the seats chosen"))             \
     X(UNDO, PRESS_NONE, 'u', 0, 0, 0, "u", N_("undo"))                                             \
     X(PARK, PRESS_NONE, 'n', 6, 0, 0, "n", N_("next customer: parks the basket for 10 min"))       \
     X(GET, PRESS_NONE, 'g', 0, 0, 0, "g", N_("get a parked basket, from any terminal"))            \
@@ -110,155 +111,156 @@ enum action {
  * X(screen, line of the bar, action, key as it is written there or NULL for the table's, word)
  * Two lines at most; what does not fit in a line is left out from its end, ? help stays.
  */
-#define KEY_BARS(X)                                  \
-    X(TODAY, 0, ENTER, NULL, N_("map"))              \
-    X(TODAY, 0, DIGIT, "2 Enter", N_("best 2"))      \
-    X(TODAY, 0, FIND, NULL, N_("find"))              \
-    X(TODAY, 0, LIST, NULL, N_("list"))              \
-    X(TODAY, 0, CALLS, NULL, N_("calls"))            \
-    X(TODAY, 0, SALES, NULL, N_("last sale"))        \
-    X(TODAY, 0, MENU, NULL, N_("menu"))              \
-    X(TODAY, 0, HELP, NULL, N_("help"))              \
-    X(HALL, 0, TAKE, NULL, N_("take/leave"))         \
-    X(HALL, 0, DIGIT, "2 Enter", N_("best 2"))       \
-    X(HALL, 0, BEST, NULL, N_("next best"))          \
-    X(HALL, 0, TYPE, NULL, N_("type"))               \
-    X(HALL, 0, DROP, NULL, N_("drop"))               \
-    X(HALL, 0, UNDO, NULL, N_("undo"))               \
-    X(HALL, 0, FIND, NULL, N_("seat"))               \
-    X(HALL, 1, ENTER, NULL, N_("PAY"))               \
-    X(HALL, 1, RESERVE, NULL, N_("reserve"))         \
-    X(HALL, 1, LIST, NULL, N_("list"))               \
-    X(HALL, 1, PARK, NULL, N_("next customer"))      \
-    X(HALL, 1, BACK, NULL, N_("shows"))              \
-    X(HALL, 1, HELP, NULL, N_("help"))               \
-    X(PAY, 0, ENTER, NULL, N_("paid"))               \
-    X(PAY, 0, DIGIT, "20", N_("cash given"))         \
-    X(PAY, 0, PAY, NULL, N_("next tender"))          \
-    X(PAY, 0, DECLINE, NULL, N_("card declined"))    \
-    X(PAY, 0, BACK, NULL, N_("back"))                \
-    X(PAY, 0, HELP, NULL, N_("help"))                \
-    X(FIND, 0, ENTER, NULL, N_("open it"))           \
-    X(FIND, 0, DOWN, "Up Down", N_("choose"))        \
-    X(FIND, 0, BACK, NULL, N_("back"))               \
-    X(FIND, 0, HELP, "F1", N_("help"))               \
-    X(RESERVE, 0, ENTER, NULL, N_("reserve"))        \
-    X(RESERVE, 0, NEXT, NULL, N_("next field"))      \
-    X(RESERVE, 0, BACK, NULL, N_("back"))            \
-    X(RESERVE, 0, HELP, "F1", N_("help"))            \
-    X(RESERVED, 0, ENTER, NULL, N_("back to today")) \
-    X(RESERVED, 0, HELP, NULL, N_("help"))           \
-    X(RESERVATION, 0, PAY, NULL, N_("pay"))          \
-    X(RESERVATION, 0, REFUND, NULL, N_("refund"))    \
-    X(RESERVATION, 0, DROP, NULL, N_("cancel"))      \
-    X(RESERVATION, 0, TAKE, NULL, N_("choose seat")) \
-    X(RESERVATION, 0, TICKET, NULL, N_("tickets"))   \
-    X(RESERVATION, 0, BACK, NULL, N_("back"))        \
-    X(RESERVATION, 0, HELP, NULL, N_("help"))        \
-    X(WAITING, 0, CALLS, NULL, N_("I call"))         \
-    X(WAITING, 0, YES, NULL, N_("accepted"))         \
-    X(WAITING, 0, DECLINE, NULL, N_("declined"))     \
-    X(WAITING, 0, NO_ANSWER, NULL, N_("no answer"))  \
-    X(WAITING, 0, PAY, NULL, N_("pay now"))          \
-    X(WAITING, 0, UNDO, NULL, N_("undo"))            \
-    X(WAITING, 1, LIST, NULL, N_("add a party"))     \
-    X(WAITING, 1, OPEN, NULL, N_("open, change"))    \
-    X(WAITING, 1, DROP, NULL, N_("leaves the list")) \
-    X(WAITING, 1, FIND, NULL, N_("find"))            \
-    X(WAITING, 1, BACK, NULL, N_("back"))            \
-    X(WAITING, 1, HELP, NULL, N_("help"))            \
-    X(PARTY, 0, ENTER, NULL, N_("onto the list"))    \
-    X(PARTY, 0, NEXT, NULL, N_("next field"))        \
-    X(PARTY, 0, BACK, NULL, N_("back"))              \
-    X(PARTY, 0, HELP, "F1", N_("help"))              \
-    X(CHANGE, 0, ENTER, NULL, N_("change"))          \
-    X(CHANGE, 0, NEXT, NULL, N_("next field"))       \
-    X(CHANGE, 0, BACK, NULL, N_("back"))             \
-    X(CHANGE, 0, HELP, "F1", N_("help"))             \
-    X(ENTRY, 0, CALLS, NULL, N_("I call"))           \
-    X(ENTRY, 0, YES, NULL, N_("accepted"))           \
-    X(ENTRY, 0, DECLINE, NULL, N_("declined"))       \
-    X(ENTRY, 0, NO_ANSWER, NULL, N_("no answer"))    \
-    X(ENTRY, 0, PAY, NULL, N_("pay now"))            \
-    X(ENTRY, 0, UNDO, NULL, N_("undo"))              \
-    X(ENTRY, 1, ENTER, NULL, N_("change"))           \
-    X(ENTRY, 1, TAKE, NULL, N_("stands here"))       \
-    X(ENTRY, 1, DROP, NULL, N_("leaves list"))       \
-    X(ENTRY, 1, OPEN, NULL, N_("reservation"))       \
-    X(ENTRY, 1, BACK, NULL, N_("back"))              \
-    X(ENTRY, 1, HELP, NULL, N_("help"))              \
-    X(CALLS, 0, CALLS, NULL, N_("I call"))           \
-    X(CALLS, 0, YES, NULL, N_("accepted"))           \
-    X(CALLS, 0, DECLINE, NULL, N_("declined"))       \
-    X(CALLS, 0, NO_ANSWER, NULL, N_("no answer"))    \
-    X(CALLS, 0, PAY, NULL, N_("pay now"))            \
-    X(CALLS, 0, ENTER, NULL, N_("list"))             \
-    X(CALLS, 0, BACK, NULL, N_("back"))              \
-    X(CALLS, 0, HELP, NULL, N_("help"))              \
-    X(SALES, 0, ENTER, NULL, N_("open it"))          \
-    X(SALES, 0, TICKET, NULL, N_("tickets"))         \
-    X(SALES, 0, DROP, NULL, N_("void"))              \
-    X(SALES, 0, PAY, NULL, N_("other tender"))       \
-    X(SALES, 0, BACK, NULL, N_("back"))              \
-    X(SALES, 0, HELP, NULL, N_("help"))              \
-    X(PARKED, 0, GET, NULL, N_("get it"))            \
-    X(PARKED, 0, DOWN, "Up Down", N_("choose"))      \
-    X(PARKED, 0, BACK, NULL, N_("back"))             \
-    X(PARKED, 0, HELP, NULL, N_("help"))             \
-    X(TICKET, 0, TICKET, NULL, N_("print again"))    \
-    X(TICKET, 0, DOWN, "Up Down", N_("choose"))      \
-    X(TICKET, 0, NEXT, NULL, N_("receipt"))          \
-    X(TICKET, 0, BACK, NULL, N_("back"))             \
-    X(TICKET, 0, HELP, NULL, N_("help"))             \
-    X(DOOR, 0, ENTER, NULL, N_("let in"))            \
-    X(DOOR, 0, BACK, NULL, N_("back"))               \
-    X(DOOR, 0, HELP, "F1", N_("help"))               \
-    X(TILL, 0, ENTER, NULL, N_("choose"))            \
-    X(TILL, 0, NEXT, NULL, N_("next field"))         \
-    X(TILL, 0, BACK, NULL, N_("back"))               \
-    X(TILL, 0, HELP, NULL, N_("help"))               \
-    X(COUNTING, 0, DIGIT, "12", N_("pieces"))        \
-    X(COUNTING, 0, ENTER, NULL, N_("next"))          \
-    X(COUNTING, 0, YES, NULL, N_("that is all"))     \
-    X(COUNTING, 0, BACK, NULL, N_("back"))           \
-    X(COUNTING, 0, HELP, NULL, N_("help"))           \
-    X(PAPER, 0, DOWN, "Up Down", N_("scroll"))       \
-    X(PAPER, 0, TICKET, NULL, N_("print"))           \
-    X(PAPER, 0, LEFT, "Left", N_("the Z before"))    \
-    X(PAPER, 0, BACK, NULL, N_("back"))              \
-    X(PAPER, 0, HELP, NULL, N_("help"))              \
-    X(MENU, 0, ENTER, NULL, N_("choose"))            \
-    X(MENU, 0, BACK, NULL, N_("back"))               \
-    X(MENU, 0, HELP, NULL, N_("help"))               \
-    X(PRICES, 0, ENTER, NULL, N_("set"))             \
-    X(PRICES, 0, PAGE_DOWN, "PgUp PgDn", N_("show")) \
-    X(PRICES, 0, BACK, NULL, N_("back"))             \
-    X(PRICES, 0, HELP, NULL, N_("help"))             \
-    X(TYPES, 0, ENTER, NULL, N_("open it"))          \
-    X(TYPES, 0, BACK, NULL, N_("back"))              \
-    X(TYPES, 0, HELP, NULL, N_("help"))              \
-    X(TYPE, 0, ENTER, NULL, N_("keep"))              \
-    X(TYPE, 0, NEXT, NULL, N_("next field"))         \
-    X(TYPE, 0, BACK, NULL, N_("back"))               \
-    X(TYPE, 0, HELP, "F1", N_("help"))               \
-    X(STAFF, 0, ENTER, NULL, N_("open it"))          \
-    X(STAFF, 0, DROP, NULL, N_("lets go"))           \
-    X(STAFF, 0, BACK, NULL, N_("back"))              \
-    X(STAFF, 0, HELP, NULL, N_("help"))              \
-    X(FOUND, 0, ENTER, NULL, N_("next step"))        \
-    X(FOUND, 0, NEXT, NULL, N_("next field"))        \
-    X(FOUND, 0, BACK, NULL, N_("back"))              \
-    X(FOUND, 0, HELP, "F1", N_("help"))              \
-    X(MEMBER, 0, ENTER, NULL, N_("keep"))            \
-    X(MEMBER, 0, NEXT, NULL, N_("next field"))       \
-    X(MEMBER, 0, BACK, NULL, N_("back"))             \
-    X(MEMBER, 0, HELP, "F1", N_("help"))             \
-    X(SIGN_IN, 0, ENTER, NULL, N_("sign in"))        \
-    X(SIGN_IN, 0, NEXT, NULL, N_("next field"))      \
-    X(APPROVE, 0, ENTER, NULL, N_("approve"))        \
-    X(APPROVE, 0, NEXT, NULL, N_("next field"))      \
-    X(APPROVE, 0, BACK, NULL, N_("back"))            \
-    X(HELP, 0, DOWN, "Up Down", N_("scroll"))        \
+#define KEY_BARS(X)                                   \
+    X(TODAY, 0, ENTER, NULL, N_("map"))               \
+    X(TODAY, 0, DIGIT, "2 Enter", N_("best 2"))       \
+    X(TODAY, 0, FIND, NULL, N_("find"))               \
+    X(TODAY, 0, LIST, NULL, N_("list"))               \
+    X(TODAY, 0, CALLS, NULL, N_("calls"))             \
+    X(TODAY, 0, SALES, NULL, N_("last sale"))         \
+    X(TODAY, 0, MENU, NULL, N_("menu"))               \
+    X(TODAY, 0, HELP, NULL, N_("help"))               \
+    X(HALL, 0, TAKE, NULL, N_("take/leave"))          \
+    X(HALL, 0, DIGIT, "2 Enter", N_("best 2"))        \
+    X(HALL, 0, BEST, NULL, N_("next best"))           \
+    X(HALL, 0, TYPE, NULL, N_("type"))                \
+    X(HALL, 0, DROP, NULL, N_("drop"))                \
+    X(HALL, 0, UNDO, NULL, N_("undo"))                \
+    X(HALL, 0, FIND, NULL, N_("seat"))                \
+    X(HALL, 1, ENTER, NULL, N_("PAY"))                \
+    X(HALL, 1, RESERVE, NULL, N_("reserve"))          \
+    X(HALL, 1, LIST, NULL, N_("list"))                \
+    X(HALL, 1, PARK, NULL, N_("next customer"))       \
+    X(HALL, 1, BACK, NULL, N_("shows"))               \
+    X(HALL, 1, HELP, NULL, N_("help"))                \
+    X(PAY, 0, ENTER, NULL, N_("paid"))                \
+    X(PAY, 0, DIGIT, "20", N_("cash given"))          \
+    X(PAY, 0, PAY, NULL, N_("next tender"))           \
+    X(PAY, 0, DECLINE, NULL, N_("card declined"))     \
+    X(PAY, 0, BACK, NULL, N_("back"))                 \
+    X(PAY, 0, HELP, NULL, N_("help"))                 \
+    X(FIND, 0, ENTER, NULL, N_("open it"))            \
+    X(FIND, 0, DOWN, "Up Down", N_("choose"))         \
+    X(FIND, 0, BACK, NULL, N_("back"))                \
+    X(FIND, 0, HELP, "F1", N_("help"))                \
+    X(RESERVE, 0, ENTER, NULL, N_("reserve"))         \
+    X(RESERVE, 0, NEXT, NULL, N_("next field"))       \
+    X(RESERVE, 0, BACK, NULL, N_("back"))             \
+    X(RESERVE, 0, HELP, "F1", N_("help"))             \
+    X(RESERVED, 0, ENTER, NULL, N_("back to today"))  \
+    X(RESERVED, 0, HELP, NULL, N_("help"))            \
+    X(RESERVATION, 0, PAY, NULL, N_("pay"))           \
+    X(RESERVATION, 0, REFUND, NULL, N_("refund"))     \
+    X(RESERVATION, 0, DROP, NULL, N_("cancel"))       \
+    X(RESERVATION, 0, EXCHANGE, NULL, N_("exchange")) \
+    X(RESERVATION, 0, TAKE, NULL, N_("seat"))         \
+    X(RESERVATION, 0, TICKET, NULL, N_("tickets"))    \
+    X(RESERVATION, 0, BACK, NULL, N_("back"))         \
+    X(RESERVATION, 0, HELP, NULL, N_("help"))         \
+    X(WAITING, 0, CALLS, NULL, N_("I call"))          \
+    X(WAITING, 0, YES, NULL, N_("accepted"))          \
+    X(WAITING, 0, DECLINE, NULL, N_("declined"))      \
+    X(WAITING, 0, NO_ANSWER, NULL, N_("no answer"))   \
+    X(WAITING, 0, PAY, NULL, N_("pay now"))           \
+    X(WAITING, 0, UNDO, NULL, N_("undo"))             \
+    X(WAITING, 1, LIST, NULL, N_("add a party"))      \
+    X(WAITING, 1, OPEN, NULL, N_("open, change"))     \
+    X(WAITING, 1, DROP, NULL, N_("leaves the list"))  \
+    X(WAITING, 1, FIND, NULL, N_("find"))             \
+    X(WAITING, 1, BACK, NULL, N_("back"))             \
+    X(WAITING, 1, HELP, NULL, N_("help"))             \
+    X(PARTY, 0, ENTER, NULL, N_("onto the list"))     \
+    X(PARTY, 0, NEXT, NULL, N_("next field"))         \
+    X(PARTY, 0, BACK, NULL, N_("back"))               \
+    X(PARTY, 0, HELP, "F1", N_("help"))               \
+    X(CHANGE, 0, ENTER, NULL, N_("change"))           \
+    X(CHANGE, 0, NEXT, NULL, N_("next field"))        \
+    X(CHANGE, 0, BACK, NULL, N_("back"))              \
+    X(CHANGE, 0, HELP, "F1", N_("help"))              \
+    X(ENTRY, 0, CALLS, NULL, N_("I call"))            \
+    X(ENTRY, 0, YES, NULL, N_("accepted"))            \
+    X(ENTRY, 0, DECLINE, NULL, N_("declined"))        \
+    X(ENTRY, 0, NO_ANSWER, NULL, N_("no answer"))     \
+    X(ENTRY, 0, PAY, NULL, N_("pay now"))             \
+    X(ENTRY, 0, UNDO, NULL, N_("undo"))               \
+    X(ENTRY, 1, ENTER, NULL, N_("change"))            \
+    X(ENTRY, 1, TAKE, NULL, N_("stands here"))        \
+    X(ENTRY, 1, DROP, NULL, N_("leaves list"))        \
+    X(ENTRY, 1, OPEN, NULL, N_("reservation"))        \
+    X(ENTRY, 1, BACK, NULL, N_("back"))               \
+    X(ENTRY, 1, HELP, NULL, N_("help"))               \
+    X(CALLS, 0, CALLS, NULL, N_("I call"))            \
+    X(CALLS, 0, YES, NULL, N_("accepted"))            \
+    X(CALLS, 0, DECLINE, NULL, N_("declined"))        \
+    X(CALLS, 0, NO_ANSWER, NULL, N_("no answer"))     \
+    X(CALLS, 0, PAY, NULL, N_("pay now"))             \
+    X(CALLS, 0, ENTER, NULL, N_("list"))              \
+    X(CALLS, 0, BACK, NULL, N_("back"))               \
+    X(CALLS, 0, HELP, NULL, N_("help"))               \
+    X(SALES, 0, ENTER, NULL, N_("open it"))           \
+    X(SALES, 0, TICKET, NULL, N_("tickets"))          \
+    X(SALES, 0, DROP, NULL, N_("void"))               \
+    X(SALES, 0, PAY, NULL, N_("other tender"))        \
+    X(SALES, 0, BACK, NULL, N_("back"))               \
+    X(SALES, 0, HELP, NULL, N_("help"))               \
+    X(PARKED, 0, GET, NULL, N_("get it"))             \
+    X(PARKED, 0, DOWN, "Up Down", N_("choose"))       \
+    X(PARKED, 0, BACK, NULL, N_("back"))              \
+    X(PARKED, 0, HELP, NULL, N_("help"))              \
+    X(TICKET, 0, TICKET, NULL, N_("print again"))     \
+    X(TICKET, 0, DOWN, "Up Down", N_("choose"))       \
+    X(TICKET, 0, NEXT, NULL, N_("receipt"))           \
+    X(TICKET, 0, BACK, NULL, N_("back"))              \
+    X(TICKET, 0, HELP, NULL, N_("help"))              \
+    X(DOOR, 0, ENTER, NULL, N_("let in"))             \
+    X(DOOR, 0, BACK, NULL, N_("back"))                \
+    X(DOOR, 0, HELP, "F1", N_("help"))                \
+    X(TILL, 0, ENTER, NULL, N_("choose"))             \
+    X(TILL, 0, NEXT, NULL, N_("next field"))          \
+    X(TILL, 0, BACK, NULL, N_("back"))                \
+    X(TILL, 0, HELP, NULL, N_("help"))                \
+    X(COUNTING, 0, DIGIT, "12", N_("pieces"))         \
+    X(COUNTING, 0, ENTER, NULL, N_("next"))           \
+    X(COUNTING, 0, YES, NULL, N_("that is all"))      \
+    X(COUNTING, 0, BACK, NULL, N_("back"))            \
+    X(COUNTING, 0, HELP, NULL, N_("help"))            \
+    X(PAPER, 0, DOWN, "Up Down", N_("scroll"))        \
+    X(PAPER, 0, TICKET, NULL, N_("print"))            \
+    X(PAPER, 0, LEFT, "Left", N_("the Z before"))     \
+    X(PAPER, 0, BACK, NULL, N_("back"))               \
+    X(PAPER, 0, HELP, NULL, N_("help"))               \
+    X(MENU, 0, ENTER, NULL, N_("choose"))             \
+    X(MENU, 0, BACK, NULL, N_("back"))                \
+    X(MENU, 0, HELP, NULL, N_("help"))                \
+    X(PRICES, 0, ENTER, NULL, N_("set"))              \
+    X(PRICES, 0, PAGE_DOWN, "PgUp PgDn", N_("show"))  \
+    X(PRICES, 0, BACK, NULL, N_("back"))              \
+    X(PRICES, 0, HELP, NULL, N_("help"))              \
+    X(TYPES, 0, ENTER, NULL, N_("open it"))           \
+    X(TYPES, 0, BACK, NULL, N_("back"))               \
+    X(TYPES, 0, HELP, NULL, N_("help"))               \
+    X(TYPE, 0, ENTER, NULL, N_("keep"))               \
+    X(TYPE, 0, NEXT, NULL, N_("next field"))          \
+    X(TYPE, 0, BACK, NULL, N_("back"))                \
+    X(TYPE, 0, HELP, "F1", N_("help"))                \
+    X(STAFF, 0, ENTER, NULL, N_("open it"))           \
+    X(STAFF, 0, DROP, NULL, N_("lets go"))            \
+    X(STAFF, 0, BACK, NULL, N_("back"))               \
+    X(STAFF, 0, HELP, NULL, N_("help"))               \
+    X(FOUND, 0, ENTER, NULL, N_("next step"))         \
+    X(FOUND, 0, NEXT, NULL, N_("next field"))         \
+    X(FOUND, 0, BACK, NULL, N_("back"))               \
+    X(FOUND, 0, HELP, "F1", N_("help"))               \
+    X(MEMBER, 0, ENTER, NULL, N_("keep"))             \
+    X(MEMBER, 0, NEXT, NULL, N_("next field"))        \
+    X(MEMBER, 0, BACK, NULL, N_("back"))              \
+    X(MEMBER, 0, HELP, "F1", N_("help"))              \
+    X(SIGN_IN, 0, ENTER, NULL, N_("sign in"))         \
+    X(SIGN_IN, 0, NEXT, NULL, N_("next field"))       \
+    X(APPROVE, 0, ENTER, NULL, N_("approve"))         \
+    X(APPROVE, 0, NEXT, NULL, N_("next field"))       \
+    X(APPROVE, 0, BACK, NULL, N_("back"))             \
+    X(HELP, 0, DOWN, "Up Down", N_("scroll"))         \
     X(HELP, 0, BACK, NULL, N_("back"))
 
 struct action_row {

@@ -28,6 +28,20 @@ enum keeping {
     KEEP_ACTING /* in place: moving about goes on, the rest is kept */
 };
 
+/* Seats of a reservation that are exchanged: the new ones are taken into the basket, and the
+ * payment does it. */
+struct app_exchange {
+    int32_t n; /* seats given; 0: none is under way */
+    reservation_id reservation;
+    show_id show;
+    char code[CODE_SIZE];
+    bool sold; /* else nothing is paid yet */
+    seat_id seats[SEATS_MAX];
+    type_id types[SEATS_MAX];
+    char labels[128];
+    money amount; /* that they cost */
+};
+
 /* What the message line says it with. */
 enum tone { TONE_PLAIN, TONE_GOOD, TONE_WARN };
 
@@ -54,6 +68,7 @@ struct app {
     int rows, columns;
 
     struct basket basket;
+    struct app_exchange exchange;
     struct parked_list *parked; /* on all terminals, oldest first; NULL before they are read */
     int32_t n_unprinted;
     struct app_unprinted unprinted[UNPRINTED_MAX];
@@ -93,9 +108,9 @@ void app_redraw(struct app *app);
  * Posts a verb for the screen on whose behalf a function of it runs; its answer() gets the reply.
  * `request` is copied, its ask filled in: hold, release, touch, retype, sell and reserve get the
  * basket's key, every other a fresh one. One verb at a time: false when one is at work.
- * After hold, release, retype: app->basket is what the database says by the time of answer().
- * After sell, reserve and sell_basket that took the basket's seats: app->basket is a fresh one, and
- * a sale is printed.
+ * Exchange, too, gets the basket's key. After hold, release, retype: app->basket is what the
+ * database says by the time of answer(). After sell, reserve, exchange and sell_basket that took
+ * the basket's seats: app->basket is a fresh one, and a sale is printed.
  */
 bool app_do(struct app *app, const struct verb *verb, const void *request, enum keeping keeping,
             int32_t tag);
@@ -203,6 +218,24 @@ bool app_get(struct app *app, const struct parked_row *parked);
  * until the next answer. */
 int app_parked(const struct app *app);
 const struct parked_row *app_parked_last(const struct app *app);
+
+/* --- exchanging seats ----------------------------------------------------------------------- */
+
+/* Begins with these seats of a reservation, n 0: with all. False, and says why: the basket is not
+ * empty. */
+bool app_exchange_begin(struct app *app, const struct booking *booking, const seat_id *seats,
+                        int32_t n);
+/* Leaves it: the reservation is as it was, what the basket holds is given back. Says so, or that
+ * none is under way. */
+void app_exchange_leave(struct app *app);
+static inline bool app_exchanging(const struct app *app)
+{
+    return app->exchange.n > 0;
+}
+/* Does the basket hold as many seats, of one show? Says what is missing. */
+bool app_exchange_ready(struct app *app);
+/* "EXCHANGE A1-2 of K4M7TX". Returns buffer. */
+char *app_exchange_name(const struct app *app, char *buffer, size_t size);
 
 /* --- what staff are told --------------------------------------------------------------------- */
 

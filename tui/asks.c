@@ -14,7 +14,7 @@ static bool of_basket(const struct verb *verb)
 {
     return verb == &verb_hold || verb == &verb_release || verb == &verb_retype ||
            verb == &verb_touch || verb == &verb_sell || verb == &verb_reserve ||
-           verb == &verb_park || verb == &verb_sell_basket;
+           verb == &verb_park || verb == &verb_sell_basket || verb == &verb_exchange;
 }
 
 /* The show that a verb of the basket is about; its request begins as all of them do. */
@@ -24,6 +24,8 @@ static show_id show_of(const struct app *app, const struct verb *verb, const voi
         return ((const struct hold_request *)request)->show;
     if (verb == &verb_sell || verb == &verb_reserve)
         return ((const struct book_request *)request)->show;
+    if (verb == &verb_exchange)
+        return ((const struct exchange_request *)request)->show;
     return app->basket.show;
 }
 

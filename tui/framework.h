@@ -169,6 +169,10 @@ void framework_draw(struct app *app, struct canvas *canvas);
 
 /* The basket as the database tells it after a job of its own. */
 void framework_basket(struct app *app, const struct job *job);
+/* Gives the basket's seats back, and begins a fresh one. */
+void framework_basket_back(struct app *app);
+/* Ends an exchange that nobody goes on with. */
+void framework_exchange_idle(struct app *app);
 /* A basket was parked or taken up, or was not. */
 void framework_parked(struct app *app, const struct job *job);
 /* The list of parked baskets came: it is kept; one parked here that ended meanwhile is told. */

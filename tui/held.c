@@ -17,14 +17,17 @@ void framework_basket(struct app *app, const struct job *job)
     const struct booking_reply *sold = job->reply;
     const struct basket_reply *parts = job->reply;
     bool several = job->verb == &verb_sell_basket;
-    bool booked = job->verb == &verb_sell || job->verb == &verb_reserve || several;
+    bool exchanged = job->verb == &verb_exchange;
+    bool booked = job->verb == &verb_sell || job->verb == &verb_reserve || several || exchanged;
     when_ms pay_since = app->basket.pay_since;
 
     if (booked && job->rc == RC_OK) {
-        if (job->verb == &verb_sell)
+        if (job->verb == &verb_sell || (exchanged && app->exchange.sold))
             app_print_sold(app, sold->reservation, sold->code);
         for (int32_t i = 0; several && i < parts->n; i++)
             app_print_sold(app, parts->parts[i].reservation, parts->parts[i].code);
+        if (exchanged)
+            app->exchange.n = 0;
         basket_init(&app->basket);
     } else if (job->with_basket) {
         app->basket = job->basket;
@@ -32,6 +35,17 @@ void framework_basket(struct app *app, const struct job *job)
         app->basket.touched = app_now(app);
         app->framework->touch_sent_ms = mono_ms();
     }
+}
+
+void framework_basket_back(struct app *app)
+{
+    struct release_request request = {0};
+
+    if (basket_empty(&app->basket))
+        return;
+    memcpy(request.ask.key, app->basket.key, sizeof request.ask.key);
+    framework_post(app, job_verb(&verb_release, &request), 0);
+    basket_init(&app->basket);
 }
 
 /* Tells the database that the basket is in use. */
@@ -97,6 +111,7 @@ void framework_keep(struct app *app)
     struct framework *fw = app->framework;
     when_ms now = app_now(app), paying = app->basket.pay_since;
 
+    framework_exchange_idle(app);
     if (paying == 0)
         fw->rung = false;
     else if (!fw->rung && now - paying >= PAY_BELL)

@@ -13,6 +13,7 @@ enum {
     PARKED_AT = 22, /* where the parked baskets are told beside an empty one */
     TITLE_LEAST = 8,
     NAME_LEAST = 6,
+    EXCHANGE_NAME = 192,
     UNTIL_AT = 38 /* where a call's deadline is told, unless its seats take more */
 };
 
@@ -83,10 +84,15 @@ static int basket_text(struct app *app, const struct surface *surface, int row, 
 
 void app_basket_line(struct app *app, const struct surface *surface, int row)
 {
-    int column = surface_put(surface, row, 1, STYLE_HEAD, _("BASKET")) + 1;
+    char name[EXCHANGE_NAME];
+    int column = 1 + surface_put(surface, row, 1, app_exchanging(app) ? STYLE_WARN : STYLE_HEAD,
+                                 app_exchanging(app) ? app_exchange_name(app, name, sizeof name)
+                                                     : _("BASKET"));
 
     if (basket_empty(&app->basket))
-        column = surface_put(surface, row, column, STYLE_FAINT, _("empty"));
+        column =
+            surface_put(surface, row, column, STYLE_FAINT,
+                        app_exchanging(app) ? _("choose the new seats; e leaves it") : _("empty"));
     else
         column = basket_text(app, surface, row, column);
     if (app_parked(app) == 0)

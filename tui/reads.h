@@ -8,6 +8,7 @@
 #include "core/desk/assign.h"
 #include "core/desk/basket_sale.h"
 #include "core/desk/booking.h"
+#include "core/desk/exchange.h"
 #include "core/desk/find.h"
 #include "core/desk/house.h"
 #include "core/desk/lease.h"

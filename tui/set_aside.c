@@ -42,6 +42,10 @@ bool app_get(struct app *app, const struct parked_row *parked)
 {
     struct get_request request = {0};
 
+    if (app_exchanging(app)) {
+        app_say(app, TONE_PLAIN, _("an exchange is under way: finish it, or e leaves it"));
+        return false;
+    }
     if (!basket_empty(&app->basket)) {
         app_say(app, TONE_PLAIN, _("pay or park this basket first"));
         return false;
@@ -72,6 +76,7 @@ static void parked(struct app *app, const struct ask *ask)
     else
         app_say(app, TONE_PLAIN, _("%s's basket is parked for 10 min, g gets it: %s"),
                 app_who(app, ask->operator_number, app->terminal), what);
+    app->exchange.n = 0; /* which is not what was parked */
     basket_init(&app->basket);
     app_home(app);
 }

@@ -76,6 +76,7 @@ void app_signed_in(struct app *app, const struct sign_in_reply *reply)
     fw->key_ms = mono_ms();
     if (another) {
         app_home(app);
+        app->exchange.n = 0;
         if (!basket_empty(&app->basket))
             app_park(app); /* by whose it is */
     }

@@ -104,6 +104,9 @@ static void everywhere(struct app *app, enum action action)
     case ACTION_TICKET:
         open_tickets(app);
         break;
+    case ACTION_EXCHANGE:
+        app_exchange_leave(app);
+        break;
     case ACTION_PARK:
         app_park(app);
         break;

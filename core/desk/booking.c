@@ -72,13 +72,13 @@ static void read_row(struct sql *db, struct reading *reading)
 static void read_seats(struct sql *db, struct reading *reading)
 {
     struct booking *b = reading->booking;
-    struct sql_statement *row =
-        sql_ask(db,
-                "SELECT c.seat_id, s.label, s.zone, t.name, c.amount, COALESCE(t.tax, -1)"
-                " FROM claims c"
-                " JOIN seats s ON s.id = c.seat_id LEFT JOIN ticket_types t ON t.id = c.type_id"
-                " WHERE c.reservation_id = $1 ORDER BY c.seat_id",
-                SQL_VALUES(sql_n(reading->id.n)));
+    struct sql_statement *row = sql_ask(
+        db,
+        "SELECT c.seat_id, s.label, s.zone, t.name, c.amount, COALESCE(t.tax, -1), c.type_id"
+        " FROM claims c"
+        " JOIN seats s ON s.id = c.seat_id LEFT JOIN ticket_types t ON t.id = c.type_id"
+        " WHERE c.reservation_id = $1 ORDER BY c.seat_id",
+        SQL_VALUES(sql_n(reading->id.n)));
 
     while (b->n < SEATS_MAX && sql_row(row)) {
         struct booking_seat *seat = &b->seats[b->n++];
@@ -89,6 +89,7 @@ static void read_seats(struct sql *db, struct reading *reading)
         COPY(seat->type, 3);
         seat->amount = sql_number(row, 4);
         seat->tax = (int32_t)sql_number(row, 5);
+        seat->type_id.n = sql_number(row, 6);
     }
     sql_done(row);
 }

@@ -135,6 +135,7 @@ struct booking_seat {
     char label[LABEL_SIZE];
     char zone[LABEL_SIZE];
     char type[32];
+    type_id type_id;
     money amount;
     int32_t tax; /* rate of its type; -1: the setting's */
 };

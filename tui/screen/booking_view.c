@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/base/words.h"
+#include "tui/screen/money_back.h"
 #include "tui/screen/offer_say.h"
 #include "tui/screen/showing.h"
 #include "tui/seat_names.h"
@@ -46,34 +47,12 @@ static money amount_of(const struct booking_view *view)
     return amount;
 }
 
-/* Tenders are refunded in the order in which they paid. */
 char *booking_view_refund(const struct booking_view *view, char *buffer, size_t size)
 {
-    const struct booking *booking = view->booking;
-    const char *at = booking->left;
-    money left;
-    size_t used = 0;
-
     buffer[0] = '\0';
-    if (booking->state != BOOKING_SOLD)
-        return buffer;
-    for (left = amount_of(view); *at && left > 0; at += strspn(at, ", ")) {
-        size_t piece = strcspn(at, ","), word = strcspn(at, " ");
-        char text[MONEY_TEXT], sum[MONEY_TEXT];
-        money paid = 0;
-        (void)snprintf(text, sizeof text, "%.*s", word < piece ? (int)(piece - word - 1) : 0,
-                       at + word + 1);
-        if (money_parse(text, &paid, NULL) != RC_OK)
-            break;
-        money back = paid < left ? paid : left;
-        left -= back;
-        int n = back == 0 ? 0
-                          : snprintf(buffer + used, size - used, "%s%s %.*s", used ? ", " : "",
-                                     money_format(back, sum, sizeof sum), (int)word, at);
-        used += n > 0 && (size_t)n < size - used ? (size_t)n : 0;
-        at += piece;
-    }
-    return buffer;
+    return view->booking->state == BOOKING_SOLD
+               ? money_back_text(view->booking, amount_of(view), buffer, size)
+               : buffer;
 }
 
 /* --- facts ----------------------------------------------------------------------------------- */
@@ -112,7 +91,7 @@ static void money_text(const struct booking *booking, char *buffer, size_t size)
                        money_format(booking->refunded, back, sizeof back));
 }
 
-enum { FACT_NAME, FACT_TOTAL, FACT_NOTE, FACT_WERE, FACT_PARTY, FACT_MADE, FACTS };
+enum { FACT_NAME, FACT_TOTAL, FACT_NOTE, FACT_WERE, FACT_MOVED, FACT_PARTY, FACT_MADE, FACTS };
 
 /* What the facts are called; the widest one makes the column. */
 static const char *const facts[FACTS] = {[FACT_NAME] = N_("Name"),
@@ -120,6 +99,7 @@ static const char *const facts[FACTS] = {[FACT_NAME] = N_("Name"),
                                          [FACT_NOTE] = N_("Note"),
                                          /* translators: seats that a booking had */
                                          [FACT_WERE] = N_("Were"),
+                                         [FACT_MOVED] = N_("Moved"),
                                          [FACT_PARTY] = N_("Party"),
                                          [FACT_MADE] = N_("Made")};
 
@@ -130,6 +110,20 @@ static int draw_fact(const struct surface *surface, int row, int fact, const cha
     surface_put(surface, row, 1, STYLE_FAINT, _(facts[fact]));
     surface_put(surface, row, 3 + surface_widest(facts, FACTS), STYLE_NORMAL, is);
     return row + 1;
+}
+
+/* Which reservation its seats came from, and which others of it went to. */
+static int draw_moved(const struct booking *booking, const struct surface *surface, int row)
+{
+    char text[128];
+
+    if (booking->from[0] && booking->to[0]) /* translators: codes of reservations */
+        (void)snprintf(text, sizeof text, _("from %s, and some to %s"), booking->from, booking->to);
+    else if (booking->from[0])
+        (void)snprintf(text, sizeof text, _("from %s"), booking->from);
+    else
+        (void)snprintf(text, sizeof text, _("to %s"), booking->to);
+    return booking->from[0] || booking->to[0] ? draw_fact(surface, row, FACT_MOVED, text) : row;
 }
 
 static int draw_facts(struct app *app, const struct booking *booking, const struct surface *surface,
@@ -151,6 +145,7 @@ static int draw_facts(struct app *app, const struct booking *booking, const stru
         return row;
     row = draw_fact(surface, row, FACT_NOTE, booking->note);
     row = draw_fact(surface, row, FACT_WERE, booking->seats_were);
+    row = draw_moved(booking, surface, row);
     if (booking->entry.n) {
         (void)snprintf(text, sizeof text, _("from the waiting list, a party of %d"),
                        booking->party);
@@ -226,12 +221,12 @@ static void draw_prompt(const struct booking_view *view, const struct surface *s
                     _("p accepts the offer and pays it, x declines"));
     else if (booking->state == BOOKING_RESERVED)
         surface_put(surface, row, 1, STYLE_NORMAL,
-                    _("p pays it, x cancels all or what Space chose"));
+                    _("p pays it, x cancels or e exchanges all or what Space chose"));
     else if (booking->state == BOOKING_LAPSED)
         surface_put(surface, row, 1, STYLE_NORMAL, _("b reserves the best again for this name"));
     else if (booking->state == BOOKING_SOLD)
         surface_put(surface, row, 1, STYLE_NORMAL,
-                    _("f refunds all or what Space chose, i shows the tickets"));
+                    _("f refunds all or what Space chose, e exchanges it, i shows the tickets"));
 }
 
 void booking_view_draw(struct app *app, struct booking_view *view, const struct surface *surface)

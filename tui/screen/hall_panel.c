@@ -6,8 +6,16 @@
 #include "core/base/text.h"
 #include "core/base/words.h"
 #include "tui/screen/hall_tell.h"
+#include "tui/screen/hall_trade.h"
 
-enum { BASKET_ROW = 6, BASKET_LEAST = 5, LABEL_CELLS = 4, TOTAL_AT = 9, BASKET_LINE_FROM = 60 };
+enum {
+    BASKET_ROW = 6,
+    EXCHANGE_ROW = 3,
+    BASKET_LEAST = 5,
+    LABEL_CELLS = 4,
+    TOTAL_AT = 9,
+    BASKET_LINE_FROM = 60
+};
 
 static void amount_at(const struct surface *surface, int row, enum style style, money amount)
 {
@@ -129,8 +137,12 @@ static int draw_basket(struct app *app, const struct hall *hall, const struct su
                        int row, int end)
 {
     const struct basket *basket = &app->basket;
-    int room = end - row - 4 - (hall->shape.gaps > 0 ? 3 : 0), n = basket->n;
+    char means[64];
+    int n = basket->n;
 
+    if (app_exchanging(app))
+        row = hall_trade_draw(app, surface, row);
+    int room = end - row - 4 - (hall->shape.gaps > 0 ? 3 : 0);
     surface_put(surface, row, 0, STYLE_HEAD, _("BASKET"));
     if (!hall_basket(app, hall)) {
         surface_put(surface, row, text_cells(_("BASKET")) + 1, STYLE_FAINT, _("empty"));
@@ -149,6 +161,7 @@ static int draw_basket(struct app *app, const struct hall *hall, const struct su
     draw_total(surface, row++, n, basket->total);
     surface_right(surface, row++, surface->columns, surface->columns, STYLE_NORMAL,
                   hall->lost > 0        ? _("0 empties it")
+                  : app_exchanging(app) ? hall_trade_means(app, means, sizeof means)
                   : basket->n_parts > 1 ? _("Enter pays all shows")
                                         : _("Enter pays it"));
     return draw_gap(hall, surface, row);
@@ -236,14 +249,17 @@ void hall_panel_draw(struct app *app, const struct hall *hall, const struct surf
     bool basket = hall_basket(app, hall);
     /* However much there is to tell of a seat, the total stands. */
     struct surface told =
-        surface_part(surface, 0, 0, foot - (basket ? BASKET_LEAST : 0), surface->columns);
+        surface_part(surface, 0, 0,
+                     foot - (basket ? BASKET_LEAST : 0) - (app_exchanging(app) ? BASKET_LEAST : 0),
+                     surface->columns);
     int row = draw_seat(app, hall, &told) + 1;
+    const int from = app_exchanging(app) ? EXCHANGE_ROW : BASKET_ROW;
 
     if (hall->apart.n > 0)
         row = draw_apart(hall, surface, row);
     struct surface above = surface_part(surface, 0, 0, foot, surface->columns);
     if ((hall->apart.n == 0 && !elsewhere(app, hall)) || basket)
-        draw_basket(app, hall, &above, row > BASKET_ROW ? row : BASKET_ROW, foot);
+        draw_basket(app, hall, &above, row > from ? row : from, foot);
     draw_others(app, hall, surface);
 }
 

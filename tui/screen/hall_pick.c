@@ -5,6 +5,7 @@
 #include "core/base/words.h"
 #include "tui/screen/hall_map.h"
 #include "tui/screen/hall_shape.h"
+#include "tui/screen/hall_trade.h"
 
 /* What a verb was posted for. */
 enum { TAG_BEST, TAG_HAND, TAG_UNDO, TAG_TYPE, TAG_TYPE_GOAL };
@@ -26,10 +27,11 @@ static void post(struct app *app, struct hall *hall, const struct verb *verb, co
     app_do(app, verb, request, KEEP_ACTING, tag);
 }
 
-/* The type of all seats of the basket; id 0 (the first type) when they differ or there are none. */
+/* The type of all seats of the basket, without any of those exchanged; id 0 (the first type) when
+ * they differ or there are none. */
 static type_id common_type(const struct app *app, const struct hall *hall)
 {
-    type_id type = hall_basket(app, hall) ? app->basket.seats[0].type : (type_id){0};
+    type_id type = hall_basket(app, hall) ? app->basket.seats[0].type : hall_trade_type(app);
 
     for (int32_t i = 1; i < hall_held(app, hall); i++)
         if (app->basket.seats[i].type.n != type.n)
@@ -102,7 +104,7 @@ static void leave(struct app *app, struct hall *hall, seat_id seat)
 void hall_pick_toggle(struct app *app, struct hall *hall)
 {
     const struct plan_seat *place = &hall->plan->seats[hall->grid.at];
-    struct hall_seats one = {.n = 1, .seats = {place->id}};
+    struct hall_seats one = {.n = 1, .seats = {place->id}, .types = {hall_trade_type(app)}};
 
     if (hall_basket(app, hall) && basket_has(&app->basket, place->id)) {
         leave(app, hall, place->id);
@@ -271,6 +273,12 @@ static void next_goal(struct app *app, struct hall *hall)
     hall->goal.n = 0;
 }
 
+void hall_pick_exchanged(struct app *app, struct hall *hall)
+{
+    hall_trade_types(app, hall);
+    next_goal(app, hall);
+}
+
 /* The best seats took the place of others that had several types: as many of each, in order. */
 static void keep_types(const struct app *app, struct hall *hall)
 {
@@ -301,6 +309,8 @@ static void held(const struct app *app, struct hall *hall, const struct answer *
     hall->last = request->n > 0 ? request->seats[request->n - 1] : reply->seats[reply->n - 1];
     if (answer->tag == TAG_BEST)
         keep_types(app, hall);
+    if (app_exchanging(app))
+        hall_trade_types(app, hall);
     if (request->n != 1)
         hall_map_go(hall, hall->last);
 }

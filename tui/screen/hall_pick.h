@@ -25,6 +25,9 @@ void hall_pick_type(struct app *app, struct hall *hall, int digit);
 /* The seat whose type is set next, NULL when the basket has none of this show. */
 const struct basket_seat *hall_pick_typed(const struct app *app, const struct hall *hall);
 
+/* Seats that today held for an exchange take the types of those given. */
+void hall_pick_exchanged(struct app *app, struct hall *hall);
+
 /* Takes the answer of a verb that one of these posted. */
 void hall_pick_answer(struct app *app, struct hall *hall, const struct answer *answer);
 

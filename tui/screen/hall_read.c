@@ -4,6 +4,7 @@
 
 #include "core/base/words.h"
 #include "tui/screen/hall_map.h"
+#include "tui/screen/hall_pick.h"
 #include "tui/screen/hall_shape.h"
 
 void hall_read_map(struct app *app, const struct hall *hall)
@@ -49,6 +50,8 @@ static void begin(struct app *app, struct hall *hall)
     } else if (hall_basket(app, hall)) {
         hall->last = basket->seats[basket->n - 1].seat;
         hall_map_go(hall, hall->last);
+        if (app_exchanging(app))
+            hall_pick_exchanged(app, hall);
     } else {
         hall_map_go_best(hall);
     }

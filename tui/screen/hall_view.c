@@ -172,6 +172,9 @@ static void draw_line(struct app *app, struct hall *hall, const struct surface *
                        hall_tell_apart(hall, text, sizeof text), (int)hall->apart.n);
     } else if (hall_basket(app, hall)) {
         draw_basket_line(app, hall, surface, row);
+    } else if (app_exchanging(app) && basket_empty(&app->basket)) {
+        surface_put(surface, row, 1, STYLE_STRONG,
+                    _("Take the new seats here, or Esc to another show; e leaves the exchange"));
     } else {
         draw_show_line(hall, surface, row);
     }
@@ -192,8 +195,10 @@ static void draw_pay_key(const struct app *app, const struct surface *surface)
         if (words[i].line != 1)
             continue;
         bool pays = words[i].action == ACTION_ENTER, help = words[i].action == ACTION_HELP;
-        (void)snprintf(word, sizeof word, "%s%s%s", _(words[i].word), pays ? " " : "",
-                       pays ? total : "");
+        (void)snprintf(word, sizeof word, "%s%s%s",
+                       pays && app_exchanging(app) ? _("EXCHANGE") : _(words[i].word),
+                       pays && !app_exchanging(app) ? " " : "",
+                       pays && !app_exchanging(app) ? total : "");
         int cells = text_cells(words[i].key) + 1 + text_cells(word);
         if (column + cells + (help ? 0 : kept) > surface->columns)
             continue;

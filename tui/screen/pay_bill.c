@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/base/words.h"
 #include "core/rules/cash.h"
 #include "tui/seat_names.h"
 
@@ -117,6 +118,20 @@ void pay_bill_basket(struct pay_bill *bill, const struct basket *basket, int64_t
     (void)snprintf(bill->title, sizeof bill->title, "%s", head->title);
     (void)snprintf(bill->hall, sizeof bill->hall, "%s", head->hall_name);
     bill->starts_at = head->starts_at;
+}
+
+void pay_bill_exchange(struct pay_bill *bill, const struct app_exchange *exchange)
+{
+    const money more = bill->total - exchange->amount;
+
+    bill->exchange = true;
+    /* translators: seats, and the code of their reservation */
+    (void)snprintf(bill->given, sizeof bill->given, _("%s of %s"), exchange->labels,
+                   exchange->code);
+    bill->credit = exchange->amount;
+    bill->total = exchange->sold && more > 0 ? more : 0;
+    bill->back = exchange->sold && more < 0 ? -more : 0;
+    bill->n_taxes = 0; /* they are of the seats, not of a difference */
 }
 
 void pay_bill_booking(struct pay_bill *bill, const struct booking *booking, int64_t tax)

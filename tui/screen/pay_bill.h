@@ -31,11 +31,18 @@ struct pay_bill {
     struct pay_line lines[SEATS_MAX];
     int n_taxes;
     struct pay_tax taxes[PAY_TAXES]; /* as they come; none of 0 % */
+    bool exchange;                   /* the seats come for others: */
+    char given[160];                 /* "B3-4 of K4M7TX", what is given for them */
+    money credit, back;              /* what that costs; what goes back, when it is more */
 };
 
 /* Fills the bill from the basket of this terminal, all its shows; those of another day than `now`
  * are named first. `tax` is the rate of types without their own. */
 void pay_bill_basket(struct pay_bill *bill, const struct basket *basket, int64_t tax, when_ms now);
+
+/* Makes it that of an exchange: the difference to what is given is the total, or goes back; of what
+ * is not paid yet nothing is to be paid now. */
+void pay_bill_exchange(struct pay_bill *bill, const struct app_exchange *exchange);
 
 /* Fills it from a reservation. */
 void pay_bill_booking(struct pay_bill *bill, const struct booking *booking, int64_t tax);

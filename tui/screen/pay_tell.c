@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tui/screen/money_back.h"
+
 #include "core/base/words.h"
 
 /* "cash 20.00", "cash 12.50 + card 7.50" */
@@ -40,6 +42,27 @@ void pay_tell_sale(struct app *app, const struct pay *pay, const struct booking_
             words(pay, reply->total, paid, sizeof paid), back, pay->bill.title,
             when_clock(pay->bill.starts_at, clock, sizeof clock), *stamp ? "  " : "",
             *stamp ? _(stamp) : "");
+}
+
+void pay_tell_exchange(struct app *app, const struct pay *pay, const struct booking_reply *reply)
+{
+    char money_text[192] = "", paid[128], amount[MONEY_TEXT], clock[WHEN_TEXT];
+    const char *labels = pay->bill.n > 0 ? pay->bill.lines[0].labels : "";
+
+    if (reply->refunded > 0) /* translators: what goes back, by tender */
+        (void)snprintf(money_text, sizeof money_text, _("  GIVE BACK %s"),
+                       money_back_text(pay->booking, reply->refunded, paid, sizeof paid));
+    else if (reply->change > 0)
+        (void)snprintf(money_text, sizeof money_text, _("  %s  CHANGE %s"),
+                       words(pay, pay->bill.total, paid, sizeof paid),
+                       money_format(reply->change, amount, sizeof amount));
+    else if (pay->bill.total > 0)
+        (void)snprintf(money_text, sizeof money_text, "  %s",
+                       words(pay, pay->bill.total, paid, sizeof paid));
+    /* translators: seats and code that were given, the new code and seats, money */
+    app_say(app, TONE_GOOD, _("EXCHANGED %s for %s  %s%s  %s %s"), pay->bill.given, reply->code,
+            labels, money_text, pay->bill.title,
+            when_clock(pay->bill.starts_at, clock, sizeof clock));
 }
 
 void pay_tell_shows(struct app *app, const struct pay *pay, const struct basket_reply *reply)

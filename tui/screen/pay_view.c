@@ -8,6 +8,7 @@
 #include "core/rules/cash.h"
 #include "core/rules/deadline.h"
 #include "core/rules/price.h"
+#include "tui/screen/money_back.h"
 
 enum {
     NOTES_MOST = 4,
@@ -20,7 +21,7 @@ enum {
 
 const char *pay_view_why(const struct app *app, const struct pay_bill *bill)
 {
-    if (bill->total == 0)
+    if (bill->total == 0 && !bill->exchange)
         return _("it is free of charge");
     if (when_day(bill->starts_at) != when_day(app_now(app)))
         return _("it is for another day");
@@ -75,6 +76,17 @@ static void draw_line(const struct surface *surface, int row, const struct pay_l
     surface_right(surface, row, end, 9, STYLE_NORMAL, amount);
 }
 
+/* What is given in exchange, taken off. */
+static void draw_given(const struct pay_bill *bill, const struct surface *surface, int row)
+{
+    char credit[MONEY_TEXT];
+
+    surface_put(surface, row, 2, STYLE_NORMAL, _("in exchange"));
+    surface_put_cells(surface, row, 15, surface->columns - 15 - MONEY_TEXT, STYLE_STRONG,
+                      bill->given);
+    put_amount(surface, row, STYLE_NORMAL, money_format(-bill->credit, credit, sizeof credit));
+}
+
 /* The lines of the bill and the total; returns the row behind. */
 static int draw_bill(const struct app *app, const struct pay_bill *bill,
                      const struct surface *surface, int row, int end)
@@ -82,17 +94,25 @@ static int draw_bill(const struct app *app, const struct pay_bill *bill,
     char total[MONEY_TEXT];
     int shown = bill->n;
 
+    if (bill->exchange)
+        end--;
     if (row + shown + 1 > end)
         shown = end - row - 2 > 0 ? end - row - 2 : 0;
     for (int i = 0; i < shown; i++)
         draw_line(surface, row++, &bill->lines[i]);
     if (shown < bill->n)
         surface_printf(surface, row++, 2, STYLE_FAINT, _("and %d lines more"), bill->n - shown);
-    money_format(bill->total, total, sizeof total);
+    if (bill->exchange)
+        draw_given(bill, surface, row++);
+    money_format(bill->exchange && bill->back > 0 ? bill->back : bill->total, total, sizeof total);
     int column =
         2 + surface_printf(surface, row, 2, STYLE_STRONG,
                            ngettext("%d seat", "%d seats", (unsigned)bill->seats), bill->seats);
-    column = surface_put(surface, row, column > 15 ? column : 15, STYLE_STRONG, _("TOTAL"));
+    column = surface_put(surface, row, column > 15 ? column : 15, STYLE_STRONG,
+                         !bill->exchange   ? _("TOTAL")
+                         : bill->back > 0  ? _("GOES BACK")
+                         : bill->total > 0 ? _("TO PAY")
+                                           : _("NOTHING TO PAY"));
     if (bill->code[0])
         surface_printf(surface, row, column + 2, STYLE_NORMAL, "%s %s", bill->code, bill->name);
     char text[MONEY_TEXT + 8];
@@ -260,6 +280,21 @@ static void draw_other(const struct app *app, struct pay *pay, const struct surf
                                                         : _("reference:"));
 }
 
+/* Nothing is to be paid: Enter exchanges, and what goes back is told. */
+static void draw_exchange(const struct app *app, const struct pay *pay,
+                          const struct surface *surface, int row)
+{
+    char back[128];
+
+    surface_put(surface, row, 2, STYLE_STRONG, _("Enter: exchanged    Esc: back"));
+    surface_cursor(surface, row, 2);
+    if (pay->bill.back > 0 && pay->booking) /* translators: "5.00 cash, 1.00 card" */
+        surface_printf(surface, row + 1, 2, STYLE_NORMAL, _("give back %s"),
+                       money_back_text(pay->booking, pay->bill.back, back, sizeof back));
+    else if (!app->exchange.sold)
+        surface_put(surface, row + 1, 2, STYLE_NORMAL, _("It is not paid yet."));
+}
+
 static void draw_tender(struct app *app, struct pay *pay, const struct surface *surface, int row)
 {
     const char *why = pay_view_why(app, &pay->bill);
@@ -326,7 +361,10 @@ void pay_view_draw(struct app *app, struct pay *pay, const struct surface *surfa
     if (all)
         row = draw_taxes(&pay->bill, surface, row, end_bill + 1);
     row = draw_parts(pay, surface, row);
-    draw_tender(app, pay, surface, row + (all ? 1 : 0));
+    if (pay->bill.exchange && pay->bill.total == 0)
+        draw_exchange(app, pay, surface, row + (all ? 1 : 0));
+    else
+        draw_tender(app, pay, surface, row + (all ? 1 : 0));
     draw_kept(app, pay, surface, end);
     if (all)
         surface_rule(surface, surface->rows - 2);

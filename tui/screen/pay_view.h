@@ -9,12 +9,13 @@ struct pay {
     show_id show;               /* the hall that lies beneath; id 0: none does */
     reservation_id reservation; /* paid instead of the basket; id 0: the basket */
     entry_id entry;             /* whose offer is accepted and paid at once; id 0: none */
-    struct booking *booking;    /* the reservation, once read */
+    struct booking *booking;    /* the reservation, or the one that seats are given of, once read */
     struct pay_tender tender;
     struct pay_bill bill;
     bool unknown; /* the outcome of `sent` is: the same is asked again */
     struct book_request sent;
     struct basket_request sent_shows; /* instead, of several shows */
+    struct exchange_request sent_exchange;
 };
 
 /* Why no tender is chosen by itself: "another day", "free", "11 seats"; NULL when cash is. */

@@ -109,6 +109,8 @@ static void pay(struct app *app, const struct hall *hall)
 {
     struct screen_args args = {.show = hall->show};
 
+    if (app_exchanging(app) && !app_exchange_ready(app))
+        return;
     if (app->basket.n == 0) {
         app_say(app, TONE_PLAIN,
                 _("the basket is empty: Space takes the seat, 2 Enter the best two"));
@@ -178,7 +180,9 @@ static void open_reservation(struct app *app, const struct hall *hall)
 
 static void reserve(struct app *app, struct hall *hall)
 {
-    if (!hall_basket(app, hall))
+    if (app_exchanging(app))
+        app_say(app, TONE_PLAIN, _("an exchange is under way: finish it, or e leaves it"));
+    else if (!hall_basket(app, hall))
         app_say(app, TONE_PLAIN, _("seats first: the basket has none of this show"));
     else
         open_other(app, hall, SCREEN_RESERVE);

@@ -19,13 +19,21 @@ static void ask_booking(struct app *app, const struct pay *pay)
 {
     union read_args args = {0};
 
-    if (pay->reservation.n != 0) {
-        args.booking.id = pay->reservation;
+    if (pay->reservation.n != 0 || pay->bill.exchange) {
+        args.booking.id = pay->bill.exchange ? app->exchange.reservation : pay->reservation;
         app_read(app, READ_BOOKING, &args, 0);
     } else {
         args.entry.entry = pay->entry;
         app_read(app, READ_ENTRY, &args, 0);
     }
+}
+
+/* What the basket comes to, for itself or in exchange. */
+static void bill_basket(struct app *app, struct pay *pay)
+{
+    pay_bill_basket(&pay->bill, &app->basket, app->settings->tax, app_now(app));
+    if (app_exchanging(app))
+        pay_bill_exchange(&pay->bill, &app->exchange);
 }
 
 static void pay_open(struct app *app, void *state, const struct screen_args *args)
@@ -37,9 +45,12 @@ static void pay_open(struct app *app, void *state, const struct screen_args *arg
     pay->entry = args->entry;
     pay_tender_init(&pay->tender, TENDER_NONE);
     if (pay_of_basket(pay)) {
-        pay_bill_basket(&pay->bill, &app->basket, app->settings->tax, app_now(app));
+        bill_basket(app, pay);
         begin(app, pay);
         app_paying(app, true);
+        app_hold_keys(app, pay->bill.exchange);
+        if (pay->bill.exchange)
+            ask_booking(app, pay);
     } else {
         app_hold_keys(app, true);
         ask_booking(app, pay);
@@ -101,6 +112,8 @@ static void enter(struct app *app, struct pay *pay)
         pay_post_again(app, pay);
     } else if (pay->bill.seats == 0) {
         app_say(app, TONE_WARN, _("there is nothing to pay"));
+    } else if (pay->bill.exchange && pay->bill.total == 0) {
+        pay_post(app, pay, 0);
     } else if (pay->tender.kind == TENDER_NONE) {
         app_say(app, TONE_WARN, _("p chooses how it is paid first"));
         app_drop_keys(app);
@@ -120,7 +133,10 @@ static void sold(struct app *app, struct pay *pay, const struct booking_reply *r
 {
     bool home = pay_of_basket(pay);
 
-    pay_tell_sale(app, pay, reply);
+    if (pay->bill.exchange)
+        pay_tell_exchange(app, pay, reply);
+    else
+        pay_tell_sale(app, pay, reply);
     if (!home)
         app_print_sold(app, reply->reservation, reply->code);
     app_drop_keys(app);
@@ -155,7 +171,7 @@ static void refused(struct app *app, struct pay *pay, const struct answer *answe
         app_say(app, TONE_WARN, _("%s: Enter asks again"), answer->fault->text);
     } else if (!beyond(answer->rc)) {
         if (pay_of_basket(pay))
-            pay_bill_basket(&pay->bill, &app->basket, app->settings->tax, app_now(app));
+            bill_basket(app, pay);
         else
             ask_booking(app, pay);
     } else if (!pay_of_basket(pay) || pay->show.n != 0) {
@@ -186,10 +202,12 @@ static void booking_answer(struct app *app, struct pay *pay, struct answer *answ
         free(pay->booking);
         pay->booking = answer->result;
         answer->result = NULL;
+        app_hold_keys(app, false);
+        if (pay->bill.exchange) /* it tells what would go back, and how */
+            return;
         pay_bill_booking(&pay->bill, pay->booking, app->settings->tax);
         if (first)
             begin(app, pay);
-        app_hold_keys(app, false);
     }
 }
 

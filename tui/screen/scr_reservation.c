@@ -142,6 +142,21 @@ static void choose_seat(struct app *app, struct booking_view *view)
         app_say(app, TONE_PLAIN, _("an offer is declined as a whole"));
 }
 
+/* e: the new seats are chosen in the hall, of this show first. */
+static void exchange(struct app *app, const struct booking_view *view)
+{
+    const struct booking *booking = view->booking;
+    const bool under_way = app_exchanging(app) && app->exchange.reservation.n == view->id.n;
+
+    if (under_way)
+        app_exchange_leave(app);
+    else if (booking->state != BOOKING_SOLD && booking->state != BOOKING_RESERVED)
+        app_say(app, TONE_WARN, _("%s is %s: nothing to exchange"), booking->code,
+                _(booking_word(booking->state)));
+    else if (app_exchange_begin(app, booking, view->chosen, view->n_chosen))
+        app_open(app, SCREEN_HALL, &(struct screen_args){.show = booking->show});
+}
+
 /* --- answers --------------------------------------------------------------------------------- */
 
 static void say_cancelled(struct app *app, struct booking_view *view,
@@ -299,6 +314,9 @@ static bool reservation_key(struct app *app, void *state, const struct key *key,
         return true;
     case ACTION_BEST:
         take_again(app, view);
+        return true;
+    case ACTION_EXCHANGE:
+        exchange(app, view);
         return true;
     case ACTION_TAKE:
         choose_seat(app, view);

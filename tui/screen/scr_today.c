@@ -316,6 +316,16 @@ static void back(struct app *app, struct today *today)
     today->wanted = 0;
 }
 
+static void pay(struct app *app)
+{
+    if (app_exchanging(app) && !app_exchange_ready(app))
+        return;
+    if (basket_empty(&app->basket))
+        app_say(app, TONE_PLAIN, _("the basket is empty: nothing to pay"));
+    else
+        app_open(app, SCREEN_PAY, NULL);
+}
+
 static bool today_key(struct app *app, void *state, const struct key *key, enum action action)
 {
     struct today *today = state;
@@ -344,10 +354,7 @@ static bool today_key(struct app *app, void *state, const struct key *key, enum 
         empty_basket(app);
         return true;
     case ACTION_PAY:
-        if (basket_empty(&app->basket))
-            app_say(app, TONE_PLAIN, _("the basket is empty: nothing to pay"));
-        else
-            app_open(app, SCREEN_PAY, NULL);
+        pay(app);
         return true;
     default:
         break;
