@@ -245,7 +245,7 @@ check_valgrind()
 
 check_lint()
 {
-    phase lint "clang-format, cppcheck, shellcheck, mandoc, clang-tidy"
+    phase lint "clang-format, cppcheck, shellcheck, mandoc, catalogue, clang-tidy"
     if unchanged; then return; fi
     if make -s -C build/gcc lint >build/lint.log 2>&1; then
         cat build/lint.log

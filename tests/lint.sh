@@ -1,15 +1,15 @@
 #!/bin/sh
 # usage: tests/lint.sh SOURCE-DIRECTORY BUILD-DIRECTORY [TOOL...]
 #
-# Reads the sources with clang-format, cppcheck, shellcheck, mandoc and clang-tidy (or only with the
-# tools named) and ends with 1 if one of them found something. A tool that is not installed is
+# Reads the sources with clang-format, cppcheck, shellcheck, mandoc, gettext and clang-tidy (or only with
+# the tools named) and ends with 1 if one of them found something. A tool that is not installed is
 # said and left out. TIDY_FLAGS: the compiler's options for clang-tidy. What clang-tidy passed is
 # remembered in BUILD-DIRECTORY/lint by content, so that an unchanged file is read once.
 set -eu
 cd "$1"
 build=$2
 shift 2
-[ $# -gt 0 ] || set -- format cppcheck shellcheck mandoc tidy
+[ $# -gt 0 ] || set -- format cppcheck shellcheck mandoc texts tidy
 state=$build/lint
 mkdir -p "$state"
 status=0
@@ -61,6 +61,22 @@ lint_mandoc()
     find man -name '*.[157]' | sort | xargs -r mandoc -T lint -W warning
 }
 
+# The catalogue has the texts of the sources, as `make update-po` would read them now.
+lint_texts()
+{
+    have xgettext || return 0
+    mkdir -p "$state/po"
+    tui/po/update.sh . "$state/po"
+    stale=0
+    for file in boxoffice.pot de.po fr.po; do
+        msgcat --no-location --no-wrap --sort-output "tui/po/$file" >"$state/po/is"
+        msgcat --no-location --no-wrap --sort-output "$state/po/$file" >"$state/po/wanted"
+        cmp -s "$state/po/is" "$state/po/wanted" ||
+            { echo "tui/po/$file is not what make update-po makes"; stale=1; }
+    done
+    return $stale
+}
+
 # One file, unless it and all that it includes of the house passed before. The analyzer leaves a
 # function after as many states as in its own shallow mode: a third of its usual patience, in half the
 # time, over all functions.
@@ -90,6 +106,7 @@ for tool in "$@"; do
     cppcheck) lint_cppcheck ;;
     shellcheck) lint_shellcheck ;;
     mandoc) lint_mandoc ;;
+    texts) lint_texts ;;
     tidy) lint_tidy ;;
     *) echo "lint: no such tool: $tool"; false ;;
     esac || { echo "lint: $tool found something"; status=1; }
