@@ -131,6 +131,17 @@ static enum rc keep(const char *path, const struct curve_keys *keys, struct faul
     return kept ? RC_OK : RC_ENVIRONMENT;
 }
 
+/* Z85 has a minus among its characters: a key that began with one would be taken for an option of
+ * the command that admits it, so another is drawn. */
+static bool draw(struct curve_keys *keys)
+{
+    do
+        if (zmq_curve_keypair(keys->public_key, keys->secret_key) != 0)
+            return false;
+    while (keys->public_key[0] == '-');
+    return true;
+}
+
 enum rc curve_keys_make(const char *path, struct curve_keys *keys, struct fault *why)
 {
     char directory[PATH_MAX];
@@ -140,7 +151,7 @@ enum rc curve_keys_make(const char *path, struct curve_keys *keys, struct fault 
     if (directory_of(path, directory) && mkdir(directory, 0700) != 0 && errno != EEXIST)
         return fault_set(why, RC_ENVIRONMENT, "%s: %s", directory, strerror(errno));
     rc = check_directory(path, why);
-    if (rc == RC_OK && zmq_curve_keypair(keys->public_key, keys->secret_key) != 0)
+    if (rc == RC_OK && !draw(keys))
         rc = fault_set(why, RC_ENVIRONMENT, _("this libzmq knows no CURVE: %s"),
                        zmq_strerror(errno));
     if (rc == RC_OK)

@@ -17,8 +17,9 @@ bool curve_key_valid(const char *text);
 
 /*
  * Makes new keys and keeps the secret one in a new file of mode 0600; a missing directory for it is
- * made with mode 0700. RC_EXISTS when there is something at `path` already, RC_ENVIRONMENT with the
- * reason. The caller forgets the keys with curve_keys_forget.
+ * made with mode 0700. The public one begins with no minus, so that a command takes it as a word.
+ * RC_EXISTS when there is something at `path` already, RC_ENVIRONMENT with the reason. The caller
+ * forgets the keys with curve_keys_forget.
  */
 enum rc curve_keys_make(const char *path, struct curve_keys *keys, struct fault *why);
 

@@ -93,12 +93,28 @@ static void key__there_or_broken__is_neither_replaced_nor_used(void **state)
     assert_int_equal(curve_keys_read("/no/such/key", &keys, &why), RC_NOT_FOUND);
 }
 
+/* One key in 85 would: a thousand without one are no chance. */
+static void key__drawn_a_thousand_times__never_begins_with_a_minus(void **state)
+{
+    const struct scene *scene = *state;
+    struct curve_keys keys;
+    struct fault why;
+
+    for (int i = 0; i < 1000; i++) {
+        assert_int_equal(unlink(scene->key), 0);
+        assert_int_equal(curve_keys_make(scene->key, &keys, &why), RC_OK);
+        assert_int_not_equal(keys.public_key[0], '-');
+    }
+    curve_keys_forget(&keys);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define IN_SCENE(test) cmocka_unit_test_setup_teardown(test, open_scene, close_scene)
         IN_SCENE(key__anothers_or_open_to_others__is_refused),
         IN_SCENE(key__there_or_broken__is_neither_replaced_nor_used),
+        IN_SCENE(key__drawn_a_thousand_times__never_begins_with_a_minus),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
