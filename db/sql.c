@@ -123,6 +123,7 @@ void sql_close(struct sql **db)
         return;
     sql_assert_owner(d);
     sql_keep(d, NULL, NULL);
+    cache_fini(&d->rehearsed);
     if (d->connection) {
         sql_forget_all(d);
         d->engine->close(d->connection);
@@ -255,7 +256,9 @@ static bool sql_finish(struct sql_statement *s)
     bool row;
 
     s->ran = true;
-    s->changed = 0;
+    s->changed = db->rehearses ? 1 : 0;
+    if (db->rehearses)
+        return true;
     do {
         rc = db->engine->step(s->handle, &row, &changed, &db->why);
         s->changed += changed;

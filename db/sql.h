@@ -224,6 +224,15 @@ void sql_know(struct sql *db, int64_t step);
 typedef bool sql_work(struct sql *db, void *context);
 enum sql_rc sql_tx(struct sql *db, sql_work *work, void *context);
 
+/*
+ * Runs `work` as sql_tx will, but outside the writers' turn and for nothing: what only costs once
+ * on a connection (preparing statements, reading what it keeps) is done by then, and the others
+ * need not wait for it. Once a connection for each address `what`; not at all on a server, which
+ * has no turn. It reads one state; what would write is prepared and said to have changed one row;
+ * all that `work` says and leaves counts for nothing, failures too. Not inside a transaction.
+ */
+void sql_rehearse(struct sql *db, const void *what, sql_work *work, void *context);
+
 /* Runs `work` in one read transaction, so that all its reads see one state. As sql_tx else. */
 enum sql_rc sql_read(struct sql *db, sql_work *work, void *context);
 

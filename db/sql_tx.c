@@ -123,6 +123,22 @@ enum sql_rc sql_tx(struct sql *db, sql_work *work, void *context)
     return sql_transact(db, true, work, context);
 }
 
+void sql_rehearse(struct sql *db, const void *what, sql_work *work, void *context)
+{
+    if (db->engine->post || cache_find(&db->rehearsed, what) || !sql_enter(db) || db->in_tx ||
+        !cache_put(&db->rehearsed, what, db) ||
+        db->engine->begin(db->connection, false, &db->why) != SQL_OK)
+        return;
+    db->in_tx = db->rehearses = true;
+    db->spoiled = SQL_OK;
+    sql_tx_work(db, work, context);
+    sql_end_statements(db);
+    db->engine->rollback(db->connection);
+    db->in_tx = db->rehearses = false;
+    db->failed = SQL_OK;
+    db->why.text[0] = '\0';
+}
+
 enum sql_rc sql_read(struct sql *db, sql_work *work, void *context)
 {
     return sql_transact(db, false, work, context);

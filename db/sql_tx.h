@@ -25,6 +25,7 @@ struct sql {
     void *connection; /* NULL when opening failed */
     pid_t owner;
     bool in_tx;
+    bool rehearses;      /* the open transaction is a rehearsal */
     enum sql_rc spoiled; /* of the open transaction */
     enum sql_rc failed;
     struct engine_error why;
@@ -32,7 +33,8 @@ struct sql {
     int wait_ms;        /* no rerun begins later than this */
     struct cache cache; /* statements by the address of their text */
     size_t open_statements;
-    void *kept; /* sql_keep */
+    struct cache rehearsed; /* by what is rehearsed */
+    void *kept;             /* sql_keep */
     void (*release)(void *thing);
 };
 

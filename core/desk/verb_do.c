@@ -209,6 +209,20 @@ static enum rc frame_tidied(struct sql *db, struct frame *frame, struct told *to
     return frame_do(db, frame);
 }
 
+/*
+ * The first of its kind on a connection reads the hall's plan and prepares twenty statements: ten
+ * times the work of the next ones. Done in the turn, it keeps all who sell waiting; when a house
+ * opens, the last of 32 terminals waited 150 ms for its first sale.
+ */
+static void frame_rehearse(struct sql *db, const struct frame *frame)
+{
+    struct frame rehearsed = *frame;
+    struct fault nothing = {0};
+
+    rehearsed.why = &nothing;
+    sql_rehearse(db, frame->tidies, frame_run, &rehearsed);
+}
+
 enum rc verb_do(struct sql *db, const struct verb *verb, const void *request, void *reply,
                 struct fault *why)
 {
@@ -238,6 +252,8 @@ enum rc verb_do(struct sql *db, const struct verb *verb, const void *request, vo
         digest_quick(parts, 2, digest);
         frame.digest = digest;
     }
+    if (verb->show != NULL)
+        frame_rehearse(db, &frame);
     rc = frame_tidied(db, &frame, &tidied);
     if (rc != RC_OK)
         ((struct told *)reply)->n = 0; /* what a body noted before it was rolled back */

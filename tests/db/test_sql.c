@@ -294,6 +294,39 @@ static void tx__statement_left_open__ends_with_it(void **state)
     assert_int_equal(sql_number(s, 0), 0);
 }
 
+/* Work that runs while another connection writes. */
+struct beside {
+    struct sql *other;
+    int runs;
+};
+
+static bool write_beside(struct sql *db, void *context)
+{
+    struct beside *beside = context;
+
+    beside->runs++;
+    assert_int_equal(sql_run0(db, "INSERT INTO t (id) VALUES (7)"), 1);
+    assert_int_equal(sql_tx(beside->other, dbkit_insert, NULL), SQL_OK); /* the turn is free */
+    assert_int_equal(sql_run0(db, "UPDATE nowhere SET id = 1"), -1);
+    return true;
+}
+
+static void rehearse__work_that_writes__writes_nothing_outside_the_turn_and_once(void **state)
+{
+    struct dbkit *kit = *state;
+    struct beside beside = {.other = dbkit_connect(kit)};
+
+    for (int i = 0; i < 2; i++)
+        sql_rehearse(kit->db, "this", write_beside, &beside);
+    assert_int_equal(beside.runs, 1);
+    assert_int_equal(sql_failed(kit->db), SQL_OK);
+    assert_string_equal(sql_error(kit->db), "");
+    assert_int_equal(dbkit_rows(kit->db), 1);
+    assert_int_equal(sql_tx(kit->db, dbkit_insert, NULL), SQL_OK); /* it writes for real again */
+    assert_int_equal(dbkit_rows(kit->db), 2);
+    sql_close(&beside.other);
+}
+
 static bool read_while_other_writes(struct sql *db, void *context)
 {
     const int64_t before = dbkit_rows(db);
@@ -421,6 +454,7 @@ int main(void)
         WITH_DB(tx__work_refuses__rolled_back),
         WITH_DB(tx__inside_another__refused_and_spoiled),
         WITH_DB(tx__statement_left_open__ends_with_it),
+        WITH_DB(rehearse__work_that_writes__writes_nothing_outside_the_turn_and_once),
         WITH_DB(read__another_writes_meanwhile__sees_one_state),
         WITH_DB(fault_045__write_in_a_read__is_impossible),
         WITH_DB(fault_039__write_outside_the_turn__refused),

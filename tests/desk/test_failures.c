@@ -269,6 +269,19 @@ static int64_t trace(struct queue *queue)
                                " + (SELECT count(*) FROM claims)");
 }
 
+static bool do_nothing(struct sql *db, void *context)
+{
+    (void)db;
+    (void)context;
+    return false;
+}
+
+/* Lets the verb begin with its transaction: a step that fails in its rehearsal fails nothing. */
+static void rehearsed(struct queue *queue, const struct deed *deed)
+{
+    sql_rehearse(queue->box.db, deed->verb, do_nothing, NULL);
+}
+
 /* Does it with one failing step after the other until none is left to fail. */
 static void fail_each_step(struct queue *queue, const struct deed *deed)
 {
@@ -278,6 +291,7 @@ static void fail_each_step(struct queue *queue, const struct deed *deed)
     int nth;
 
     assert_true(deed->verb->reply_size <= sizeof reply);
+    rehearsed(queue, deed);
     for (nth = 1; rc != RC_OK && nth < STEPS_MOST; nth++) {
         bool reached;
 
@@ -333,7 +347,7 @@ struct outcome {
     char reply[4096];
 };
 
-/* Plays a scene while its nth step is busy once. */
+/* Plays a scene while its nth step is busy once; below 0: of its rehearsal. */
 static void play_busy(scene *play, int nth, struct outcome *outcome)
 {
     static struct deed deed;
@@ -347,7 +361,9 @@ static void play_busy(scene *play, int nth, struct outcome *outcome)
     memset(&deed, 0, sizeof deed);
     memset(outcome, 0, sizeof *outcome);
     play(queue, &deed);
-    flaky_fail(nth, SQL_BUSY);
+    if (nth >= 0)
+        rehearsed(queue, &deed);
+    flaky_fail(nth >= 0 ? nth : -nth, SQL_BUSY);
     outcome->rc = queue_do(queue, deed.verb, &deed.request, outcome->reply);
     outcome->steps = flaky_steps();
     flaky_fail(0, SQL_OK);
@@ -378,6 +394,21 @@ static void fault_046__busy_in_its_midst__is_rerun_to_the_same_end(void **state)
                 fail_msg("scene %zu, step %d is busy: %s", i, nth, rc_name(busy.rc));
             assert_true(busy.steps > plain.steps);
         }
+    }
+}
+
+static void rehearsal__fails__is_done_all_the_same(void **state)
+{
+    static struct outcome plain, poor;
+
+    (void)state;
+    play_busy(scene_sell, 0, &plain);
+    for (int nth = 1; nth <= 5; nth++) {
+        play_busy(scene_sell, -nth, &poor);
+        assert_int_equal(poor.rc, RC_OK);
+        assert_int_equal(poor.steps, plain.steps + nth); /* nothing was tried behind it */
+        if (!server_there())
+            assert_memory_equal(poor.reply, plain.reply, sizeof plain.reply);
     }
 }
 
@@ -434,6 +465,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fault_049__any_statement_fails__nothing_is_done_or_left_open),
         cmocka_unit_test(fault_046__busy_in_its_midst__is_rerun_to_the_same_end),
+        cmocka_unit_test(rehearsal__fails__is_done_all_the_same),
         FAILURE_TEST(fault_049__any_verb_refused__no_transaction_is_open),
         FAILURE_TEST(accept__overdue_and_unreadable__is_never_done),
     };

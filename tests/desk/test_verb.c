@@ -10,6 +10,7 @@
 #include "core/desk/journal.h"
 #include "core/desk/tidy.h"
 #include "tests/kit/counter.h"
+#include "tests/kit/server.h"
 
 static void key__again__the_first_result(void **state)
 {
@@ -41,6 +42,40 @@ static void fault_094__enter_twice__one_sale(void **state)
     for (int i = 0; i < 5; i++)
         assert_int_equal(counter_do(c, &verb_sell, &sale, &reply), RC_OK);
     assert_int_equal(counter_number(c, "SELECT COUNT(*) FROM claims"), 2);
+}
+
+/* A sale on a connection that has done nothing yet, while another one writes. */
+struct beside {
+    struct sql *cold;
+    struct book_request sale;
+    struct fault why;
+};
+
+static bool sell_beside(struct sql *db, void *context)
+{
+    struct beside *beside = context;
+    struct booking_reply sold;
+
+    (void)db;
+    assert_int_not_equal(verb_do(beside->cold, &verb_sell, &beside->sale, &sold, &beside->why),
+                         RC_OK); /* the turn is another connection's */
+    return false;
+}
+
+/* Others need not wait while a terminal that has just come reads a plan. */
+static void first_sale__another_has_the_turn__reads_the_plan_meanwhile(void **state)
+{
+    struct counter *c = *state;
+    struct beside beside = {.sale = counter_book(c, NULL, "counter-1", "B3 B4")};
+    const struct sql_options options = {.name = c->box.path};
+
+    if (server_there())
+        skip();
+    assert_int_equal(sql_open(&beside.cold, &options), SQL_OK);
+    assert_int_equal(sql_tx(c->box.db, sell_beside, &beside), SQL_ROLLED_BACK);
+    assert_non_null(sql_kept(beside.cold));
+    sql_close(&beside.cold);
+    assert_string_equal(counter_state(c, "B3"), "free");
 }
 
 static void key__for_another_request__is_refused(void **state)
@@ -404,6 +439,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         VERB_TEST(key__again__the_first_result),
         VERB_TEST(fault_094__enter_twice__one_sale),
+        VERB_TEST(first_sale__another_has_the_turn__reads_the_plan_meanwhile),
         VERB_TEST(key__for_another_request__is_refused),
         VERB_TEST(key__of_a_refusal__may_be_tried_again),
         VERB_TEST(key__malformed__is_refused),
