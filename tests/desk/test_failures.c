@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "core/desk/exchange.h"
 #include "core/desk/hold.h"
 #include "core/desk/lease.h"
 #include "core/desk/terminals.h"
@@ -31,6 +32,7 @@ struct deed {
         struct book_request book;
         struct pay_request pay;
         struct cancel_request cancel;
+        struct exchange_request exchange;
         struct wait_request wait;
         struct entry_request entry;
         struct undo_request undo;
@@ -138,6 +140,25 @@ static void scene_cancel(struct queue *queue, struct deed *deed)
     deed->verb = &verb_cancel;
     deed->request.cancel =
         (struct cancel_request){.ask = box_ask(&queue->box), .reservation = sold};
+}
+
+static void scene_exchange(struct queue *queue, struct deed *deed)
+{
+    reservation_id sold = queue_sell(queue, "C1 C2");
+
+    queue_join(queue, "Okafor, Ngozi", 6, FIT_PAIRS);
+    deed->verb = &verb_exchange;
+    deed->request.exchange =
+        (struct exchange_request){.ask = box_ask(&queue->box), .reservation = sold};
+}
+
+static void scene_exchange_show(struct queue *queue, struct deed *deed)
+{
+    scene_exchange(queue, deed);
+    deed->request.exchange.n = 1;
+    deed->request.exchange.seats[0] = box_seat(&queue->box, queue->hall, "C1");
+    deed->request.exchange.show =
+        box_show(&queue->box, queue->hall, "Ran", queue->starts_at + 24 * WHEN_HOUR);
 }
 
 static void scene_wait(struct queue *queue, struct deed *deed)
@@ -312,11 +333,11 @@ static void fail_each_step(struct queue *queue, const struct deed *deed)
 }
 
 static scene *const scenes[] = {
-    scene_hold,       scene_release,     scene_touch,        scene_retype,   scene_sell,
-    scene_reserve,    scene_pay,         scene_cancel,       scene_wait,     scene_leave,
-    scene_present,    scene_call,        scene_noanswer,     scene_decline,  scene_undo,
-    scene_amend,      scene_accept,      scene_assign,       scene_show_add, scene_show_cancel,
-    scene_lease_take, scene_lease_yield, scene_terminal_join};
+    scene_hold,       scene_release,     scene_touch,         scene_retype,   scene_sell,
+    scene_reserve,    scene_pay,         scene_cancel,        scene_wait,     scene_leave,
+    scene_present,    scene_call,        scene_noanswer,      scene_decline,  scene_undo,
+    scene_amend,      scene_accept,      scene_assign,        scene_show_add, scene_show_cancel,
+    scene_lease_take, scene_lease_yield, scene_terminal_join, scene_exchange, scene_exchange_show};
 enum { SCENES = sizeof scenes / sizeof scenes[0], BUSY_TRIES = 3 };
 
 static void fault_049__any_statement_fails__nothing_is_done_or_left_open(void **state)

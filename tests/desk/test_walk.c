@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "core/desk/assign.h"
+#include "core/desk/exchange.h"
 #include "core/desk/lease.h"
 #include "core/desk/tidy.h"
 #include "core/desk/waiting.h"
@@ -20,7 +21,9 @@ enum { WALKS = 4, STEPS = 250, STEPS_A_CHECK = 25, BASKETS = 3 };
 struct walk {
     struct counter *c;
     uint64_t random;
-    int64_t term; /* of the assigner's lease */
+    int64_t term;     /* of the assigner's lease */
+    show_id other;    /* in the same hall, later */
+    int exchanges[2]; /* within a show, for another one */
 };
 
 static int32_t below(struct walk *w, uint64_t n)
@@ -105,6 +108,15 @@ static reservation_id any_reservation(struct walk *w)
     return (reservation_id){1 + below(w, (uint64_t)n + 1)};
 }
 
+/* One seat of it, the first. */
+static int32_t some_of(struct walk *w, reservation_id reservation, seat_id *seats)
+{
+    seats[0].n = sql_one_number(w->c->box.db, 0,
+                                "SELECT seat_id FROM claims WHERE reservation_id = $1 LIMIT 1",
+                                SQL_VALUES(sql_n(reservation.n)));
+    return 1;
+}
+
 static void try_pay(struct walk *w)
 {
     struct pay_request request = {.ask = counter_ask(w->c, NULL, "counter-3"),
@@ -124,12 +136,32 @@ static void try_cancel(struct walk *w)
     struct booking_reply reply;
 
     if (below(w, 2) == 0) {
-        request.n = 1;
-        request.seats[0].n = sql_one_number(
-            w->c->box.db, 0, "SELECT seat_id FROM claims WHERE reservation_id = $1 LIMIT 1",
-            SQL_VALUES(sql_n(request.reservation.n)));
+        request.n = some_of(w, request.reservation, request.seats);
     }
     (void)counter_do(w->c, &verb_cancel, &request, &reply);
+}
+
+/* Some seats of a reservation, or all, for the best, or for what may be taken: here or there. */
+static void try_exchange(struct walk *w)
+{
+    struct exchange_request request = {.ask = counter_ask(w->c, NULL, "counter-3"),
+                                       .reservation = any_reservation(w),
+                                       .show = below(w, 3) == 0   ? (show_id){0}
+                                               : below(w, 2) == 0 ? w->c->show
+                                                                  : w->other,
+                                       .collect_min = 30};
+    struct booking_reply reply, again;
+
+    if (below(w, 2) == 0)
+        request.n = some_of(w, request.reservation, request.seats);
+    if (below(w, 2) == 0)
+        request.n_to = some_seats(w, request.to);
+    if (counter_do(w->c, &verb_exchange, &request, &reply) != RC_OK)
+        return;
+    w->exchanges[reply.reservation.n != request.reservation.n]++;
+    assert_int_equal(counter_do(w->c, &verb_exchange, &request, &again), RC_OK);
+    assert_int_equal(again.told.replayed, 1);
+    assert_string_equal(reply.code, again.code);
 }
 
 static void try_wait(struct walk *w)
@@ -209,10 +241,10 @@ static void pass_time(struct walk *w)
 
 static void step(struct walk *w)
 {
-    static void (*const steps[])(struct walk *) = {try_hold,    try_hold,   try_book,   try_book,
-                                                   try_pay,     try_cancel, try_wait,   try_assign,
-                                                   try_assign,  try_leave,  try_accept, try_answer,
-                                                   try_release, try_touch,  pass_time};
+    static void (*const steps[])(struct walk *) = {
+        try_hold,    try_hold,   try_book,   try_book,     try_pay,     try_cancel,
+        try_wait,    try_assign, try_assign, try_leave,    try_accept,  try_answer,
+        try_release, try_touch,  pass_time,  try_exchange, try_exchange};
 
     steps[below(w, sizeof steps / sizeof steps[0])](w);
 }
@@ -231,6 +263,7 @@ static void walk__any_order__invariants_hold(void **state)
 {
     uint64_t seed = kit_seed();
     int64_t offers = 0;
+    int within = 0, across = 0;
 
     (void)state;
     for (int i = 0; i < WALKS; i++) {
@@ -238,6 +271,7 @@ static void walk__any_order__invariants_hold(void **state)
         struct walk w = {.c = &c, .random = seed + (uint64_t)i};
 
         counter_init(&c);
+        w.other = box_show(&c.box, c.hall, "Stalker", COUNTER_STARTS + 3 * WHEN_HOUR);
         take_lease(&w);
         for (int n = 1; n <= STEPS; n++) {
             step(&w);
@@ -248,9 +282,11 @@ static void walk__any_order__invariants_hold(void **state)
         }
         assert_true(counter_number(&c, "SELECT COUNT(*) FROM reservations") > 5);
         offers += counter_number(&c, "SELECT COUNT(*) FROM calls");
+        within += w.exchanges[0];
+        across += w.exchanges[1];
         counter_fini(&c);
     }
-    assert_true(offers > 0); /* or it walked past half of the desk */
+    assert_true(offers > 0 && within > 0 && across > 0); /* or it walked past half of the desk */
 }
 
 int main(void)
