@@ -29,6 +29,7 @@ enum { ITEM_TTY, ITEM_SIGNALS, ITEM_WORKER, ITEM_CHANNEL };
 
 struct loop {
     struct app app;
+    struct settings settings; /* of a terminal that only takes lines */
     struct tty *tty;
     struct canvas canvas;
     void *context; /* of ZeroMQ; NULL without a channel */
@@ -80,6 +81,15 @@ static void open_channel(struct loop *loop, const char *database)
                       NULL);
 }
 
+/* What is said in lines is to be little: no map, and nothing that changes by itself. */
+static void take_lines(struct loop *loop)
+{
+    loop->settings = *loop->app.settings;
+    loop->settings.calm = true;
+    (void)snprintf(loop->settings.hall_view, sizeof loop->settings.hall_view, "runs");
+    loop->app.settings = &loop->settings;
+}
+
 static enum rc start(struct loop *loop, const struct loop_options *options, struct fault *why)
 {
     struct app *app = &loop->app;
@@ -108,6 +118,8 @@ static enum rc start(struct loop *loop, const struct loop_options *options, stru
         rc = tty_new(&loop->tty, options->settings, why);
     if (rc != RC_OK)
         return rc;
+    if (!tty_addressed(loop->tty))
+        take_lines(loop);
     if (strcmp(app->settings->scan_prefix, "none") != 0)
         app->framework->scan.prefix = app->settings->scan_prefix[0];
     tty_size(loop->tty, &app->rows, &app->columns);

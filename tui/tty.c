@@ -14,6 +14,7 @@
 #include "core/base/words.h"
 #include "tui/decode.h"
 #include "tui/mono.h"
+#include "tui/plain.h"
 #include "tui/rescue.h"
 
 enum {
@@ -26,10 +27,10 @@ struct tty {
     SCREEN *screen;
     int in, out;
     bool ascii, paste, mouse;
+    bool addressed; /* it can be told where to write */
     enum style_depth depth;
     struct termios found;
     struct canvas shown; /* what the terminal shows */
-    int cursor_row, cursor_column;
     bool stale;
     struct decode decode;
     char undo[256];
@@ -111,11 +112,10 @@ static bool locale_is_utf8(void)
 /* What the terminal can do, and how it is left. */
 static void learn(struct tty *tty, const struct settings *settings)
 {
-    bool addressed = capability("cup") && capability("smcup");
-
     tty->ascii = strcmp(settings->glyphs, "ascii") == 0 || !locale_is_utf8();
     tty->depth = colours(settings);
-    tty->paste = addressed;
+    tty->addressed = capability("cup");
+    tty->paste = tty->addressed && capability("smcup");
     tty->mouse = settings->mouse && capability("kmous");
     if (tty->mouse)
         undo_add(tty, "\033[?1006l\033[?1000l");
@@ -316,6 +316,38 @@ static bool changed(const struct tty *tty, const struct canvas *canvas, size_t a
            memcmp(now->text, then->text, sizeof now->text) != 0;
 }
 
+bool tty_addressed(const struct tty *tty)
+{
+    return tty->addressed;
+}
+
+/* To a terminal that is only written on, line below line. */
+static void show_lines(const struct tty *tty, const struct canvas *canvas)
+{
+    char *lines = plain_lines(canvas, &tty->shown, tty->ascii, tty->stale);
+
+    if (lines)
+        say(tty, lines);
+    free(lines);
+}
+
+/* To a screen, in cells. */
+static void show_cells(const struct tty *tty, const struct canvas *canvas)
+{
+    size_t n = (size_t)canvas->rows * (size_t)canvas->columns;
+
+    for (size_t at = 0; at < n; at++)
+        if (canvas->cells[at].width > 0 && changed(tty, canvas, at))
+            put_cell(tty, (int)(at / (size_t)canvas->columns), (int)(at % (size_t)canvas->columns),
+                     &canvas->cells[at]);
+    if (tty->stale)
+        clearok(stdscr, TRUE);
+    curs_set(canvas->cursor ? 1 : 0);
+    if (canvas->cursor)
+        move(canvas->cursor_row, canvas->cursor_column);
+    refresh();
+}
+
 void tty_show(struct tty *tty, const struct canvas *canvas)
 {
     size_t n = (size_t)canvas->rows * (size_t)canvas->columns;
@@ -325,18 +357,14 @@ void tty_show(struct tty *tty, const struct canvas *canvas)
             return;
         erase();
     }
-    for (size_t at = 0; at < n; at++)
-        if (canvas->cells[at].width > 0 && changed(tty, canvas, at))
-            put_cell(tty, (int)(at / (size_t)canvas->columns), (int)(at % (size_t)canvas->columns),
-                     &canvas->cells[at]);
+    if (tty->addressed)
+        show_cells(tty, canvas);
+    else
+        show_lines(tty, canvas);
     memcpy(tty->shown.cells, canvas->cells, n * sizeof *canvas->cells);
-    if (tty->stale)
-        clearok(stdscr, TRUE);
+    tty->shown.cursor = canvas->cursor;
+    tty->shown.cursor_row = canvas->cursor_row;
     tty->stale = false;
-    curs_set(canvas->cursor ? 1 : 0);
-    if (canvas->cursor)
-        move(canvas->cursor_row, canvas->cursor_column);
-    refresh();
 }
 
 void tty_forget(struct tty *tty)
@@ -361,5 +389,8 @@ void tty_resume(struct tty *tty)
 {
     tty->stale = true;
     modes_on(tty);
-    refresh();
+    if (tty->addressed)
+        refresh();
+    else
+        reset_prog_mode();
 }

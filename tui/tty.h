@@ -38,6 +38,9 @@ void tty_time(struct tty *tty);
 /* Its size, asked anew from the kernel. */
 void tty_size(struct tty *tty, int *rows, int *columns);
 
+/* Can it be told where to write? One that can't (TERM=dumb) is shown lines, as plain.h says. */
+bool tty_addressed(const struct tty *tty);
+
 /* Shows a canvas: only what changed since the last one is written. */
 void tty_show(struct tty *tty, const struct canvas *canvas);
 

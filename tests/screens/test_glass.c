@@ -233,74 +233,6 @@ static void glass__click__chooses_the_row(void **state)
     close_kindly();
 }
 
-/* Its seats are taken up where the customer is sent to. */
-static void fault_078__line_drops__basket_is_parked_and_sold_elsewhere(void **state)
-{
-    (void)state;
-    open_with(NULL, NULL);
-    pty_wait_text(&live.one, "Ran ");
-    pty_type(&live.one, "2\r");
-    pty_wait_text(&live.one, "keeps ");
-    pty_hang_up(&live.one);
-    assert_int_equal(pty_reap(&live.one, 2000), 0);
-    assert_int_equal(live_held("counter-1"), 2);
-    live_open(&live.two, "counter-2");
-    pty_wait_text(&live.two, "PARKED 1: 2 x ");
-    pty_wait_text(&live.two, "Mira, 9:"); /* of ten minutes, from then on */
-    pty_type(&live.two, "g");
-    pty_wait_text(&live.two, "Enter PAY ");
-    live_want_held(&live.two, "counter-2", 2);
-    pty_type(&live.two, "\r\r");
-    pty_wait_text(&live.two, "SOLD ");
-    pty_fini(&live.one);
-}
-
-/* Lost while a hold works, with no answer to it yet: it is parked behind the hold. */
-static bool hang_up(struct sql *db, void *context)
-{
-    (void)db;
-    (void)context;
-    pty_type(&live.one, "3\r");
-    pty_wait_text(&live.one, "working");
-    pty_hang_up(&live.one);
-    return true;
-}
-
-static void fault_078__line_drops_while_a_verb_works__what_it_held_is_parked(void **state)
-{
-    (void)state;
-    open_with(NULL, NULL);
-    pty_wait_text(&live.one, "Ran ");
-    assert_int_equal(sql_tx(live.stage.db, hang_up, NULL), SQL_OK);
-    assert_int_equal(pty_reap(&live.one, 7000), 0);
-    assert_int_equal(live_held("counter-1"), 3);
-    live_open(&live.two, "counter-2");
-    pty_wait_text(&live.two, "PARKED 1: 3 x ");
-    pty_fini(&live.one);
-}
-
-/* As under nohup: the end of the line comes as an end of file alone. */
-static void fault_079__end_of_file__exits(void **state)
-{
-    char command[3 * KIT_PATH];
-    const char *program = getenv("BOXOFFICE");
-    const char *argv[] = {"/bin/sh", "-c", command, NULL};
-    const char *env[] = {live.stage.zone, live.stage.home, live.stage.data, NULL};
-    struct pty_options options = {.argv = argv, .env = env};
-
-    (void)state;
-    (void)snprintf(command, sizeof command, "trap '' HUP; exec '%s' -d '%s' -t counter-1",
-                   program ? program : TOP_BUILDDIR "/boxoffice", live.stage.path);
-    pty_init(&live.one, &options);
-    stage_sign_in(&live.one);
-    pty_wait_text(&live.one, "Ran ");
-    pty_hang_up(&live.one);
-    assert_int_equal(pty_reap(&live.one, 2000), 0);
-    assert_int_equal(
-        stage_number(&live.stage, "SELECT count(*) FROM terminals WHERE name = 'counter-1'"), 0);
-    pty_fini(&live.one);
-}
-
 static void glass__redraw__writes_all_again(void **state)
 {
     (void)state;
@@ -451,9 +383,6 @@ int main(void)
         LIVE_TEST(fault_086__megabyte_pasted__bounded_and_confirms_nothing),
         LIVE_TEST(fault_012__same_name_twice__second_refuses),
         LIVE_TEST(fault_008__segv__terminal_is_restored),
-        LIVE_TEST(fault_079__end_of_file__exits),
-        LIVE_TEST(fault_078__line_drops__basket_is_parked_and_sold_elsewhere),
-        LIVE_TEST(fault_078__line_drops_while_a_verb_works__what_it_held_is_parked),
     };
 
     return cmocka_run_group_tests(tests, live_setup, live_teardown) != 0;

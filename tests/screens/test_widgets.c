@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -11,6 +12,7 @@
 #include "core/base/ids.h"
 #include "core/base/text.h"
 #include "tests/kit/kit.h"
+#include "tui/plain.h"
 #include "tui/seat_names.h"
 #include "tui/surface.h"
 #include "tui/widget/editor.h"
@@ -204,6 +206,41 @@ static void draw_item(void *context, size_t item, bool chosen, const struct surf
     surface_printf(line, 0, 0, STYLE_NORMAL, "%s%zu", chosen ? ">" : " ", item);
 }
 
+/* What a terminal is told that takes lines alone. */
+static void lines__only_what_changed__with_the_cursor_last(void **state)
+{
+    struct canvas was = {0}, is = {0};
+
+    (void)state;
+    assert_true(canvas_resize(&was, 4, 12) && canvas_resize(&is, 4, 12));
+    struct surface all = surface_all(&is);
+    const struct {
+        int row;
+        const char *text;
+    } rows[] = {{0, "> Ran"}, {1, "  \u00d8deg\u00e5rd"}, {2, "\u2500\u2500"}};
+    for (size_t i = 0; i < 3; i++)
+        surface_put(&all, rows[i].row, 0, STYLE_NORMAL, rows[i].text);
+    surface_cursor(&all, 0, 0);
+    char *text = plain_lines(&is, &was, true, false);
+    assert_string_equal(text, "  Odegard\r\n--\r\n> Ran\r\n");
+    free(text);
+    text = plain_lines(&is, &is, false, false);
+    assert_string_equal(text, "");
+    free(text);
+    text = plain_lines(&is, &is, false, true);
+    assert_string_equal(text, "  \u00d8deg\u00e5rd\r\n\u2500\u2500\r\n> Ran\r\n");
+    free(text);
+    memcpy(was.cells, is.cells, 48 * sizeof *is.cells);
+    was.cursor = true;
+    was.cursor_row = 1;
+    surface_fill(&all, 2, 0, 12, STYLE_HEAD, " "); /* nothing is said of what went */
+    text = plain_lines(&is, &was, false, false);
+    assert_string_equal(text, "> Ran\r\n"); /* the cursor came there */
+    free(text);
+    canvas_fini(&was);
+    canvas_fini(&is);
+}
+
 static void list__cursor__is_always_seen(void **state)
 {
     struct surface all = surface_all(&canvas);
@@ -317,6 +354,7 @@ int main(void)
         WIDGET(fault_084__wide_and_combining__columns_align),
         WIDGET(fault_083__control_characters__escaped_on_output),
         WIDGET(surface__outside__is_cut_with_an_ellipsis),
+        WIDGET(lines__only_what_changed__with_the_cursor_last),
         WIDGET(list__cursor__is_always_seen),
         WIDGET(grid__room__shrinks_three_two_one_then_scrolls),
         WIDGET(grid__three_columns__numbers_marks_and_cursor),
