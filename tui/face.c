@@ -10,7 +10,14 @@
 #include "tui/surface.h"
 #include "tui/worker.h"
 
-enum { ROWS_LEAST = 12, CALLS_LEAST = 18, COLUMNS_LEAST = 40, WORDS_MAX = 16, PIECE = 80 };
+enum {
+    ROWS_LEAST = 12,
+    CALLS_LEAST = 18,
+    CALLS_ON_LIST = 20,
+    COLUMNS_LEAST = 40,
+    WORDS_MAX = 16,
+    PIECE = 80
+};
 
 void app_say(struct app *app, enum tone tone, const char *format, ...)
 {
@@ -48,6 +55,13 @@ static const char *untrue(const struct app *app)
     return app->demo ? _("DEMO") : "";
 }
 
+/* Has the screen lines of its own for the calls to make? */
+static bool tells_calls(const struct app *app, enum screen_id screen)
+{
+    return screen == SCREEN_CALLS || (screen == SCREEN_TODAY && app->rows >= CALLS_LEAST) ||
+           (screen == SCREEN_WAITING && app->rows >= CALLS_ON_LIST);
+}
+
 static void pieces_of(const struct app *app, enum screen_id screen,
                       struct piece pieces[static PIECES])
 {
@@ -66,7 +80,7 @@ static void pieces_of(const struct app *app, enum screen_id screen,
     pieces[0].style = STYLE_WARN;
     snprintf(pieces[1].text, PIECE, "%s", untrue(app));
     pieces[1].style = STYLE_WARN;
-    if ((!today || app->rows < CALLS_LEAST) && app->calls && app->calls->n > 0)
+    if (!tells_calls(app, screen) && app->calls && app->calls->n > 0)
         snprintf(pieces[2].text, PIECE, _("CALLS %zu"), app->calls->n);
     pieces[2].style = STYLE_CALL;
     if (!today)

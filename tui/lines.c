@@ -25,7 +25,7 @@ static void parked_text(struct app *app, const struct surface *surface, int row,
     const char *who = app_who(app, parked->operator_number, parked->terminal);
     char left[32], clock[WHEN_TEXT], end[sizeof left + sizeof clock + STAFF_NAME_SIZE + 32];
     char head[48];
-    int room = surface->columns - 4;
+    int room = surface->columns - 3;
 
     (void)snprintf(head, sizeof head, _("PARKED %d:"), app_parked(app));
     int behind = column + text_cells(head);
@@ -45,7 +45,7 @@ static void parked_text(struct app *app, const struct surface *surface, int row,
         column = 1 + surface_put_cells(surface, row, column, title, STYLE_NORMAL, parked->title);
     }
     surface_put_cells(surface, row, column, room - column, STYLE_NORMAL, end);
-    surface_right(surface, row, surface->columns - 2, 1, STYLE_KEY, "g");
+    surface_right(surface, row, surface->columns - 1, 1, STYLE_KEY, "g");
 }
 
 /* "keeps 2:41", or that it does no longer. */
@@ -121,8 +121,8 @@ static void call_end(const struct app *app, const struct waiting_row *call, int 
     when_distance(now, call->deadline, left, sizeof left);
     if (columns >= ALL_FROM)
         (void)snprintf(buffer, size, /* translators: until when, how long that is, who calls */
-                       called ? _("until %s  %6s   %s is calling")
-                              : _("until %s  %6s   nobody calls yet%.0s"),
+                       called ? _("until %s   %6s   %s is calling")
+                              : _("until %s   %6s   nobody calls yet%.0s"),
                        until, left, call->caller);
     else if (columns >= WIDE_FROM)
         (void)snprintf(buffer, size, "%6s  %s", left, called ? call->caller : _("nobody"));
@@ -144,7 +144,7 @@ static void call_line(struct app *app, const struct surface *line, const struct 
         (void)snprintf(people, sizeof people,
                        ngettext(", %d person", ", %d people", (unsigned)call->party), call->party);
     call_end(app, call, line->columns, end, sizeof end);
-    int after = text_cells(people), room = line->columns - 6 - text_cells(end);
+    int after = text_cells(people), room = line->columns - 5 - text_cells(end);
     int column = 1 + surface_put(line, 0, from, STYLE_CALL,
                                  when_clock(call->starts_at, start, sizeof start));
     column = 2 + surface_put_cells(line, 0, column, room - column - 2 - NAME_LEAST - after,
@@ -154,7 +154,7 @@ static void call_line(struct app *app, const struct surface *line, const struct 
     int at = UNTIL_AT < room + 2 ? UNTIL_AT : room + 2;
     surface_put(line, 0, column > at ? column : at, STYLE_NORMAL, end);
     if (first)
-        surface_right(line, 0, line->columns - 2, 1, STYLE_KEY, "c");
+        surface_right(line, 0, line->columns - 1, 1, STYLE_KEY, "c");
 }
 
 int app_call_lines(struct app *app, const struct surface *surface, int row, int rows)

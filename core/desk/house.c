@@ -31,7 +31,7 @@ static void insert_types(struct sql *db)
     static const struct {
         const char *name, *key;
         int percent;
-    } types[] = {{"Adult", "adult", 100}, {"Child", "child", 65}, {"Student", "student", 80}};
+    } types[] = {{"adult", "adult", 100}, {"child", "child", 65}, {"student", "student", 80}};
 
     for (int i = 0; i < (int)(sizeof types / sizeof types[0]); i++)
         sql_run(db,

@@ -364,7 +364,7 @@ static void types__add_change_list__in_json(void **state)
 static void prices__shown_and_set__in_json(void **state)
 {
     const struct scene *scene = *state;
-    json_t *now = scene_json(scene, "prices 1 --zone stalls --type Adult 12.50");
+    json_t *now = scene_json(scene, "prices 1 --zone stalls --type adult 12.50");
     json_t *zone = json_array_get(json_object_get(now, "zones"), 0);
 
     scene_keys(now, "show currency zones");
@@ -378,7 +378,7 @@ static void prices__shown_and_set__in_json(void **state)
     json_decref(now);
     scene_want(scene, 0, "prices 1");
     scene_refuses(scene, 1, "no zone moon", "prices 1 --zone moon --type 1 5");
-    scene_refuses(scene, 1, "there are Adult, Child, Student", "prices 1 --zone stalls --type x 5");
+    scene_refuses(scene, 1, "there are adult, child, student", "prices 1 --zone stalls --type x 5");
     scene_refuses(scene, 1, "no show 77", "prices 77");
     scene_refuses(scene, 1, "Small has zones: say which", "prices 1 --type 1 5");
     scene_refuses(scene, 2, "SHOW", "prices 1 --zone stalls");

@@ -94,7 +94,7 @@ static void json__in_german__has_the_same_bytes(void **state)
     const char *const lines[] = {"help --json",       "shows --all --json", "seats 1 --json",
                                  "prices 1 --json",   "check --json",       "types list --json",
                                  "waiting --json",    "staff list --json",  "hall list --json",
-                                 "report day --json", "find Adult --json",  import};
+                                 "report day --json", "find adult --json",  import};
 
     kit_write_file(kit_path(path, scene->dir, "bad.txt"), plan, strlen(plan));
     (void)snprintf(import, sizeof import, "hall import %s --json", path);

@@ -33,7 +33,7 @@ static void report_day__sold_by_commands__stands_in_no_till(void **state)
     scene_want(scene, 0, "sell 1 B1 --tender card");
     day = scene_json(scene, "report day");
     assert_int_equal(scene_number(line_of(day, "total", "taken"), "amount"), 3000);
-    assert_int_equal(scene_number(line_of(day, "types", "Adult"), "n"), 3);
+    assert_int_equal(scene_number(line_of(day, "types", "adult"), "n"), 3);
     assert_int_equal(scene_number(line_of(day, "tenders", "card"), "amount"), 1000);
     assert_int_equal(scene_number(line_of(day, "tills", "no till"), "amount"), 3000);
     assert_string_equal(scene_text(line_of(day, "day", "state"), "text"), "closed");

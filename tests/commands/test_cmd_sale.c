@@ -69,7 +69,7 @@ static void sell__bad_words__are_bad_input(void **state)
                   "C8 D1 D2 D3 D4 D5 D6 D7 D8 E1 E2 E3 E4 E5 E6 E7 E8 F1 F2 F3 F4 F5 F6 F7 F8 "
                   "G1 G2 G3 G4 G5 G6 G7 G8 H1 H2 H3 H4 H5");
     scene_refuses(scene, 2, "tender", "sell 1 A1 --tender gold");
-    scene_refuses(scene, 2, "Child", "sell 1 A1 --type dog");
+    scene_refuses(scene, 2, "child", "sell 1 A1 --type dog");
     scene_refuses(scene, 2, "usage", "sell 1");
     scene_refuses(scene, 2, "usage", "sell 1 A1 --best 2");
     scene_refuses(scene, 2, "--frob", "sell 1 A1 --frob");

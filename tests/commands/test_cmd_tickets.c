@@ -120,7 +120,7 @@ static void print__receipt__has_tenders_change_and_tax(void **state)
     code = sell(*state, "sell 1 B3 B4 --tender card");
     scene_want(*state, 0, words("print %s --receipt", code));
     text = paper(*state);
-    assert_non_null(strstr(text, "B3, B4 Adult               20.00\n"));
+    assert_non_null(strstr(text, "B3, B4 adult               20.00\n"));
     assert_non_null(strstr(text, "TOTAL EUR                  20.00\n"));
     assert_non_null(strstr(text, "card                       20.00\n"));
     assert_non_null(strstr(text, "incl. 7 % tax of 18.70      1.30\n"));

@@ -221,7 +221,7 @@ static void expect(const struct report *report, const char *part, const char *la
 
 static void compare(const struct report *report, const struct tally *tally)
 {
-    static const char *const types[] = {"Adult", "Child", "Student"};
+    static const char *const types[] = {"adult", "child", "student"};
     static const char *const rates[] = {"7 %", "19 %"};
     static const char *const people[DAY_STAFF] = {"",       " Clerk", " Clerk", " Clerk",
                                                   " Clerk", " Clerk", " Clerk", " Clerk",

@@ -117,7 +117,7 @@ static void map__nothing_claimed__all_free(void **state)
     assert_string_equal(map->show.title, "Ran");
     assert_string_equal(map->show.hall_name, "Small");
     assert_int_equal(map->n_types, 3);
-    assert_string_equal(map->types[0].name, "Adult");
+    assert_string_equal(map->types[0].name, "adult");
     assert_int_equal(map->types[2].digit, 3);
     for (size_t i = 0; i < map->n; i++)
         assert_int_equal(map->seats[i].state, CLAIM_FREE);

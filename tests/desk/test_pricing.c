@@ -87,7 +87,7 @@ static void type_add__digit_or_name_taken_or_out_of_range__is_refused(void **sta
     struct type_reply reply;
 
     assert_int_equal(add(c, "Senior", 2, 50, &reply), RC_EXISTS);
-    assert_string_equal(c->why.text, "the digit 2 is that of Child");
+    assert_string_equal(c->why.text, "the digit 2 is that of child");
     assert_int_equal(add(c, "CHILD", 5, 50, &reply), RC_EXISTS);
     assert_int_equal(add(c, "2", 5, 50, &reply), RC_EXISTS); /* or --type 2 meant two */
     assert_int_equal(add(c, " ", 5, 50, &reply), RC_BAD_INPUT);
@@ -112,7 +112,7 @@ static void type_change__keeps_what_was_not_asked_for_and_all_prices(void **stat
                      1);
     assert_int_equal(counter_number(c, "SELECT sum(amount) FROM prices"), total);
     assert_int_equal(counter_number(c, "SELECT count(*) FROM journal WHERE what = 'type_change' AND"
-                                       " before LIKE '%\"name\":\"Child\"%' AND"
+                                       " before LIKE '%\"name\":\"child\"%' AND"
                                        " after LIKE '%\"tax\":700%'"),
                      1);
     request = wish(c, "", 7, TYPE_KEPT);

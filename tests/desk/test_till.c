@@ -312,8 +312,8 @@ static void z__after_a_shift__adds_up_every_way(void **state)
     assert_int_equal(sum_of(z, "tenders"), 4950);
     assert_int_equal(sum_of(z, "tax"), 4950);
     assert_int_equal(sum_of(z, "staff"), 4950);
-    assert_int_equal(line_of(z, "types", "Adult")->n, 4);
-    assert_int_equal(line_of(z, "types", "Child")->amount, 650);
+    assert_int_equal(line_of(z, "types", "adult")->n, 4);
+    assert_int_equal(line_of(z, "types", "child")->amount, 650);
     assert_int_equal(line_of(z, "tenders", "card")->amount, 2000);
     assert_int_equal(line_of(z, "tenders", "cash")->amount, 1650);
     assert_int_equal(line_of(z, "tax", "7 %")->amount, 4300);

@@ -24,8 +24,7 @@ const struct scene scenes[SCREEN_COUNT] = {
     [SCREEN_HELP] = {"HELP ", {{"?", "HELP "}}, {"Enter"}, "Up ", NULL, NULL},
     [SCREEN_MENU] =
         {"MENU", {{"m", "MENU"}, {"j", "> Last"}}, {"Calls"}, "> Last", AS_LETTER, NULL},
-    [SCREEN_HALL] =
-        {"TODAY ", {{HOLD("2")}}, {"TOTAL", "1 Adult", "PAY 2"}, "4* 5>", AS_LETTER, "0"},
+    [SCREEN_HALL] = {"TODAY ", {{HOLD("2")}}, {"TOTAL", "1 adult", "PAY 2"}, "* ", AS_LETTER, "0"},
     [SCREEN_PAY] = {"PAY ",
                     {{HOLD("2")}, {"\r", "CASH"}, {"50", "given 50"}},
                     {"given 50", "CHANGE "},
@@ -105,7 +104,7 @@ const struct scene scenes[SCREEN_COUNT] = {
                        "\033"},
     [SCREEN_TYPES] = {"TICKET TYPES",
                       {{NULL, "Ticket types"}, {"j", ">     2"}},
-                      {"Child", "as set"},
+                      {"child", "as set"},
                       ">     2",
                       AS_LETTER,
                       NULL},

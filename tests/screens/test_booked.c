@@ -188,8 +188,8 @@ static void reservation__opens__shows_everything(void **state)
     pty_wait_text(&one, "Name   Ødegård, Kari");
     pty_wait_text(&one, "Total  36.00, paid cash 36.00");
     pty_wait_text(&one, "on far-till, operator 7");
-    pty_wait_text(&one, ">  B3             stalls        Adult  13.00");
-    pty_wait_text(&one, "   C1             back          Adult  10.00");
+    pty_wait_text(&one, ">  B3             stalls        adult  13.00");
+    pty_wait_text(&one, "   C1             back          adult  10.00");
 }
 
 static void reservation__collect__is_paid_in_cash(void **state)

@@ -97,7 +97,7 @@ static void waiting__opens__shows_facts_parties_and_place_on_the_list(void **sta
     pty_wait_text(&one, "> 1    2  Ødegård, Kari   +47 55 01 12 12  together  ");
     pty_wait_text(&one, "  2    4  Nguyen Thi Lan  +47 40 22 18 90  together  ");
     pty_wait_text(&one, "it would be number 3.");
-    pty_wait_text(&one, "SAY \"You are number 1 on the list for Ran at ");
+    pty_wait_text(&one, "SAY  \"You are number 1 on the list for Ran at ");
     pty_wait_text(&one, "c I call  y accepted  d declined  v no answer  p pay now  u undo");
     pty_wait_text(&one, "w add a party  o open, change  x leaves the list  / find");
 }
@@ -111,10 +111,10 @@ static void waiting__cancel_elsewhere__shows_call_words_and_outcomes(void **stat
     give_back(pair);
     pty_wait_text(&one, "CALL B3-4");
     assert_int_equal(pty_find(&one, "CALL B3-4"), 4);
-    pty_wait_text(&one, "B3-4 together, stalls, 2 x Adult 26.00");
+    pty_wait_text(&one, "B3, B4 together, stalls, 2 x adult 26.00");
     pty_wait_text(&one, "offer ends ");
     pty_wait_text(&one, "Tried: nobody yet.");
-    pty_wait_text(&one, "SAY \"Two seats have come back for Ran at ");
+    pty_wait_text(&one, "SAY  \"Two seats have come back for Ran at ");
     pty_wait_text(&one, "row B, 3 and 4, 26.00");
     pty_wait_text(&one, "for both. Shall I keep them? Please collect them by ");
     pty_wait_text(&one, "IF NOT REACHED  v: stays number 1; these seats go to the next party");
@@ -275,7 +275,7 @@ static void calls__soonest_first__claimed_and_accepted_there(void **state)
     give_back(pair);
     pty_wait_text(&one, "Ødegård, Kari  +47 55 01 12 12");
     pty_wait_text(&one, "nobody");
-    pty_wait_text(&one, "SAY \"Two seats have come back for Ran at ");
+    pty_wait_text(&one, "SAY  \"Two seats have come back for Ran at ");
     pty_type(&one, "c");
     pty_wait_text(&one, "you call");
     pty_type(&one, "\r");
@@ -366,7 +366,7 @@ static void waiting__40x12__has_list_words_and_question(void **state)
     open_list(&one, "till-1", 12, 40);
     pty_wait_text(&one, "CALL B3-4");
     pty_wait_text(&one, "offer ends ");
-    pty_wait_text(&one, "SAY \"Two seats have come back");
+    pty_wait_text(&one, "SAY  \"Two seats have come back");
     pty_type(&one, "o");
     pty_wait_text(&one, "row B, 3 and 4");
     pty_type(&one, "\033x");
@@ -397,7 +397,7 @@ static void waiting__ascii_and_mono__say_the_same(void **state)
     pty_type(&one, "w");
     pty_wait_text(&one, "> 1    2  Odegard, Kari");
     pty_wait_text(&one, "CALL B3-4");
-    pty_wait_text(&one, "SAY \"Two seats have come back");
+    pty_wait_text(&one, "SAY  \"Two seats have come back");
     for (const char *at = pty_text(&one); *at; at++)
         assert_true((unsigned char)*at < 0x80);
 }

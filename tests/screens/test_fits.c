@@ -205,7 +205,7 @@ static void hall__types_at_40x12__are_all_named(void **state)
     pty_wait_text(&one, "Best 2 together: ");
     assert_int_equal(pty_find(&one, "b shows"), -1);
     pty_type(&one, "t");
-    pty_wait_text(&one, " is:  1 Adult  2 Child  3 ");
+    pty_wait_text(&one, " is:  1 adult  2 child  3 ");
 }
 
 static void hall__seats_given_back_meanwhile__are_taken_again_by_their_number(void **state)

@@ -158,7 +158,7 @@ static void hall__t_twice__sets_two_types_and_b_keeps_them(void **state)
     pty_type(&one, "3\r");
     pty_wait_text(&one, "3 seats  TOTAL   30.00");
     pty_type(&one, "t");
-    pty_wait_text(&one, " is:  1 Adult 10.00  2 Child 6.50");
+    pty_wait_text(&one, " is:  1 adult 10.00  2 child 6.50");
     pty_type(&one, "2t2");
     pty_wait_text(&one, "TOTAL   23.00");
     pty_type(&one, "b");

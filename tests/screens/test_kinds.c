@@ -62,7 +62,7 @@ static void open_child(void)
     open_types(0, 0);
     pty_type(&one, "j\r");
     pty_wait_text(&one, "TICKET TYPE 2");
-    pty_wait_text(&one, "Name      Child");
+    pty_wait_text(&one, "Name      child");
 }
 
 static void types__drawn__each_with_digit_per_cent_and_tax(void **state)
@@ -70,9 +70,9 @@ static void types__drawn__each_with_digit_per_cent_and_tax(void **state)
     (void)state;
     open_types(0, 0);
     assert_non_null(strstr(pty_row(&one, 2), " Digit  Name "));
-    assert_non_null(strstr(pty_row(&one, 4), ">     1  Adult "));
+    assert_non_null(strstr(pty_row(&one, 4), ">     1  adult "));
     assert_non_null(strstr(pty_row(&one, 4), "  100      as set"));
-    assert_non_null(strstr(pty_row(&one, 5), "      2  Child "));
+    assert_non_null(strstr(pty_row(&one, 5), "      2  child "));
     assert_non_null(strstr(pty_row(&one, 5), "   65      as set"));
 }
 
@@ -127,7 +127,7 @@ static void types__refused__say_why_and_keep_the_draft(void **state)
         const char *keys, *why;
     } tries[] = {
         {"\025\r", "a name is wanted"},
-        {"Kid\t\0251\r", "the digit 1 is that of Adult"},
+        {"Kid\t\0251\r", "the digit 1 is that of adult"},
         {"\025x\r", "which digit? 1 to 9"},
         {"\0252\t\025101\r", "0 to 100 per cent"},
         {"\025\r", "how many per cent? 0 to 100"},
@@ -161,7 +161,7 @@ static void types__nine__leave_no_place_for_more(void **state)
     }
     front_open(&front, &one, "till-1", 12, 40, NULL);
     stage_choose(&one, "Ticket types");
-    pty_wait_text(&one, ">     1  Adult ");
+    pty_wait_text(&one, ">     1  adult ");
     pty_type(&one, "\033[F");
     pty_wait_text(&one, ">     9  Type 9 ");
     assert_int_equal(pty_find(&one, "a new one"), -1);
@@ -175,7 +175,7 @@ static void types__clerk__needs_a_manager(void **state)
     stage_choose(&one, "Ticket types");
     pty_wait_text(&one, "a new one");
     pty_type(&one, "j\r");
-    pty_wait_text(&one, "Name      Child");
+    pty_wait_text(&one, "Name      child");
     pty_type(&one, "\t\t\02560\r");
     pty_wait_text(&one, "Who approves it?");
     assert_int_equal(stage_number(&demo, OF_CHILD("percent")), 65);
@@ -183,7 +183,7 @@ static void types__clerk__needs_a_manager(void **state)
     pty_wait_text(&one, "needs a manager: Tom is");
     assert_int_equal(stage_number(&demo, OF_CHILD("percent")), 65);
     pty_type(&one, "3\t333333\r");
-    pty_wait_text(&one, "2 Child: 60 per cent");
+    pty_wait_text(&one, "2 child: 60 per cent");
     assert_int_equal(stage_number(&demo, OF_CHILD("percent")), 60);
     assert_int_equal(stage_number(&demo, HOUSE("type_change") " AND operator = 1"), 1);
 }

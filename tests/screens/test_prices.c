@@ -61,7 +61,7 @@ static void prices__drawn__zones_by_types(void **state)
 {
     (void)state;
     open_prices(0, 0, NULL);
-    pty_wait_text(&one, "1 Adult    2 Child    3 Student");
+    pty_wait_text(&one, "1 adult    2 child    3 student");
     assert_non_null(strstr(pty_row(&one, 3), "stalls          >    13.00"));
     assert_non_null(strstr(pty_row(&one, 4), "back                 10.00       6.50"));
 }
@@ -150,13 +150,13 @@ static void prices__nine_types__follow_the_cursor_at_any_size(void **state)
         add_type(name, digit, 10 * digit);
     }
     open_prices(0, 0, NULL);
-    pty_wait_text(&one, "1 Adult");
+    pty_wait_text(&one, "1 adult");
     assert_int_equal(pty_find(&one, "9 Type 9"), -1);
     pty_type(&one, "llllllll");
     pty_wait_text(&one, "9 Type 9");
     pty_wait_text(&one, ">    11.50"); /* 90 per cent of 13.00, to the half */
     pty_resize(&one, 43, 132);
-    pty_wait_text(&one, "1 Adult");
+    pty_wait_text(&one, "1 adult");
     pty_wait_text(&one, "9 Type 9");
     pty_resize(&one, 12, 40);
     pty_wait_text(&one, ">    11.50");

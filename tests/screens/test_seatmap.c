@@ -126,7 +126,7 @@ static void hall__kept_seat__tells_what_a_walk_up_may_hear(void **state)
     front_open_hall(&front, &one, "till-1");
     front_go(&one, "B1");
     pty_wait_text(&one, "│ B1 kept for the list");
-    pty_wait_text(&one, "list, as number 2.\"");
+    pty_wait_text(&one, "list, 2nd.\"");
     assert_non_null(strstr(pty_row(&one, 3), "> =  ="));
     pty_type(&one, " ");
     pty_wait_text(&one, "B1 is kept for the waiting list");
@@ -141,7 +141,7 @@ static void hall__offered_seat__names_the_party(void **state)
     pty_type(&one, "/C4\r");
     pty_wait_text(&one, "│ C4 offered to the list"); /* this terminal is the designated one */
     pty_wait_text(&one, "│ Ødegård, 2 people");
-    pty_wait_text(&one, "list, as number 2.\"");
+    pty_wait_text(&one, "list, 2nd.\"");
     assert_non_null(strstr(pty_row(&one, 5), "> O  O"));
 }
 

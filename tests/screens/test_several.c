@@ -54,7 +54,7 @@ static void several__two_shows__are_paid_at_once(void **state)
     pty_type(&one, "\r");
     pty_wait_text(&one, "and 1 other show");
     pty_wait_text(&one, " 3 seats      TOTAL"); /* each line says its show, */
-    pty_wait_text(&one, " 2 Adult     C4");
+    pty_wait_text(&one, " 2 adult     C4");
     pty_wait_text(&one, "p chooses how it is paid"); /* and one is of another day */
     pty_type(&one, "\r\r");
     pty_wait_text(&one, "p chooses how it is paid first");

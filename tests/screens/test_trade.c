@@ -158,8 +158,8 @@ static void exchange__ticket_types__are_those_of_the_seats_given(void **state)
     pty_type(&one, "\r");
     pty_wait_text(&one, "RESERVATION  Ran");
     pty_type(&one, "e2\r");
-    pty_wait_text(&one, "1 Adult     13.00");
-    pty_wait_text(&one, "2 Child      8.50");
+    pty_wait_text(&one, "1 adult     13.00");
+    pty_wait_text(&one, "2 child      8.50");
     pty_wait_text(&one, "Enter: 5.00 to pay");
     pty_type(&one, "\r\r");
     pty_wait_text(&one, "EXCHANGED ");

@@ -9,15 +9,23 @@
 
 enum { SHORT = 64 };
 
+/* What English puts behind a number that tells a place: 1st, 2nd, 11th. */
+static const char *place_end(int n)
+{
+    if (n / 10 % 10 == 1)
+        return "th";
+    return n % 10 == 1 ? "st" : n % 10 == 2 ? "nd" : n % 10 == 3 ? "rd" : "th";
+}
+
 /* What is said when the list is all that can be promised. */
 static void list_sentence(const struct hall *hall, char *buffer, size_t size)
 {
     int n = hall->list ? (int)hall->list->n : hall->map->show.waiting;
 
     (void)snprintf(
-        buffer, size,
-        _("You may say: \"promised, but I can put you on the list, as number %d.\"  2 w adds"),
-        n + 1);
+        buffer, size, /* translators: a number and "st", "nd", "rd", "th"; %.0s leaves that out */
+        _("You may say: \"promised, but I can put you on the list, %d%s.\"   2 w adds"), n + 1,
+        place_end(n + 1));
 }
 
 /* "Ødegård, 2 people": the part of a name that is said across a counter. */

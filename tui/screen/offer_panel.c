@@ -10,17 +10,20 @@
 #include "tui/screen/showing.h"
 
 enum {
-    ROWS_BOTH = 6,    /* from here on both outcomes are told */
-    ROWS_TRIED = 5,   /* and who was tried */
-    COLUMNS_ALL = 72, /* deadline on the line of the seats */
-    SAY_COLUMN = 5,   /* at least */
+    ROWS_BOTH = 6,      /* from here on both outcomes are told */
+    ROWS_TRIED = 5,     /* and who was tried */
+    COLUMNS_ALL = 72,   /* deadline on the line of the seats */
+    SAY_COLUMN = 6,     /* at least */
+    COLUMNS_PHONE = 60, /* of a list that has a phone in each row, in so many cells: */
+    PHONE_CELLS = 16,
 };
 
-/* "─ 1  Ødegård, Kari ─ +47 55 01 12 12 ─": who the panel is about. A long name leaves room for
- * the number, without which nobody can be rung. */
+/* "─ 1  Ødegård, Kari ───": who the panel is about; "─ 1  Ødegård, Kari ─ +47 55 01 12 12 ─" where
+ * the list has no room for the number, without which nobody can be rung. */
 static void draw_title(const struct waiting_row *row, const struct surface *surface)
 {
-    int phone = row->phone[0] ? text_cells(row->phone) + 4 : 0, column = 2;
+    bool listed = surface->columns >= COLUMNS_PHONE && text_cells(row->phone) <= PHONE_CELLS;
+    int phone = row->phone[0] && !listed ? text_cells(row->phone) + 4 : 0, column = 1;
 
     surface_rule(surface, 0);
     if (row->position > 0)
@@ -67,7 +70,10 @@ static void what_text(const struct waiting_row *row, const char *types, int room
     char seats[256], total[MONEY_TEXT];
     const char *comma = row->zones[0] ? ", " : "";
 
-    offer_say_seats(row, seats, sizeof seats);
+    if (row->n == 2) /* "F5, F6", as they are said */
+        (void)snprintf(seats, sizeof seats, "%s, %s", row->seats[0], row->seats[1]);
+    else
+        offer_say_seats(row, seats, sizeof seats);
     /* translators: seats, their zones, tickets and a sum */
     if (row->n > 1 && row->fit == FIT_TOGETHER)
         (void)snprintf(buffer, size, _("%s together%s%s, %s"), seats, comma, row->zones, types);
@@ -80,7 +86,7 @@ static void what_text(const struct waiting_row *row, const char *types, int room
                        money_format(row->total, total, sizeof total));
 }
 
-/* "F5-6, stalls, 2 x adult 22.00        offer ends 15:01, in 29 min" */
+/* "F5, F6, stalls, 2 x adult 22.00        offer ends 15:01, in 29 min" */
 static void draw_offer(struct app *app, const struct offer_panel *panel,
                        const struct surface *surface)
 {
@@ -95,13 +101,13 @@ static void draw_offer(struct app *app, const struct offer_panel *panel,
     when_clock(row->deadline, until, sizeof until);
     (void)snprintf(ends, sizeof ends, _("offer ends %s, %s"), until,
                    showing_distance(app, row->deadline, left, sizeof left));
-    int room = surface->columns >= COLUMNS_ALL ? surface->columns - 4 - text_cells(ends)
+    int room = surface->columns >= COLUMNS_ALL ? surface->columns - 3 - text_cells(ends)
                                                : surface->columns - 2;
     struct surface line = surface_part(surface, 1, 1, 1, room);
     what_text(row, types, room, what, sizeof what);
     surface_put(&line, 0, 0, STYLE_STRONG, what);
     if (surface->columns >= COLUMNS_ALL)
-        surface_right(surface, 1, surface->columns - 1, 60, STYLE_CALL, ends);
+        surface_right(surface, 1, surface->columns, 60, STYLE_CALL, ends);
     else
         surface_put(surface, 2, 1, STYLE_CALL, ends);
 }
@@ -184,7 +190,7 @@ static void draw_words(struct app *app, const struct waiting_row *row,
     char words[OFFER_SAY_TEXT];
     int say = 2 + text_cells(_("SAY"));
     int column = say > SAY_COLUMN ? say : SAY_COLUMN;
-    struct surface text = surface_part(surface, from, column, rows, surface->columns - column - 1);
+    struct surface text = surface_part(surface, from, column, rows, surface->columns - column);
 
     offer_say_words(app, row, words, sizeof words);
     /* A blank row before it where there is room. */
@@ -268,7 +274,7 @@ void offer_panel_calls(struct app *app, entry_id except, const struct surface *s
     }
     column = surface_printf(surface, row, column, STYLE_CALL,
                             except.n ? _(" %zu more:") : " %zu:", more);
-    struct surface line = surface_part(surface, row, 0, 1, surface->columns - 4);
+    struct surface line = surface_part(surface, row, 0, 1, surface->columns - 3);
     bool called = next->caller[0] && next->claimed_until > app_now(app);
     surface_printf(&line, 0, column + 2, STYLE_NORMAL,
                    /* translators: start and title of a show, a party, until when, who calls it */
@@ -277,5 +283,5 @@ void offer_panel_calls(struct app *app, entry_id except, const struct surface *s
                    when_clock(next->starts_at, start, sizeof start), next->title,
                    (int)strcspn(next->name, ","), next->name,
                    when_clock(next->deadline, until, sizeof until), next->caller);
-    surface_right(surface, row, surface->columns - 2, 1, STYLE_KEY, "c");
+    surface_right(surface, row, surface->columns - 1, 1, STYLE_KEY, "c");
 }
