@@ -118,7 +118,7 @@ static void unquote(const char *line, char text[static TEXT])
 {
     size_t used = strlen(text);
 
-    for (const char *at = strchr(line, '"'); at && *++at != '"' && used + 1 < TEXT;) {
+    for (const char *at = line + strcspn(line, "\""); *at && *++at != '"' && used + 1 < TEXT;) {
         char c = *at;
         if (c == '\\')
             c = *++at == 'n' ? '\n' : *at == 't' ? '\t' : *at;
