@@ -13,6 +13,7 @@ enum {
     PARKED_AT = 22, /* where the parked baskets are told beside an empty one */
     TITLE_LEAST = 8,
     NAME_LEAST = 6,
+    WHEN_CLOCK = 5, /* of "19:45" */
     EXCHANGE_NAME = 192,
     UNTIL_AT = 38 /* where a call's deadline is told, unless its seats take more */
 };
@@ -108,10 +109,12 @@ static void surname(const char *name, char *out, size_t size)
     (void)snprintf(out, size, "%.*s", (int)strcspn(name, ","), name);
 }
 
-/* What stands at the right of a call: "until 15:01   29 min   Tom is calling"; less, short of
- * room. */
-static void call_end(const struct app *app, const struct waiting_row *call, int columns,
-                     char *buffer, size_t size)
+/* How much is told at the right of a call. */
+enum { END_ALL, END_WHO, END_LEFT };
+
+/* "until 15:01   29 min   Tom is calling"; less where less is asked for. */
+static void call_end(const struct app *app, const struct waiting_row *call, int end, char *buffer,
+                     size_t size)
 {
     char until[WHEN_TEXT], left[WHEN_TEXT];
     when_ms now = app_now(app);
@@ -119,12 +122,12 @@ static void call_end(const struct app *app, const struct waiting_row *call, int 
 
     when_clock(call->deadline, until, sizeof until);
     when_distance(now, call->deadline, left, sizeof left);
-    if (columns >= ALL_FROM)
+    if (end == END_ALL)
         (void)snprintf(buffer, size, /* translators: until when, how long that is, who calls */
                        called ? _("until %s   %6s   %s is calling")
                               : _("until %s   %6s   nobody calls yet%.0s"),
                        until, left, call->caller);
-    else if (columns >= WIDE_FROM)
+    else if (end == END_WHO)
         (void)snprintf(buffer, size, "%6s  %s", left, called ? call->caller : _("nobody"));
     else
         (void)snprintf(buffer, size, "%6s", left);
@@ -143,8 +146,15 @@ static void call_line(struct app *app, const struct surface *line, const struct 
     if (line->columns >= WIDE_FROM)
         (void)snprintf(people, sizeof people,
                        ngettext(", %d person", ", %d people", (unsigned)call->party), call->party);
-    call_end(app, call, line->columns, end, sizeof end);
-    int after = text_cells(people), room = line->columns - 5 - text_cells(end);
+    int after = text_cells(people), room = 0;
+    int wanted = from + WHEN_CLOCK + 1 + text_cells(seats) + 2 + NAME_LEAST + after;
+    int told = line->columns >= ALL_FROM    ? END_ALL
+               : line->columns >= WIDE_FROM ? END_WHO
+                                            : END_LEFT;
+    for (; room < wanted && told <= END_LEFT; told++) {
+        call_end(app, call, told, end, sizeof end);
+        room = line->columns - 5 - text_cells(end);
+    }
     int column = 1 + surface_put(line, 0, from, STYLE_CALL,
                                  when_clock(call->starts_at, start, sizeof start));
     column = 2 + surface_put_cells(line, 0, column, room - column - 2 - NAME_LEAST - after,

@@ -20,7 +20,8 @@ static const char *where; /* the scene that is played, for what fails */
 #define AS_TWIN   "F1 help" /* where letters are text */
 
 const struct scene scenes[SCREEN_COUNT] = {
-    [SCREEN_TODAY] = {"TODAY ", {{"12", "12_"}}, {"12_  Enter holds"}, "12_", AS_LETTER, NULL},
+    [SCREEN_TODAY] =
+        {"TODAY ", {{"12", "12_"}}, {"12_  Enter holds", "C4-5"}, "12_", AS_LETTER, NULL},
     [SCREEN_HELP] = {"HELP ", {{"?", "HELP "}}, {"Enter"}, "Up ", NULL, NULL},
     [SCREEN_MENU] =
         {"MENU", {{"m", "MENU"}, {"j", "> Last"}}, {"Calls"}, "> Last", AS_LETTER, NULL},
@@ -53,7 +54,7 @@ const struct scene scenes[SCREEN_COUNT] = {
                             NULL},
     [SCREEN_WAITING] = {"WAITING",
                         {{"w", "at most 6"}, {"", "Seats that"}},
-                        {"SAY", "C4-5"},
+                        {"SAY", "C4"},
                         "> 1",
                         AS_LETTER,
                         NULL},

@@ -74,7 +74,7 @@ void hall_legend_draw(const struct hall *hall, const struct surface *surface)
         else
             (void)snprintf(text, sizeof text, "%s", _(legends[i].word));
         int glyph = legends[i].glyph[0] ? 2 : 0;
-        if (legends[i].line != row || column + glyph + text_cells(text) > surface->columns) {
+        if (legends[i].line > row || column + glyph + text_cells(text) > surface->columns) {
             row++;
             column = 1;
         }

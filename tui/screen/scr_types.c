@@ -143,8 +143,9 @@ static void types_draw(struct app *app, void *state, const struct surface *surfa
     if (all)
         surface_put(surface, row++, 1, STYLE_NORMAL,
                     _("Per cent of the first type's price, for shows that are added from now on."));
-    surface_put(surface, row, 2, STYLE_FAINT, _("Digit"));
-    surface_put(surface, row, NAME_AT, STYLE_FAINT, _("Name"));
+    surface_put_short(surface, row, 2, NAME_AT - 3, STYLE_FAINT, _("Digit"));
+    surface_put_short(surface, row, NAME_AT, surface->columns - PERCENT_END - NAME_AT - 4,
+                      STYLE_FAINT, _("Name"));
     surface_right(surface, row, surface->columns - PERCENT_END + 6, 8, STYLE_FAINT, _("Per cent"));
     surface_right(surface, row++, surface->columns - TAX_END + 6, 10, STYLE_FAINT, _("Tax %"));
     if (all)
