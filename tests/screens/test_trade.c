@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "core/desk/tickets.h"
 #include "tests/kit/front.h"
 #include "tests/kit/later.h"
 
@@ -14,6 +15,7 @@
 #define SOLD "SELECT count(*) FROM claims WHERE state = 'sold'"
 
 static struct front front;
+static struct stage demo; /* with staff */
 static struct later later;
 static struct pty one, two;
 
@@ -78,7 +80,7 @@ static void exchange__dearer_seat__difference_is_paid_as_usual(void **state)
     pty_wait_text(&one, "CASH  6.00 exact");
     pty_type(&one, "10\r");
     pty_wait_text(&one, "EXCHANGED C1-2 of ");
-    pty_wait_text(&one, "cash 6.00  CHANGE 4.00");
+    pty_wait_text(&one, " for B3-4  cash 6.00  CHANGE 4.00  Ran ");
     pty_wait_text(&one, "BASKET empty");
     assert_string_equal(front_state(&front, "C1"), "free");
     assert_string_equal(front_state(&front, "B4"), "sold");
@@ -284,7 +286,7 @@ static void exchange__small_glass__says_what_is_exchanged(void **state)
 
     begin(sold.code, 12, 40);
     pty_wait_text(&one, "EXCHANGE C1 of ");
-    pty_type(&one, "1\r");
+    pty_type(&one, "b"); /* as many as are given */
     pty_wait_text(&one, "Enter EXCHANGE");
     pty_type(&one, "\r");
     pty_wait_text(&one, "NOTHING TO PAY");
@@ -309,6 +311,69 @@ static void exchange__seen_by_another_terminal__both_maps_agree(void **state)
     pty_wait_text(&two, "C1 free");
 }
 
+/* --- who may --------------------------------------------------------------------------------- */
+
+static int demo_setup(void **state)
+{
+    (void)state;
+    stage_init(&demo);
+    return 0;
+}
+
+static int demo_teardown(void **state)
+{
+    (void)state;
+    if (one.vterm)
+        pty_fini(&one);
+    stage_fini(&demo);
+    return 0;
+}
+
+/* The sale made last is let in at the door. */
+static void let_in(void)
+{
+    struct check_in_request come = {.serial = 0};
+    struct check_in_reply reply;
+    struct fault why = {0};
+    struct sql_statement *row =
+        sql_ask(demo.db, "SELECT code FROM reservations ORDER BY id DESC LIMIT 1", NULL, 0);
+
+    assert_true(sql_row(row));
+    (void)snprintf(come.code, sizeof come.code, "%s", sql_text(row, 0));
+    sql_done(row);
+    verb_ask(&come.ask, demo.db, NULL, "door", 1);
+    if (verb_do(demo.db, &verb_check_in, &come, &reply, &why) != RC_OK)
+        fail_msg("%s", why.text);
+}
+
+static void exchange__used_at_the_door__a_supervisor_is_asked_for_on_the_spot(void **state)
+{
+    (void)state;
+    stage_open(&demo, &one, "till-1", NULL, NULL);
+    pty_wait_text(&one, "Ran ");
+    pty_type(&one, "2\r\r\r");
+    pty_wait_text(&one, "SOLD ");
+    let_in();
+    pty_type(&one, "s");
+    pty_wait_text(&one, "paid cash");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "RESERVATION ");
+    pty_type(&one, "e");
+    pty_wait_text(&one, "EXCHANGE ");
+    pty_type(&one, "b\r");
+    pty_wait_text(&one, "NOTHING TO PAY");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "APPROVAL");
+    pty_wait_text(&one, "taking back what was used at the door");
+    assert_int_equal(stage_number(&demo, "SELECT count(*) FROM tickets WHERE state = 'used'"), 2);
+    pty_type(&one, "2\t222222\r");
+    pty_wait_text(&one, "EXCHANGED ");
+    assert_int_equal(stage_number(&demo, "SELECT count(*) FROM tickets WHERE state = 'used'"), 0);
+    assert_int_equal(stage_number(&demo, "SELECT count(*) FROM journal WHERE what = 'exchange'"
+                                         " AND after LIKE '%\"approved_by\":2%'"),
+                     2); /* the show's book and the till's */
+}
+
 int main(void)
 {
 #define TRADE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -325,6 +390,9 @@ int main(void)
         TRADE(exchange__seat_taken_elsewhere__names_the_taker),
         TRADE(exchange__small_glass__says_what_is_exchanged),
         TRADE(exchange__seen_by_another_terminal__both_maps_agree),
+        cmocka_unit_test_setup_teardown(
+            exchange__used_at_the_door__a_supervisor_is_asked_for_on_the_spot, demo_setup,
+            demo_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -84,6 +84,8 @@ void hall_pick_next(struct app *app, struct hall *hall)
         hall->rank = -1;
         hall->apart.n = 0;
         post_seats(app, hall, &pieces, true, TAG_HAND);
+    } else if (!hall_basket(app, hall) && app_exchanging(app)) {
+        post_best(app, hall, app->exchange.n, 0);
     } else if (!hall_basket(app, hall)) {
         app_say(app, TONE_PLAIN, _("a number first: 2 Enter takes the best two"));
     } else {

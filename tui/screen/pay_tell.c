@@ -59,10 +59,15 @@ void pay_tell_exchange(struct app *app, const struct pay *pay, const struct book
     else if (pay->bill.total > 0)
         (void)snprintf(money_text, sizeof money_text, "  %s",
                        words(pay, pay->bill.total, paid, sizeof paid));
-    /* translators: seats and code that were given, the new code and seats, money */
-    app_say(app, TONE_GOOD, _("EXCHANGED %s for %s  %s%s  %s %s"), pay->bill.given, reply->code,
-            labels, money_text, pay->bill.title,
-            when_clock(pay->bill.starts_at, clock, sizeof clock));
+    when_clock(pay->bill.starts_at, clock, sizeof clock);
+    if (reply->reservation.n == pay->sent_exchange.reservation.n)
+        /* translators: seats and code that were given, the new seats, money, title, start */
+        app_say(app, TONE_GOOD, _("EXCHANGED %s for %s%s  %s %s"), pay->bill.given, labels,
+                money_text, pay->bill.title, clock);
+    else
+        /* translators: the same, with the new code before the new seats */
+        app_say(app, TONE_GOOD, _("EXCHANGED %s for %s  %s%s  %s %s"), pay->bill.given, reply->code,
+                labels, money_text, pay->bill.title, clock);
 }
 
 void pay_tell_shows(struct app *app, const struct pay *pay, const struct basket_reply *reply)
