@@ -23,6 +23,7 @@ static const char socket_name[] = ".s.PGSQL.5432";
 struct proxy_shared {
     _Atomic int cut;
     _Atomic int swallow;
+    char word[16]; /* what PROXY_GONE waits for */
 };
 
 static struct sockaddr_un address(const char *dir)
@@ -53,10 +54,10 @@ static void wait_out(struct proxy_shared *shared)
         (void)poll(NULL, 0, 5);
 }
 
-/* Is this COMMIT's way to be cut? `sale`: its connection has sold. */
-static int cut_now(struct proxy_shared *shared, bool sale)
+/* Is this COMMIT's way to be cut? `said`: its connection has said the word. */
+static int cut_now(struct proxy_shared *shared, bool said)
 {
-    if (shared->cut == PROXY_GONE && !sale)
+    if (shared->cut == PROXY_GONE && !said)
         return PROXY_OPEN;
     return atomic_exchange(&shared->cut, PROXY_OPEN);
 }
@@ -68,7 +69,7 @@ static void carry(struct proxy_shared *shared, const char *server, int client)
     struct pollfd ends[2] = {{.fd = client, .events = POLLIN},
                              {.fd = socket(AF_UNIX, SOCK_STREAM, 0), .events = POLLIN}};
     static char bytes[CHUNK];
-    bool deaf = false, gone = false, sale = false;
+    bool deaf = false, gone = false, said = false;
 
     if (connect(ends[1].fd, (struct sockaddr *)&at, sizeof at) != 0)
         return;
@@ -88,9 +89,10 @@ static void carry(struct proxy_shared *shared, const char *server, int client)
         n = read(client, bytes, sizeof bytes);
         if (n <= 0)
             return;
-        sale |= memmem(bytes, (size_t)n, "sell", 4) != NULL;
+        said |= shared->cut == PROXY_GONE &&
+                memmem(bytes, (size_t)n, shared->word, strlen(shared->word)) != NULL;
         if (memmem(bytes, (size_t)n, "COMMIT", 6) != NULL) {
-            const int cut = cut_now(shared, sale);
+            const int cut = cut_now(shared, said);
 
             if (cut == PROXY_BEFORE)
                 return;
@@ -155,7 +157,16 @@ void proxy_fini(struct proxy *proxy)
 
 void proxy_cut(struct proxy *proxy, enum proxy_cut cut)
 {
-    atomic_store(&proxy->shared->cut, cut);
+    if (cut == PROXY_GONE)
+        proxy_cut_behind(proxy, "sell");
+    else
+        atomic_store(&proxy->shared->cut, cut);
+}
+
+void proxy_cut_behind(struct proxy *proxy, const char *word)
+{
+    (void)snprintf(proxy->shared->word, sizeof proxy->shared->word, "%s", word);
+    atomic_store(&proxy->shared->cut, PROXY_GONE);
 }
 
 void proxy_swallow(struct proxy *proxy, bool swallow)

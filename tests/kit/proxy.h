@@ -14,7 +14,7 @@ enum proxy_cut {
     PROXY_OPEN,
     PROXY_BEFORE, /* it never reaches the server */
     PROXY_AFTER,  /* its answer never reaches the client */
-    PROXY_GONE,   /* the same, of a sale's COMMIT alone, and from then on nothing passes */
+    PROXY_GONE,   /* the same, of the COMMIT behind a word alone, and from then on nothing passes */
 };
 
 struct proxy {
@@ -28,8 +28,11 @@ struct proxy {
 void proxy_init(struct proxy *proxy, const char *conninfo);
 void proxy_fini(struct proxy *proxy);
 
-/* Cuts the way at the next COMMIT, once. */
+/* Cuts the way at the next COMMIT, once; PROXY_GONE: of a sale. */
 void proxy_cut(struct proxy *proxy, enum proxy_cut cut);
+
+/* PROXY_GONE at the next COMMIT of a connection that has said `word` (a name, at most 15 bytes). */
+void proxy_cut_behind(struct proxy *proxy, const char *word);
 
 /* From now on nothing passes, either way, and nobody is told so; or everything does again. */
 void proxy_swallow(struct proxy *proxy, bool swallow);
