@@ -80,6 +80,18 @@ enum shot_change shot_compare(const struct shot *shot, struct pty *pty, int *row
     return worst;
 }
 
+const char *shot_row(const struct shot *shot, int row)
+{
+    static char line[PTY_LINE];
+
+    for (int column = 0; column < shot->columns; column++) {
+        uint32_t c = shown(&shot->cells[row * shot->columns + column]);
+        line[column] = c < 0x80 ? (char)c : '~';
+    }
+    line[shot->columns] = '\0';
+    return line;
+}
+
 bool shot_coloured(struct pty *pty)
 {
     for (int row = 0; row < pty->rows; row++)

@@ -26,6 +26,9 @@ void shot_take(struct shot *shot, struct pty *pty);
 /* Compares; `*row` gets a row that differs most. */
 enum shot_change shot_compare(const struct shot *shot, struct pty *pty, int *row);
 
+/* A row's text, a character a cell, '~' for what is no ASCII; in a static buffer. */
+const char *shot_row(const struct shot *shot, int row);
+
 /* Is any cell coloured? Does any hold what is no ASCII? */
 bool shot_coloured(struct pty *pty);
 bool shot_all_ascii(struct pty *pty);

@@ -135,7 +135,7 @@ const struct scene scenes[SCREEN_COUNT] = {
         {"LOCKED", {{"q", "LOCKED"}, {"12", "**"}}, {"**", "manager"}, "**", NULL, "\025111111\r"},
     [SCREEN_APPROVE] = {"APPROVAL",
                         {{NULL, "Staff"}, {"jx", "y yes"}, {"y", "APPROVAL"}, {"3", "Number  3"}},
-                        {"Who approves it?", "manager"},
+                        {"Who approves it?", "Ada     333333"},
                         "Number  3",
                         NULL,
                         NULL},

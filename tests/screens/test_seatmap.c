@@ -133,6 +133,21 @@ static void hall__kept_seat__tells_what_a_walk_up_may_hear(void **state)
     assert_int_equal(stage_number(&front.stage, HELD_HERE), 0);
 }
 
+static void hall__wide_glass__has_the_list_beside_the_map(void **state)
+{
+    (void)state;
+    front_give_back(&front);
+    front_open(&front, &one, "till-1", 43, 132, NULL);
+    pty_wait_text(&one, "CALL ");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "│ LIST  1 party");
+    pty_wait_text(&one, "│  1  2 Ødegård, Kari   CALL C4-5 30min");
+    pty_wait_text(&one, "3    4    5    6"); /* seats are wider, too */
+    pty_resize(&one, 24, 80);
+    pty_wait_gone(&one, "LIST");
+    pty_wait_text(&one, " 4  5  6");
+}
+
 static void hall__offered_seat__names_the_party(void **state)
 {
     (void)state;
@@ -296,6 +311,7 @@ int main(void)
         HALL(hall__cursor__tells_each_kind_of_seat),
         HALL(hall__kept_seat__tells_what_a_walk_up_may_hear),
         HALL(hall__offered_seat__names_the_party),
+        HALL(hall__wide_glass__has_the_list_beside_the_map),
         HALL(fault_053__other_terminal_sells__this_hall_changes_within_a_second),
         HALL(hall__seat_taken_meanwhile__names_the_taker_and_keeps_the_basket),
         HALL(hall__cursor_move__costs_at_most_80_bytes),

@@ -71,13 +71,18 @@ static void resize(const struct scene *scene, int rows, int columns)
     pty_wait(&one, drawn_anew, (void *)scene, "the screen in its new size");
 }
 
+static char differs[PTY_LINE + 64]; /* what is waited for, and where it is not so yet */
+
 /* The shot again, as soon as all of it has been drawn. */
 static bool as_before(struct pty *pty, void *context)
 {
     int row = 0;
 
-    (void)pty;
-    return shot_compare(context, &one, &row) != SHOT_OTHER;
+    if (shot_compare(context, pty, &row) != SHOT_OTHER)
+        return true;
+    (void)snprintf(differs, sizeof differs, "the glass as it was before, in row %d: %s", row,
+                   shot_row(context, row));
+    return false;
 }
 
 static enum shot_change back_to(const struct scene *scene, const struct shot *shot)
@@ -85,7 +90,7 @@ static enum shot_change back_to(const struct scene *scene, const struct shot *sh
     int row = 0;
 
     resize(scene, shot->rows, shot->columns);
-    pty_wait(&one, as_before, (void *)shot, "the glass as it was before");
+    pty_wait(&one, as_before, (void *)shot, differs);
     return shot_compare(shot, &one, &row);
 }
 
@@ -119,7 +124,7 @@ static void want_help(const struct scene *scene)
     pty_type(&one, "\033OP"); /* F1 */
     pty_wait_text(&one, "HELP  keys");
     pty_type(&one, "\033");
-    pty_wait(&one, as_before, &before, "the screen behind the help");
+    pty_wait(&one, as_before, &before, differs);
 }
 
 /* Walks all screens in one program; `env` makes its glass. (libvterm writes the last of repeated

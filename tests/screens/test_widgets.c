@@ -327,6 +327,28 @@ static void grid__three_columns__numbers_marks_and_cursor(void **state)
     assert_int_equal(grid.at, 0);
 }
 
+static void grid__wide_surface__gives_seats_air_and_whole_numbers(void **state)
+{
+    struct grid_cell cells[] = {
+        {.row = 0, .column = 0, .number = 1, .numbered = true, .mark = 'w'},
+        {.row = 0, .column = 1, .glyph = '.'},
+        {.row = 0, .column = 3, .number = 114, .numbered = true, .mark = '*'},
+    };
+    struct grid grid = {
+        .cells = cells, .n = 3, .rows = 1, .columns = 4, .row_name = row_name, .at = 1};
+
+    (void)state;
+    canvas_resize(&canvas, 1, 80);
+    struct surface all = surface_all(&canvas), narrow = surface_part(&all, 0, 0, 1, 60);
+    grid_draw(&grid, &all);
+    assert_int_equal(grid.wide, 5);
+    assert_non_null(strstr(row_text(0), "  w 1  > .     *114  "));
+    assert_int_equal(canvas.cursor_column, grid.drawn_column + 9);
+    canvas_clear(&canvas);
+    grid_draw(&grid, &narrow); /* as at 80 columns, beside the panel */
+    assert_int_equal(grid.wide, 3);
+}
+
 /* --- seats by name ---------------------------------------------------------------------------- */
 
 static void seat_names__runs__are_joined_and_never_read_as_one_label(void **state)
@@ -358,6 +380,7 @@ int main(void)
         WIDGET(list__cursor__is_always_seen),
         WIDGET(grid__room__shrinks_three_two_one_then_scrolls),
         WIDGET(grid__three_columns__numbers_marks_and_cursor),
+        WIDGET(grid__wide_surface__gives_seats_air_and_whole_numbers),
         WIDGET(seat_names__runs__are_joined_and_never_read_as_one_label),
     };
 

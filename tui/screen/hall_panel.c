@@ -7,6 +7,7 @@
 #include "core/base/words.h"
 #include "tui/screen/hall_tell.h"
 #include "tui/screen/hall_trade.h"
+#include "tui/screen/offer_say.h"
 
 enum {
     BASKET_ROW = 6,
@@ -14,7 +15,10 @@ enum {
     BASKET_LEAST = 5,
     LABEL_CELLS = 4,
     TOTAL_AT = 9,
-    BASKET_LINE_FROM = 60
+    BASKET_LINE_FROM = 60,
+    LIST_FROM = 34, /* columns of a panel that has room for the list */
+    LIST_NAME_AT = 6,
+    LIST_NAME_CELLS = 15,
 };
 
 static void amount_at(const struct surface *surface, int row, enum style style, money amount)
@@ -243,6 +247,31 @@ static void draw_others(struct app *app, const struct hall *hall, const struct s
         draw_parked(app, surface, row);
 }
 
+/* Who waits for the show, in order, as many as there is room for: " 1  2 Ødegård, Kari   CALL F5-6
+ * 29min". */
+static void draw_list(struct app *app, const struct hall *hall, const struct surface *surface,
+                      int row)
+{
+    const int now_at = LIST_NAME_AT + LIST_NAME_CELLS + 1;
+    const int n = hall->list ? (int)hall->list->n : 0;
+    char now[256];
+
+    if (n == 0 || surface->columns < LIST_FROM || row + 2 > surface->rows)
+        return;
+    int column = surface_put(surface, row, 0, STYLE_HEAD, _("LIST"));
+    surface_printf(surface, row++, column + 2, STYLE_FAINT,
+                   ngettext("%d party", "%d parties", (unsigned)n), n);
+    for (int i = 0; i < n && row < surface->rows; i++, row++) {
+        const struct waiting_row *party = &hall->list->rows[i];
+        enum style style = offer_say_open(app, party) ? STYLE_CALL : STYLE_NORMAL;
+
+        surface_printf(surface, row, 0, STYLE_NORMAL, "%2d %2d", party->position, party->party);
+        surface_put_short(surface, row, LIST_NAME_AT, LIST_NAME_CELLS, STYLE_NORMAL, party->name);
+        surface_put_short(surface, row, now_at, surface->columns - now_at, style,
+                          offer_say_now(app, party, now, sizeof now));
+    }
+}
+
 void hall_panel_draw(struct app *app, const struct hall *hall, const struct surface *surface)
 {
     int foot = surface->rows - foot_rows(app, hall);
@@ -259,7 +288,9 @@ void hall_panel_draw(struct app *app, const struct hall *hall, const struct surf
         row = draw_apart(hall, surface, row);
     struct surface above = surface_part(surface, 0, 0, foot, surface->columns);
     if ((hall->apart.n == 0 && !elsewhere(app, hall)) || basket)
-        draw_basket(app, hall, &above, row > from ? row : from, foot);
+        row = draw_basket(app, hall, &above, row > from ? row : from, foot);
+    above.rows = foot - 1;
+    draw_list(app, hall, &above, row + 1);
     draw_others(app, hall, surface);
 }
 

@@ -230,9 +230,9 @@ static void draw_facts(struct app *app, const struct wait_rows *rows, const stru
     when_clock(show->starts_at - KEPT_ENDS, until, sizeof until);
     for (int i = 0; i < n && show->starts_at - KEPT_ENDS > app_now(app); i++) {
         if (!wait_rows_kept(rows, rows->list->rows[i].id, kept, sizeof kept)[0])
-            continue;
-        (void)snprintf(text, sizeof text, /* translators: seats, a number on the list, a time */
-                       _("%s kept for %d until %s"), kept, rows->list->rows[i].position, until);
+            continue;                     /* for whom they are, its row says */
+        (void)snprintf(text, sizeof text, /* translators: seats, a time */
+                       _("%s kept until %s"), kept, until);
         if (column + 3 + text_cells(text) < surface->columns) /* its row says it, too */
             column = surface_put(surface, row, column + 3, STYLE_KEPT, text);
     }

@@ -5,7 +5,8 @@
 
 #include "core/base/text.h"
 
-enum { WIDE_MOST = 3 };
+/* Three columns tell all of a seat; a glass that is wider than usual gives it air. */
+enum { WIDE = 3, WIDE_MOST = 5, WIDER_FROM = 64, NUMBER_CELLS = 2, TEXT_SIZE = 4 };
 
 static int least(int a, int b)
 {
@@ -143,7 +144,7 @@ static void lay_out(struct grid *grid, const struct surface *surface, int names)
     int room = surface->columns - 2 * names;
     const struct grid_cell *at = grid->at < grid->n ? &grid->cells[grid->at] : NULL;
 
-    grid->wide = WIDE_MOST;
+    grid->wide = surface->columns >= WIDER_FROM ? WIDE_MOST : WIDE;
     while (spread(grid, grid->wide) > room && grid->wide > 1)
         grid->wide--;
     int gap = grid->wide > 1 ? 0 : 1; /* a digit is not to look like the row's name */
@@ -157,24 +158,21 @@ static void lay_out(struct grid *grid, const struct surface *surface, int names)
     grid->drawn_column = surface->column + names + gap + most(spare, 0) / 2;
 }
 
-/* The text of a cell: "14", " .", "*9" at three columns; its last digit or glyph at fewer. */
-static void cell_text(const struct grid_cell *cell, int wide, char text[static 4])
+/* The text of a cell: "14", " ." at three columns, "114" at more; its last digit or glyph at fewer.
+ * Returns the columns that it takes. */
+static int cell_text(const struct grid_cell *cell, int wide, char text[static TEXT_SIZE])
 {
-    int number = cell->number % 100;
+    const bool whole = wide > WIDE && cell->number >= 100;
 
-    text[0] = text[1] = ' ';
-    text[2] = text[3] = '\0';
-    if (!cell->numbered) {
-        text[1] = cell->glyph;
-    } else if (wide == WIDE_MOST) {
-        if (cell->number >= 10)
-            text[0] = (char)('0' + number / 10);
-        text[1] = (char)('0' + number % 10);
-    } else if (cell->mark && wide == 1) {
-        text[1] = cell->mark;
-    } else {
-        text[1] = (char)('0' + number % 10);
-    }
+    if (!cell->numbered)
+        return snprintf(text, TEXT_SIZE, "%*c", wide < WIDE ? 1 : NUMBER_CELLS, cell->glyph);
+    if (cell->mark && wide == 1)
+        return snprintf(text, TEXT_SIZE, "%c", cell->mark);
+    if (wide < WIDE)
+        return snprintf(text, TEXT_SIZE, "%d", cell->number % 10);
+    if (whole)
+        return snprintf(text, TEXT_SIZE, "%d", cell->number % 1000);
+    return snprintf(text, TEXT_SIZE, cell->number >= 100 ? "%02d" : "%2d", cell->number % 100);
 }
 
 static void draw_cell(const struct grid *grid, const struct surface *surface, size_t item)
@@ -182,26 +180,23 @@ static void draw_cell(const struct grid *grid, const struct surface *surface, si
     const struct grid_cell *cell = &grid->cells[item];
     int row = cell->row - grid->top, seen = cell->column - grid->left;
     bool chosen = item == grid->at;
-    char text[4];
+    char text[TEXT_SIZE];
 
     if (row < 0 || row >= grid->seen_rows || seen < 0 || seen >= grid->seen_columns)
         return;
     int column = grid->drawn_column - surface->column + grid->starts[cell->column] -
                  grid->starts[grid->left];
     int last = column + grid->wide - 1;
-    cell_text(cell, grid->wide, text);
-    if (grid->wide == WIDE_MOST)
-        surface_put(surface, row, last - 1, (enum style)cell->style, text);
-    else
-        surface_put(surface, row, last, (enum style)cell->style, text + 1);
+    int cells = cell_text(cell, grid->wide, text);
+    surface_put(surface, row, last - cells + 1, (enum style)cell->style, text);
     char before = 0;
     if (chosen)
         before = '>';
     else if (cell->mark)
         before = cell->mark;
     if (before && grid->wide > 1)
-        surface_put(surface, row, column, chosen ? STYLE_STRONG : (enum style)cell->style,
-                    (char[]){before, '\0'});
+        surface_put(surface, row, most(column, last - cells),
+                    chosen ? STYLE_STRONG : (enum style)cell->style, (char[]){before, '\0'});
     if (chosen) {
         surface_restyle(surface, row, column, grid->wide, STYLE_CURSOR);
         surface_cursor(surface, row, last);

@@ -1,7 +1,7 @@
 /*
  * A seat grid: cells on rows and columns, each with a glyph, a style and a number. It knows no box
  * office: what a glyph means is the caller's. Shrinks from three columns a cell to two and one,
- * then scrolls with the cursor.
+ * then scrolls with the cursor; on a wide surface a cell takes up to five.
  */
 #ifndef BOXOFFICE_TUI_WIDGET_GRID_H
 #define BOXOFFICE_TUI_WIDGET_GRID_H
@@ -16,7 +16,7 @@
 struct grid_cell {
     int16_t row, column; /* on the grid */
     int16_t number;      /* shown instead of `glyph` when `numbered` */
-    bool numbered;       /* three columns show its last two digits, two and one the last */
+    bool numbered;       /* four show three digits, three its last two, two and one the last */
     char glyph;          /* one ASCII character */
     char mark;     /* stands before it where there is a column for it, else in its place; 0: none */
     uint8_t style; /* enum style */
