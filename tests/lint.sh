@@ -61,10 +61,26 @@ lint_mandoc()
     find man -name '*.[157]' | sort | xargs -r mandoc -T lint -W warning
 }
 
+# Words that stand, unmarked, where people read them: arguments that are texts by themselves.
+unmarked()
+{
+    find core db tui -name '*.c' | LC_ALL=C sort |
+        xgettext --files-from=- --output=- --language=C --from-code=UTF-8 --no-wrap --omit-header \
+            --no-location -k --keyword=app_say:3 --keyword=fault_set:3 --keyword=surface_put:5 \
+            --keyword=surface_put_short:6 --keyword=surface_printf:5 --keyword=surface_right:6 \
+            --keyword=app_head:3 --keyword=showing_head:3 --keyword=form_add:2 --keyword=form_add:3 \
+            2>/dev/null | # it warns of the glyphs that draw frames
+        sed -n -e 's/%[-+ #0-9.*]*\(<[A-Za-z0-9]*>\|[hlzjt]*[a-zA-Z%]\)//g' -e '/[[:alpha:]]\{2\}/{
+            s/^msgid/not marked with _():/p
+            s/^"/not marked with _(): "/p
+        }' | grep '"[^"]*[[:alpha:]][[:alpha:]]'
+}
+
 # The catalogue has the texts of the sources, as `make update-po` would read them now.
 lint_texts()
 {
     have xgettext || return 0
+    ! unmarked || return 1
     mkdir -p "$state/po"
     tui/po/update.sh . "$state/po"
     stale=0

@@ -130,7 +130,7 @@ static void draw_wish(const struct offer_panel *panel, const struct surface *sur
 static int draw_origin(const struct booking *offer, const struct surface *surface, int column)
 {
     const struct origin *origin = &offer->origin;
-    const char *from = _(origin_words((enum origin_kind)origin->kind));
+    const char *from = origin_words((enum origin_kind)origin->kind);
     char text[256] = "", clock[WHEN_TEXT];
 
     when_clock(origin->at, clock, sizeof clock);
