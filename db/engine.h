@@ -52,8 +52,10 @@ struct engine {
     enum sql_rc (*prepare)(void *connection, const char *text, void **statement, size_t *parameters,
                            struct engine_error *why);
     void (*finish)(void *statement);
-    /* Binds all parameters; the values are copied. */
-    enum sql_rc (*bind)(void *statement, const struct sql_value *values, struct engine_error *why);
+    /* Binds all parameters; the values are copied, unless they are `lent` until the statement has
+     * been stepped to its end. */
+    enum sql_rc (*bind)(void *statement, const struct sql_value *values, bool lent,
+                        struct engine_error *why);
     /* One step: `*row` tells whether a row came. At the end `*changed` is how many rows the
      * statement changed. A write outside a writing transaction is refused as SQL_MISUSE. */
     enum sql_rc (*step)(void *statement, bool *row, int64_t *changed, struct engine_error *why);

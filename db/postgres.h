@@ -143,7 +143,7 @@ void postgres_link_measure(struct postgres_connection *c);
 enum sql_rc postgres_row_prepare(void *connection, const char *text, void **statement,
                                  size_t *parameters, struct engine_error *why);
 void postgres_row_finish(void *statement);
-enum sql_rc postgres_row_bind(void *statement, const struct sql_value *values,
+enum sql_rc postgres_row_bind(void *statement, const struct sql_value *values, bool lent,
                               struct engine_error *why);
 enum sql_rc postgres_row_step(void *statement, bool *row, int64_t *changed,
                               struct engine_error *why);

@@ -200,13 +200,14 @@ static enum sql_rc row_may_send(struct postgres_connection *c, struct engine_err
     return c->failed == SQL_OK ? SQL_OK : engine_fail(why, c->failed, "%s", c->why.text);
 }
 
-enum sql_rc postgres_row_bind(void *statement, const struct sql_value *values,
+enum sql_rc postgres_row_bind(void *statement, const struct sql_value *values, bool lent,
                               struct engine_error *why)
 {
     struct postgres_row *row = statement;
     struct postgres_connection *c = row->connection;
     const enum sql_rc rc = row_may_send(c, why);
 
+    (void)lent; /* they are sent at once */
     if (rc != SQL_OK)
         return rc;
     row->failed = SQL_OK;

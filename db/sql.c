@@ -51,11 +51,11 @@ enum sql_rc sql_refuse(struct sql *db, enum sql_rc rc, const char *format, ...)
 
 bool sql_enter(struct sql *db)
 {
+    if (db->in_tx) /* asserted when it began: a system call a statement is dear */
+        return db->spoiled == SQL_OK;
     sql_assert_owner(db);
     if (!db->connection) /* the failed opening's code and text stay */
         return false;
-    if (db->in_tx)
-        return db->spoiled == SQL_OK;
     db->failed = SQL_OK;
     db->why.text[0] = '\0';
     return true;
@@ -217,16 +217,16 @@ static struct sql_statement *sql_ready(struct sql *db, const char *text, size_t 
     return NULL;
 }
 
-/* Finds or prepares a statement and binds it. */
+/* Finds or prepares a statement and binds it; `runs`: to its end before the caller hears of it. */
 static struct sql_statement *sql_start(struct sql *db, const char *text,
-                                       const struct sql_value *values, size_t n)
+                                       const struct sql_value *values, size_t n, bool runs)
 {
     struct sql_statement *s = sql_ready(db, text, n);
     enum sql_rc rc;
 
     if (!s)
         return NULL;
-    rc = db->engine->bind(s->handle, values, &db->why);
+    rc = db->engine->bind(s->handle, values, runs, &db->why);
     if (rc != SQL_OK) {
         db->engine->reset(s->handle);
         sql_note(db, rc);
@@ -273,7 +273,7 @@ static bool sql_finish(struct sql_statement *s)
 struct sql_statement *sql_send(struct sql *db, const char *text, const struct sql_value *values,
                                size_t n)
 {
-    struct sql_statement *s = sql_start(db, text, values, n);
+    struct sql_statement *s = sql_start(db, text, values, n, !db->engine->post);
 
     if (!s || db->engine->post) /* it is on its way */
         return s;
@@ -302,7 +302,7 @@ void sql_post(struct sql *db, const char *text, const struct sql_value *values, 
         sql_run(db, text, values, n);
         return;
     }
-    s = sql_start(db, text, values, n);
+    s = sql_start(db, text, values, n, false);
     if (s)
         db->engine->post(s->handle);
     sql_done(s);
@@ -311,13 +311,13 @@ void sql_post(struct sql *db, const char *text, const struct sql_value *values, 
 struct sql_statement *sql_ask(struct sql *db, const char *text, const struct sql_value *values,
                               size_t n)
 {
-    return sql_start(db, text, values, n);
+    return sql_start(db, text, values, n, false);
 }
 
 struct sql_statement *sql_ask_now(struct sql *db, const char *text, const struct sql_value *values,
                                   size_t n)
 {
-    struct sql_statement *s = sql_start(db, text, values, n);
+    struct sql_statement *s = sql_start(db, text, values, n, false);
 
     if (!s || db->engine->post) /* it is answered in its turn */
         return s;

@@ -75,7 +75,7 @@ enum sql_rc sqlite_file_journal(struct sqlite_connection *c, const char *wanted,
 enum sql_rc sqlite_row_prepare(void *connection, const char *text, void **statement,
                                size_t *parameters, struct engine_error *why);
 void sqlite_row_finish(void *statement);
-enum sql_rc sqlite_row_bind(void *statement, const struct sql_value *values,
+enum sql_rc sqlite_row_bind(void *statement, const struct sql_value *values, bool lent,
                             struct engine_error *why);
 enum sql_rc sqlite_row_step(void *statement, bool *row, int64_t *changed, struct engine_error *why);
 void sqlite_row_reset(void *statement);

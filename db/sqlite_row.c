@@ -84,24 +84,25 @@ enum sql_rc sqlite_row_prepare(void *connection, const char *text, void **statem
     return rc;
 }
 
-static int sqlite_row_bind_one(sqlite3_stmt *stmt, int i, const struct sql_value *value)
+static int sqlite_row_bind_one(sqlite3_stmt *stmt, int i, const struct sql_value *value,
+                               sqlite3_destructor_type copied)
 {
     switch (value->kind) {
     case SQL_NUMBER:
         return sqlite3_bind_int64(stmt, i, value->number);
     case SQL_TEXT:
-        return sqlite3_bind_text(stmt, i, value->bytes, -1, SQLITE_TRANSIENT);
+        return sqlite3_bind_text(stmt, i, value->bytes, -1, copied);
     case SQL_BYTES:
         if (value->size == 0)
             return sqlite3_bind_zeroblob(stmt, i, 0);
-        return sqlite3_bind_blob64(stmt, i, value->bytes, value->size, SQLITE_TRANSIENT);
+        return sqlite3_bind_blob64(stmt, i, value->bytes, value->size, copied);
     case SQL_NULL:
         break;
     }
     return sqlite3_bind_null(stmt, i);
 }
 
-enum sql_rc sqlite_row_bind(void *statement, const struct sql_value *values,
+enum sql_rc sqlite_row_bind(void *statement, const struct sql_value *values, bool lent,
                             struct engine_error *why)
 {
     struct sqlite_row *s = statement;
@@ -116,7 +117,8 @@ enum sql_rc sqlite_row_bind(void *statement, const struct sql_value *values,
     for (size_t k = 0; k < s->n; k++) {
         if (s->index[k] == 0)
             continue;
-        code = sqlite_row_bind_one(s->stmt, s->index[k], &values[k]);
+        code = sqlite_row_bind_one(s->stmt, s->index[k], &values[k],
+                                   lent ? SQLITE_STATIC : SQLITE_TRANSIENT);
         if (code != SQLITE_OK)
             return sqlite_fail(s->connection->db, code, why);
     }

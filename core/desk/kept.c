@@ -8,9 +8,13 @@ enum { KEPT_RUN = 255, KEPT_WORTH = 3 };
 
 static size_t zeros(const uint8_t *bytes, size_t size)
 {
+    static const uint8_t none[sizeof(uint64_t)];
+    const size_t most = size < KEPT_RUN ? size : KEPT_RUN;
     size_t n = 0;
 
-    while (n < size && n < KEPT_RUN && bytes[n] == 0)
+    while (most - n >= sizeof none && memcmp(bytes + n, none, sizeof none) == 0)
+        n += sizeof none;
+    while (n < most && bytes[n] == 0)
         n++;
     return n;
 }

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/words.h"
@@ -253,9 +254,11 @@ enum rc seating_take(struct sql *db, struct seating *seating, const struct ask *
                      enum claim_state state, const char *code, struct change *change,
                      struct fault *why)
 {
-    struct sql_value values[SEATS_MAX][TAKE_VALUES];
+    struct sql_value(*values)[TAKE_VALUES] = calloc((size_t)seating->n, sizeof *values);
     int64_t taken;
 
+    if (values == NULL)
+        return fault_set(why, RC_NO_MEMORY, _("out of memory"));
     for (int i = 0; i < seating->n; i++) {
         const struct seating_seat *seat = &seating->seats[i];
 
@@ -267,6 +270,7 @@ enum rc seating_take(struct sql *db, struct seating *seating, const struct ask *
                sizeof values[i]);
     }
     taken = sql_each(db, take, values[0], TAKE_VALUES, (size_t)seating->n);
+    free(values);
     if (taken != seating->n)
         return seating_taken(db, seating, taken, why);
     for (int i = 0; i < seating->n; i++)

@@ -70,11 +70,12 @@ static void play_finish(void *statement)
     play.finished++;
 }
 
-static enum sql_rc play_bind(void *statement, const struct sql_value *values,
+static enum sql_rc play_bind(void *statement, const struct sql_value *values, bool lent,
                              struct engine_error *why)
 {
     (void)statement;
     (void)values;
+    (void)lent;
     (void)why;
     play.bound++;
     return SQL_OK;

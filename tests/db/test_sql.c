@@ -79,6 +79,18 @@ static void bind__null_bytes_and_empty__come_back_as_they_went(void **state)
     sql_done(s);
 }
 
+static void ask__value_changed_before_its_row__is_as_it_was(void **state)
+{
+    char text[] = "as it was";
+    struct sql_statement *row =
+        sql_ask(db_of(state), "SELECT CAST($1 AS TEXT)", SQL_VALUES(sql_t(text)));
+
+    text[0] = 'i';
+    assert_true(sql_row(row));
+    assert_string_equal(sql_text(row, 0), "as it was");
+    sql_done(row);
+}
+
 static void fault_088__sql_in_a_value__stays_a_value(void **state)
 {
     static const char hostile[] = "x'); DROP TABLE t; --\" $1 ?1 %s";
@@ -441,6 +453,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_DB(bind__numbers_out_of_order__each_lands_in_its_place),
         WITH_DB(bind__null_bytes_and_empty__come_back_as_they_went),
+        WITH_DB(ask__value_changed_before_its_row__is_as_it_was),
         WITH_DB(fault_088__sql_in_a_value__stays_a_value),
         WITH_DB(bind__another_count_of_values__refused),
         WITH_DB(prepare__two_statements_or_none__refused),
