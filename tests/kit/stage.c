@@ -133,6 +133,43 @@ void stage_choose(struct pty *pty, const char *item)
     pty_type(pty, "\r");
 }
 
+/* The row in which the item stands in a list, chosen or not; -1: none. */
+static int row_of(struct pty *pty, const char *item)
+{
+    for (int row = 0; row < pty->rows; row++) {
+        const char *line = pty_row(pty, row), *at = strstr(line, item);
+
+        if (at && at - line >= 2 && at[-1] == ' ' && (at[-2] == ' ' || at[-2] == '>'))
+            return row;
+    }
+    return -1;
+}
+
+static bool listed(struct pty *pty, void *context)
+{
+    return row_of(pty, context) >= 0;
+}
+
+static bool moved(struct pty *pty, void *context)
+{
+    return pty_cursor(pty).row != *(int *)context;
+}
+
+void stage_choose_here(struct pty *pty, const char *item)
+{
+    char chosen[80];
+    int here, there;
+
+    pty_wait(pty, listed, (void *)item, item);
+    while ((here = pty_cursor(pty).row) != (there = row_of(pty, item))) {
+        pty_type(pty, here < there ? "j" : "k");
+        pty_wait(pty, moved, &here, item);
+    }
+    (void)snprintf(chosen, sizeof chosen, "> %s", item);
+    pty_wait_text(pty, chosen);
+    pty_type(pty, "\r");
+}
+
 int64_t stage_number(struct stage *stage, const char *query)
 {
     return sql_one_number(stage->db, -1, query, NULL, 0);

@@ -38,6 +38,8 @@ void stage_sign_in(struct pty *pty);
 
 /* Opens the menu and chooses the item that begins with `item`, wherever it stands there. */
 void stage_choose(struct pty *pty, const char *item);
+/* The same in the list that is open, which has the item in sight. */
+void stage_choose_here(struct pty *pty, const char *item);
 
 /* The first number of the first row of a query on the test's connection. */
 int64_t stage_number(struct stage *stage, const char *query);

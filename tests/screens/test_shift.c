@@ -82,23 +82,6 @@ static void open_screen(struct pty *pty, const char *terminal)
     pty_wait_text(pty, "Starts");
 }
 
-/* Moves the cursor of the list to a line, and takes it. */
-static void choose(struct pty *pty, const char *line)
-{
-    char chosen[80];
-
-    (void)snprintf(chosen, sizeof chosen, "> %s", line);
-    pty_wait_text(pty, line);
-    pty_type(pty, "\033[H");
-    for (int i = 0; i < 12 && pty_find(pty, chosen) < 0; i++) {
-        pty_quiet(pty, 50);
-        if (pty_find(pty, chosen) < 0)
-            pty_type(pty, "j");
-    }
-    pty_wait_text(pty, chosen);
-    pty_type(pty, "\r");
-}
-
 static void open_till_screen(struct pty *pty)
 {
     stage_choose(pty, "Till: open, count, close");
@@ -146,7 +129,7 @@ static void cash__without_a_till__says_so_and_how_to_open_it(void **state)
     assert_int_equal(number(SOLD), 0);
     open_till_screen(&one);
     pty_wait_text(&one, "It is closed: no cash is taken.");
-    choose(&one, "Open the till with a float");
+    stage_choose_here(&one, "Open the till with a float");
     pty_wait_text(&one, "Float");
     pty_type(&one, "100\r");
     pty_wait_text(&one, "the till is open: float 100.00");
@@ -213,7 +196,7 @@ static int64_t cash_now(void)
 
 static void end_shift(void)
 {
-    choose(&one, "X report: what is in it now");
+    stage_choose_here(&one, "X report: what is in it now");
     pty_wait_text(&one, "report X");
     pty_wait_text(&one, "opened by 1 Mira");
     pty_type(&one, "\033[F");
@@ -221,15 +204,15 @@ static void end_shift(void)
     pty_wait_text(&one, "float ");
     assert_int_equal(pty_find(&one, "expected"), -1);
     pty_type(&one, "\033");
-    choose(&one, "Count the drawer");
+    stage_choose_here(&one, "Count the drawer");
     count(&one, 1);
     pty_wait_text(&one, "Variance");
-    choose(&one, "Count once more, with a supervisor");
+    stage_choose_here(&one, "Count once more, with a supervisor");
     count(&one, cash_now());
     approve("3\t333333\r");
     pty_wait_text(&one, "Counted twice");
     assert_non_null(strstr(pty_row(&one, pty_find(&one, "Variance")), " 0.00"));
-    choose(&one, "Close the till: the Z report");
+    stage_choose_here(&one, "Close the till: the Z report");
 }
 
 static void shift__every_tender__adds_up_in_the_z(void **state)
@@ -240,7 +223,7 @@ static void shift__every_tender__adds_up_in_the_z(void **state)
     sell_by_every_tender();
     want_tenders();
     open_till_screen(&one);
-    choose(&one, "Cash out, with a reason");
+    stage_choose_here(&one, "Cash out, with a reason");
     pty_type(&one, "3\rmilk\r");
     pty_wait_text(&one, "noted");
     end_shift();
@@ -306,7 +289,7 @@ static void z__printed_again_and_later__is_the_same(void **state)
     configure(text);
     open_screen(&one, "till-1");
     open_till_screen(&one);
-    choose(&one, "The last Z report of this drawer, as it was");
+    stage_choose_here(&one, "The last Z report of this drawer, as it was");
     pty_wait_text(&one, "report Z");
     pty_wait_text(&one, "Odeon");
     pty_type(&one, "i");
@@ -318,10 +301,10 @@ static void z__printed_again_and_later__is_the_same(void **state)
     pty_type(&one, "h");
     pty_wait_text(&one, "there is none before it");
     pty_type(&one, "\033");
-    choose(&one, "Open the till with a float");
+    stage_choose_here(&one, "Open the till with a float");
     pty_type(&one, "7\r");
     pty_wait_text(&one, "the till is open: float 7.00");
-    choose(&one, "The last Z report of this drawer, as it was");
+    stage_choose_here(&one, "The last Z report of this drawer, as it was");
     pty_wait_text(&one, "report Z");
     pty_type(&one, "i");
     want_papers(3);
@@ -334,7 +317,7 @@ static void two_terminals__close_one_till__one_wins(void **state)
     open_screen(&one, "till-1");
     open_screen(&two, "till-2");
     open_till_screen(&one);
-    choose(&one, "Count the drawer");
+    stage_choose_here(&one, "Count the drawer");
     count(&one, 15000);
     pty_wait_text(&one, "Close the till: the Z report");
     open_till_screen(&two);
@@ -357,8 +340,7 @@ static void till__without_a_drawer__says_so(void **state)
     (void)state;
     configure("drawer = 0;");
     open_screen(&one, "till-1");
-    pty_type(&one, "m");
-    choose(&one, "Till: open, count, close");
+    stage_choose(&one, "Till: open, count, close");
     pty_wait_text(&one, "This terminal has no drawer (setting drawer).");
     pty_type(&one, "\r\033");
     open_pay();
