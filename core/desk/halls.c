@@ -1,14 +1,15 @@
 #include "core/desk/halls.h"
 
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/digest.h"
-#include "core/base/grow.h"
 #include "core/base/text.h"
 #include "core/base/words.h"
+#include "core/desk/gather.h"
 #include "core/desk/journal.h"
 #include "core/desk/staff.h"
 
@@ -116,8 +117,10 @@ enum rc hall_add(struct sql *db, const struct ask *ask, const struct plan *plan,
     return rc;
 }
 
-static void fill_row(const struct sql_statement *rows, struct hall_row *row)
+static void fill_row(const struct sql_statement *rows, void *into)
 {
+    struct hall_row *row = into;
+
     row->id.n = sql_number(rows, 0);
     (void)snprintf(row->name, sizeof row->name, "%s", sql_text(rows, 1)); /* checked at the door */
     row->seats = (int32_t)sql_number(rows, 2);
@@ -128,8 +131,7 @@ static void fill_row(const struct sql_statement *rows, struct hall_row *row)
 
 enum rc halls_read(struct sql *db, when_ms now, struct hall_list **list, struct fault *why)
 {
-    struct hall_list *made = NULL, *more;
-    size_t room = 0;
+    enum rc rc;
     struct sql_statement *rows =
         sql_ask(db,
                 "SELECT h.id, h.name, (SELECT count(*) FROM seats s WHERE s.hall_id = h.id),"
@@ -140,21 +142,9 @@ enum rc halls_read(struct sql *db, when_ms now, struct hall_list **list, struct 
                 " FROM halls h ORDER BY h.id",
                 SQL_VALUES(sql_n(now)));
 
-    *list = NULL;
-    while ((more = grow_list(made, sizeof *made, sizeof made->rows[0], made ? made->n : 0,
-                             &room)) != NULL &&
-           sql_row(rows)) {
-        made = more;
-        fill_row(rows, &made->rows[made->n++]);
-    }
-    sql_done(rows);
-    if (more != NULL && sql_failed(db) == SQL_OK) {
-        *list = more;
-        return RC_OK;
-    }
-    free(more != NULL ? more : made);
-    return more != NULL ? verb_storage_fault(db, sql_failed(db), why)
-                        : fault_set(why, RC_NO_MEMORY, _("out of memory"));
+    *list = gather_rows(db, rows, offsetof(struct hall_list, rows), sizeof(*list)->rows[0],
+                        fill_row, &rc, why);
+    return rc;
 }
 
 /* The id that `name` is in digits; 0 when it is none. */

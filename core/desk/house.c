@@ -1,14 +1,14 @@
 #include "core/desk/house.h"
 
+#include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/digest.h"
-#include "core/base/grow.h"
 #include "core/base/text.h"
 #include "core/base/words.h"
 #include "core/desk/demo.h"
+#include "core/desk/gather.h"
 #include "core/desk/journal.h"
 #include "core/desk/staff.h"
 
@@ -128,8 +128,10 @@ enum rc house_venue(struct sql *db, struct venue *venue, struct fault *why)
     return fault_set(why, RC_NOT_FOUND, _("there is no box office in it yet: boxoffice init"));
 }
 
-static void fill_due(const struct sql_statement *rows, struct due_row *row)
+static void fill_due(const struct sql_statement *rows, void *into)
 {
+    struct due_row *row = into;
+
     row->reservation.n = sql_number(rows, 0);
     (void)snprintf(row->code, sizeof row->code, "%s", sql_text(rows, 1)); /* checked at the door */
     (void)snprintf(row->name, sizeof row->name, "%s", sql_text(rows, 2));
@@ -140,8 +142,7 @@ static void fill_due(const struct sql_statement *rows, struct due_row *row)
 
 enum rc house_refunds_due(struct sql *db, show_id show, struct due_list **list, struct fault *why)
 {
-    struct due_list *made = NULL, *more;
-    size_t room = 0;
+    enum rc rc;
     struct sql_statement *rows =
         sql_ask(db,
                 "SELECT r.id, r.code, r.name, r.phone, p.tender, CAST(sum(p.amount) AS BIGINT)"
@@ -150,19 +151,7 @@ enum rc house_refunds_due(struct sql *db, show_id show, struct due_list **list, 
                 " GROUP BY r.id, r.code, r.name, r.phone, p.tender ORDER BY r.id, p.tender",
                 SQL_VALUES(sql_n(show.n)));
 
-    *list = NULL;
-    while ((more = grow_list(made, sizeof *made, sizeof made->rows[0], made ? made->n : 0,
-                             &room)) != NULL &&
-           sql_row(rows)) {
-        made = more;
-        fill_due(rows, &made->rows[made->n++]);
-    }
-    sql_done(rows);
-    if (more != NULL && sql_failed(db) == SQL_OK) {
-        *list = more;
-        return RC_OK;
-    }
-    free(more != NULL ? more : made);
-    return more != NULL ? verb_storage_fault(db, sql_failed(db), why)
-                        : fault_set(why, RC_NO_MEMORY, _("out of memory"));
+    *list = gather_rows(db, rows, offsetof(struct due_list, rows), sizeof(*list)->rows[0], fill_due,
+                        &rc, why);
+    return rc;
 }

@@ -1,16 +1,18 @@
 #include "core/desk/staff.h"
 
+#include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "core/base/grow.h"
 #include "core/base/words.h"
+#include "core/desk/gather.h"
 
 #define STAFF_COLUMNS "number, name, role, active, demo_pin, failures, locked_until"
 
-static void fill(const struct sql_statement *rows, struct staff_row *row)
+static void fill(const struct sql_statement *rows, void *into)
 {
+    struct staff_row *row = into;
+
     *row = (struct staff_row){.number = (int32_t)sql_number(rows, 0),
                               .active = sql_number(rows, 3) == 1,
                               .tries = {(int32_t)sql_number(rows, 5), sql_number(rows, 6)}};
@@ -21,26 +23,13 @@ static void fill(const struct sql_statement *rows, struct staff_row *row)
 
 enum rc staff_read(struct sql *db, struct staff_list **list, struct fault *why)
 {
-    struct staff_list *made = NULL, *more;
-    size_t room = 0;
+    enum rc rc;
     struct sql_statement *rows =
         sql_ask(db, "SELECT " STAFF_COLUMNS " FROM staff ORDER BY number", NULL, 0);
 
-    *list = NULL;
-    while ((more = grow_list(made, sizeof *made, sizeof made->rows[0], made ? made->n : 0,
-                             &room)) != NULL &&
-           sql_row(rows)) {
-        made = more;
-        fill(rows, &made->rows[made->n++]);
-    }
-    sql_done(rows);
-    if (more != NULL && sql_failed(db) == SQL_OK) {
-        *list = more;
-        return RC_OK;
-    }
-    free(more != NULL ? more : made);
-    return more != NULL ? verb_storage_fault(db, sql_failed(db), why)
-                        : fault_set(why, RC_NO_MEMORY, _("out of memory"));
+    *list = gather_rows(db, rows, offsetof(struct staff_list, rows), sizeof(*list)->rows[0], fill,
+                        &rc, why);
+    return rc;
 }
 
 /* The row of a number; false when there is none. */
