@@ -203,19 +203,18 @@ static void draw_words(struct app *app, const struct waiting_row *row,
 static void draw_outcomes(const struct waiting_row *row, bool open, const struct surface *surface)
 {
     int at = surface->rows - 2;
-    int column = surface_put(surface, at, 1, STYLE_HEAD, _("IF NOT REACHED"));
+    int column = surface_put(surface, at, 1, STYLE_HEAD, _("IF NOT REACHED")) + 2;
+    char text[256];
 
-    if (open && surface->columns < COLUMNS_ALL) {
-        surface_printf(surface, at, column + 2, STYLE_NORMAL, _("v: stays number %d; seats go on."),
-                       row->position);
-    } else if (open) {
-        surface_printf(surface, at, column + 2, STYLE_NORMAL,
+    if (open)
+        (void)snprintf(text, sizeof text,
                        _("v: stays number %d; these seats go to the next party that fits."),
                        row->position);
-    } else {
-        surface_put(surface, at, column + 2, STYLE_NORMAL,
-                    _("nothing is lost: it keeps its place."));
-    }
+    else
+        (void)snprintf(text, sizeof text, "%s", _("nothing is lost: it keeps its place."));
+    if (open && column + text_cells(text) > surface->columns)
+        (void)snprintf(text, sizeof text, _("v: stays number %d; seats go on."), row->position);
+    surface_put(surface, at, column, STYLE_NORMAL, text);
     column = surface_put(surface, at + 1, 1, STYLE_HEAD, _("IF STANDING HERE"));
     surface_put(surface, at + 1, column + 2, STYLE_NORMAL,
                 open ? _("p: accepts and pays now.") : _("o: note that it waits at the counter."));

@@ -129,7 +129,7 @@ static void draw_type(void *context, size_t item, bool chosen, const struct surf
     surface_put_cells(line, 0, NAME_AT, percent_at - NAME_AT - 4, style, type->name);
     (void)snprintf(text, sizeof text, "%d", (int)type->percent);
     surface_right(line, 0, percent_at + 6, 6, style, text);
-    surface_right(line, 0, tax_at + 6, 12, style,
+    surface_right(line, 0, tax_at + 6, PERCENT_END - TAX_END - 2, style,
                   type->tax < 0 ? _("as set") : money_format(type->tax, text, sizeof text));
 }
 

@@ -62,8 +62,8 @@ static void draw_row(void *context, size_t item, bool is_chosen, const struct su
     surface_put_cells(line, 0, 2, 9, style, ticket->label);
     if (ticket->serial > 0)
         surface_printf(line, 0, 12, style, "%" PRId64, ticket->serial);
-    surface_put_short(line, 0, 20, 9, ticket_view_unprinted(ticket) ? STYLE_WARN : style,
-                      print_words(ticket));
+    surface_put_short(line, 0, 20, ticket->copies > 0 ? 9 : LIST_CELLS - 20,
+                      ticket_view_unprinted(ticket) ? STYLE_WARN : style, print_words(ticket));
     if (ticket->copies > 0)
         surface_printf(line, 0, 30, style, /* translators: of a ticket: how often again; 5 cells */
                        _("dup %d"), (int)ticket->copies);
