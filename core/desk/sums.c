@@ -12,12 +12,17 @@
 
 #define OF_TAKINGS SIGNED("k.seats") ", " SIGNED("k.amount") ", " SIGNED("k.tax")
 
+/* How many payments: those that changed hands, and, for a show, that were carried to it or from it.
+ */
+#define BY_HAND "CAST(sum(1 - p.carried) AS BIGINT)"
+#define ALL     "count(*)"
+
 /* The one query: `takings` k and `payments` p, each with its own condition. */
-#define SUMS(of_k, of_p)                                                                           \
+#define SUMS(of_k, of_p, paid_n)                                                                   \
     "SELECT 1, t.digit, t.name, " OF_TAKINGS " FROM takings k"                                     \
     " JOIN ticket_types t ON t.id = k.type_id WHERE " of_k " GROUP BY t.digit, t.name"             \
     " UNION ALL SELECT 2, CASE p.tender WHEN 'cash' THEN 1 WHEN 'card' THEN 2"                     \
-    "  WHEN 'voucher' THEN 3 ELSE 4 END, p.tender, CAST(sum(1 - p.carried) AS BIGINT), " PAID(     \
+    "  WHEN 'voucher' THEN 3 ELSE 4 END, p.tender, " paid_n ", " PAID(                             \
         "p.amount") ", 0"                                                                          \
                     " FROM payments p WHERE p.due = 0 AND " of_p " GROUP BY p.tender"              \
                     " UNION ALL SELECT 3, k.tax_rate, CAST(k.tax_rate AS TEXT), " OF_TAKINGS       \
@@ -52,17 +57,20 @@ static struct sql_statement *ask(struct sql *db, enum sums_of of, int64_t a, int
 {
     switch (of) {
     case SUMS_OF_TILL:
-        return sql_ask(db, SUMS("k.till_id = $1", "p.till_id = $1"), SQL_VALUES(sql_n(a)));
+        return sql_ask(db, SUMS("k.till_id = $1", "p.till_id = $1", BY_HAND), SQL_VALUES(sql_n(a)));
     case SUMS_OF_SHOW:
         return sql_ask(db,
-                       SUMS("k.show_id = $1", "p.reservation_id IN"
-                                              " (SELECT id FROM reservations WHERE show_id = $1)"),
+                       SUMS("k.show_id = $1",
+                            "p.reservation_id IN"
+                            " (SELECT id FROM reservations WHERE show_id = $1)",
+                            ALL),
                        SQL_VALUES(sql_n(a)));
     case SUMS_OF_TIME:
         break;
     }
     return sql_ask(
-        db, SUMS("k.taken_at >= $1 AND k.taken_at < $2", "p.paid_at >= $1 AND p.paid_at < $2"),
+        db,
+        SUMS("k.taken_at >= $1 AND k.taken_at < $2", "p.paid_at >= $1 AND p.paid_at < $2", BY_HAND),
         SQL_VALUES(sql_n(a), sql_n(b)));
 }
 

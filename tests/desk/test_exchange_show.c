@@ -358,6 +358,13 @@ static void exchange__in_a_till__what_goes_along_never_touches_the_drawer(void *
     assert_int_equal(line_of(report, "tenders", "cash")->amount, 2700);
     assert_int_equal(line_of(report, "total", "taken")->amount, 2700);
     free(report);
+    assert_int_equal(report_show(c->box.db, late, &report, &c->why), RC_OK);
+    assert_int_equal(line_of(report, "tenders", "cash")->n, 2);
+    assert_int_equal(line_of(report, "tenders", "cash")->amount, 2700);
+    free(report);
+    assert_int_equal(report_show(c->box.db, c->show, &report, &c->why), RC_OK);
+    assert_int_equal(line_of(report, "tenders", "cash")->amount, 0);
+    free(report);
     assert_int_equal(counter_number(c, "SELECT count(*) FROM journal WHERE what = 'exchange' AND"
                                        " book LIKE 'till:%'"),
                      2);
