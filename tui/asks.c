@@ -50,12 +50,12 @@ bool app_do(struct app *app, const struct verb *verb, const void *request, enum 
         job->basket = app->basket;
         job->basket.show = show_of(app, verb, request);
     } else if (verb == &verb_get) { /* a basket comes into the place of the empty one */
-        digest_key(ask->key, sizeof ask->key);
+        digest_key_in_time(ask->key, sizeof ask->key);
         job->with_basket = true;
         job->basket = app->basket;
         job->basket.show = app->framework->getting;
     } else {
-        digest_key(ask->key, sizeof ask->key);
+        digest_key_in_time(ask->key, sizeof ask->key);
     }
     ask->till = app_till(app);
     fw->verb_at_work = true;

@@ -9,7 +9,7 @@
 void basket_init(struct basket *basket)
 {
     memset(basket, 0, sizeof *basket);
-    digest_key(basket->key, sizeof basket->key);
+    digest_key_in_time(basket->key, sizeof basket->key);
 }
 
 void basket_settle(struct basket *basket)

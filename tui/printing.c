@@ -164,7 +164,7 @@ static void post(struct app *app, struct job *job)
     struct fault why = {0}; /* rc_text says it */
 
     if (job && job->verb)
-        digest_key(((struct ask *)job->request)->key, KEY_SIZE);
+        digest_key_in_time(((struct ask *)job->request)->key, KEY_SIZE);
     if (job)
         framework_post(app, job, 0);
     else
@@ -206,7 +206,7 @@ static void note(struct app *app, const struct print_task *task, enum rc rc)
     job = request.n > 0 ? job_verb(&verb_printed, &request) : NULL;
     if (!job)
         return;
-    digest_key(((struct ask *)job->request)->key, KEY_SIZE);
+    digest_key_in_time(((struct ask *)job->request)->key, KEY_SIZE);
     framework_post(app, job, 0);
 }
 

@@ -1,12 +1,13 @@
 #include "core/base/digest.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include <sodium.h>
 
 _Static_assert(DIGEST_BYTES == crypto_hash_sha256_BYTES, "SHA-256 has 32 bytes");
 
-enum { KEY_BYTES = 16 };
+enum { KEY_BYTES = 16, TIME_BYTES = 6 };
 
 /* sodium_init may be called again, and from several threads. */
 static void need_sodium(void)
@@ -71,4 +72,20 @@ void digest_key(char *key, size_t size)
         abort();
     digest_random(bytes, sizeof bytes);
     sodium_bin2hex(key, size, bytes, sizeof bytes);
+}
+
+void digest_key_in_time(char *key, size_t size)
+{
+    unsigned char bytes[TIME_BYTES];
+    struct timespec now;
+    uint64_t ms;
+
+    if (size < 2 * sizeof bytes + 1)
+        abort();
+    clock_gettime(CLOCK_REALTIME, &now);
+    ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (unsigned char)(ms >> (8 * (sizeof bytes - 1 - i)));
+    sodium_bin2hex(key, size, bytes, sizeof bytes);
+    digest_key(key + 2 * sizeof bytes, size - 2 * sizeof bytes);
 }

@@ -16,7 +16,7 @@ void verb_ask(struct ask *ask, struct sql *db, const char *key, const char *term
     snprintf(ask->terminal, sizeof ask->terminal, "%s", terminal);
     /* A key that is too long is never cut: the blank makes verb_do refuse it. */
     if (key == NULL)
-        digest_key(ask->key, sizeof ask->key);
+        digest_key_in_time(ask->key, sizeof ask->key);
     else
         snprintf(ask->key, sizeof ask->key, "%s", strlen(key) < KEY_SIZE ? key : " ");
 }

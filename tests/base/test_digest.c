@@ -63,6 +63,21 @@ static void key__is_32_hex_digits_and_new_each_time(void **state)
     }
 }
 
+static void key_in_time__sorts_by_when_it_was_made(void **state)
+{
+    char first[45], next[45];
+
+    (void)state;
+    digest_key_in_time(first, sizeof first);
+    assert_int_equal(strlen(first), 44);
+    assert_int_equal(strspn(first, "0123456789abcdef"), 44);
+    do { /* until its millisecond is over */
+        digest_key_in_time(next, sizeof next);
+        assert_true(strncmp(first, next, 12) <= 0);
+        assert_string_not_equal(first + 12, next + 12);
+    } while (strncmp(first, next, 12) == 0);
+}
+
 static void random__fills_every_byte(void **state)
 {
     unsigned char once[32], ever[32] = {0};
@@ -84,6 +99,7 @@ int main(void)
         cmocka_unit_test(digest__quick__hashes_lengths_and_parts),
         cmocka_unit_test(digest__tells_an_empty_part_from_none),
         cmocka_unit_test(key__is_32_hex_digits_and_new_each_time),
+        cmocka_unit_test(key_in_time__sorts_by_when_it_was_made),
         cmocka_unit_test(random__fills_every_byte),
     };
 
