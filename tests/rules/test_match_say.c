@@ -39,14 +39,14 @@ static void in_german__every_part__is_german(void **state)
 {
     static const char *const reasons[][2] = {
         {"waits for those before it", "wartet auf die davor"},
-        {"needs 1 wheelchair place, none was free", "braucht 1 Rollstuhlplatz, frei war keiner"},
+        {"needs 1 wheelchair place, none was free", "sucht 1 Rollstuhlplatz, frei war keiner"},
         {"needs 6 seats in raised, left block, 4 were free",
-         "braucht 6 Plätze in raised, left block, frei waren 4"},
-        {"needs 1 pair, 1 was free", "braucht 1 Paar, frei war 1"},
-        {"needs 5 in pairs, 4 were free", "braucht 5 zu zweit, frei waren 4"},
-        {"needs 4 together, 3 were free in F", "braucht 4 nebeneinander, frei waren 3 in F"},
+         "sucht 6 Plätze in raised, left block, frei waren 4"},
+        {"needs 1 pair, 1 was free", "sucht 1 Paar, frei war 1"},
+        {"needs 5 in pairs, 4 were free", "sucht 5 zu zweit, frei waren 4"},
+        {"needs 4 together, 3 were free in F", "sucht 4 zusammen, frei waren 3 in F"},
         {"needs 4 together in balcony, none was free in AA",
-         "braucht 4 nebeneinander in balcony, frei war keiner in AA"},
+         "sucht 4 zusammen in balcony, frei war keiner in AA"},
     };
 
     (void)state;
