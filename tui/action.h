@@ -201,6 +201,7 @@ enum action {
     X(SALES, 0, TICKET, NULL, N_("tickets"))          \
     X(SALES, 0, DROP, NULL, N_("void"))               \
     X(SALES, 0, PAY, NULL, N_("other tender"))        \
+    X(SALES, 0, EXCHANGE, NULL, N_("exchange"))       \
     X(SALES, 0, BACK, NULL, N_("back"))               \
     X(SALES, 0, HELP, NULL, N_("help"))               \
     X(PARKED, 0, GET, NULL, N_("get it"))             \

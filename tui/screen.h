@@ -31,7 +31,8 @@ struct screen_args {
         int32_t n, pieces;
         seat_id seats[SEATS_MAX];
     } apart;
-    bool pay; /* waiting: accept and pay; reservation: open at paying */
+    bool pay;      /* waiting: accept and pay; reservation: open at paying */
+    bool exchange; /* reservation: exchange all its seats at once */
 };
 
 /* What came of a job that this screen posted. Everything in it is borrowed, but for `result`:

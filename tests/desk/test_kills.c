@@ -1,6 +1,6 @@
 /*
- * Counters that are killed at any moment while they sell, cancel and wait: no sale that was
- * acknowledged is lost, none is made twice, the invariants hold and the others go on.
+ * Counters that are killed at any moment while they sell, cancel, exchange and wait: no sale that
+ * was acknowledged is lost, none is made twice, the invariants hold and the others go on.
  */
 #include <setjmp.h>
 #include <signal.h>
@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "core/base/digest.h"
+#include "core/desk/exchange.h"
 #include "core/desk/waiting.h"
 #include "tests/kit/counter.h"
 
@@ -96,6 +97,18 @@ static void work_cancel(struct storm *storm, struct sql *db)
     count(storm->arena, verb_do(db, &verb_cancel, &cancel, &reply, &why), &why);
 }
 
+/* For the best seats of whatever show: the same one or another. */
+static void work_exchange(struct storm *storm, struct sql *db, show_id show)
+{
+    struct exchange_request exchange = {.ask = worker_ask(storm), .show = show};
+    struct booking_reply reply;
+    struct fault why;
+    int64_t most = sql_one_number(db, 0, "SELECT MAX(id) FROM reservations", NULL, 0);
+
+    exchange.reservation.n = 1 + (int64_t)kit_below(&storm->random, (uint64_t)most + 1);
+    count(storm->arena, verb_do(db, &verb_exchange, &exchange, &reply, &why), &why);
+}
+
 static void work_wait(struct storm *storm, struct sql *db, show_id show)
 {
     struct wait_request wait = {
@@ -118,10 +131,13 @@ static void worker(struct storm *storm)
     while (!atomic_load(&storm->arena->over) && getppid() == storm->parent) {
         show_id show = storm->shows[kit_below(&storm->random, SHOWS)];
 
-        switch (kit_below(&storm->random, 8)) {
+        switch (kit_below(&storm->random, 9)) {
         case 0:
         case 1:
             work_cancel(storm, db);
+            break;
+        case 8:
+            work_exchange(storm, db, show);
             break;
         case 2:
             work_wait(storm, db, show);

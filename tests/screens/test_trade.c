@@ -168,6 +168,24 @@ static void exchange__ticket_types__are_those_of_the_seats_given(void **state)
     assert_int_equal(number("SELECT count(*) FROM claims WHERE amount = 850"), 1);
 }
 
+static void exchange__from_the_last_sales__opens_the_hall(void **state)
+{
+    (void)state;
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "2\r\r\r");
+    pty_wait_text(&one, "SOLD ");
+    pty_type(&one, "s");
+    pty_wait_text(&one, "paid cash");
+    pty_type(&one, "e");
+    pty_wait_text(&one, "EXCHANGE C4-5 of");
+    pty_type(&one, "\033");
+    pty_wait_text(&one, "RESERVATION  Ran");
+    pty_type(&one, "\033");
+    pty_wait_text(&one, "LAST SALES");
+    pty_type(&one, "e"); /* it is under way: left */
+    pty_wait_text(&one, "the exchange is left: ");
+}
+
 static void exchange__esc_from_the_payment__loses_nothing(void **state)
 {
     (void)state;
@@ -382,6 +400,7 @@ int main(void)
         TRADE(exchange__one_seat_chosen__the_other_stays_and_money_goes_back),
         TRADE(exchange__for_another_show__pending_on_the_way_there),
         TRADE(exchange__ticket_types__are_those_of_the_seats_given),
+        TRADE(exchange__from_the_last_sales__opens_the_hall),
         TRADE(exchange__esc_from_the_payment__loses_nothing),
         TRADE(exchange__not_paid_yet__nothing_is_paid),
         TRADE(exchange__next_customer__parks_and_ends_it),

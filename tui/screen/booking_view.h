@@ -17,6 +17,7 @@ struct booking_view {
     bool asking;           /* x was pressed: y does it */
     struct reason_ask why; /* f was pressed: a reason does it */
     bool pay;              /* opened to be paid */
+    bool exchange;         /* opened to be exchanged */
     char refund[128];      /* of the cancellation that is at work */
 };
 

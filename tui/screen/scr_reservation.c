@@ -20,6 +20,7 @@ static void reservation_open(struct app *app, void *state, const struct screen_a
 
     view->id = args->reservation;
     view->pay = args->pay;
+    view->exchange = args->exchange;
     if (view->id.n == 0)
         (void)snprintf(read.booking.code, sizeof read.booking.code, "%.8s", args->text);
     app_hold_keys(app, true);
@@ -217,6 +218,10 @@ static void booking_answer(struct app *app, struct booking_view *view, struct an
     if (view->pay) {
         view->pay = false;
         pay(app, view);
+    }
+    if (view->exchange) {
+        view->exchange = false;
+        exchange(app, view);
     }
 }
 

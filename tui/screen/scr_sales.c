@@ -178,6 +178,13 @@ static bool sales_key(struct app *app, void *state, const struct key *key, enum 
         args.reservation = sale->reservation;
         app_open(app, action == ACTION_TICKET ? SCREEN_TICKET : SCREEN_RESERVATION, &args);
         return true;
+    case ACTION_EXCHANGE:
+        if (!sale || app_exchanging(app))
+            return false;
+        args.reservation = sale->reservation;
+        args.exchange = true;
+        app_open(app, SCREEN_RESERVATION, &args);
+        return true;
     case ACTION_DROP:
     case ACTION_PAY:
         if (sale)
