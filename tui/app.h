@@ -218,6 +218,9 @@ bool app_get(struct app *app, const struct parked_row *parked);
  * until the next answer. */
 int app_parked(const struct app *app);
 const struct parked_row *app_parked_last(const struct app *app);
+/* What it holds: "2 x Stalker 20:15"; of several shows "3 seats of 2 shows", none of them named as
+ * if it were all. */
+char *app_parked_what(const struct parked_row *parked, char *buffer, size_t size);
 
 /* --- exchanging seats ----------------------------------------------------------------------- */
 

@@ -1,4 +1,5 @@
 /* The basket's life on this terminal: what verbs did to it, its idle time. Parking: set_aside.c. */
+#include <stdio.h>
 #include <string.h>
 
 #include "core/base/words.h"
@@ -80,10 +81,15 @@ void app_paying(struct app *app, bool open)
 /* Its seats were given back, since nobody touched it for too long. */
 static void run_out(struct app *app, struct basket *basket)
 {
-    char clock[WHEN_TEXT];
+    char clock[WHEN_TEXT], what[TITLE_SIZE + 64];
 
-    app_say(app, TONE_WARN, _("the basket has run out, its seats were given back: %d x %s %s"),
-            (int)basket->n, basket->title, when_clock(basket->starts_at, clock, sizeof clock));
+    if (basket->n_parts > 1)
+        (void)snprintf(what, sizeof what, _("%d seats of %d shows"), (int)basket->n_all,
+                       (int)basket->n_parts);
+    else
+        (void)snprintf(what, sizeof what, "%d x %s %s", (int)basket->n, basket->title,
+                       when_clock(basket->starts_at, clock, sizeof clock));
+    app_say(app, TONE_WARN, _("the basket has run out, its seats were given back: %s"), what);
     basket_init(basket);
 }
 

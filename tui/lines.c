@@ -19,29 +19,34 @@ enum {
 };
 
 /* "PARKED 1: 2 x Stalker 20:15, Tom, 4:10 left   g": short of room the title gives way first,
- * then who parked it, then the whole. */
+ * then who parked it, then the whole. A basket of several shows has no title to give. */
 static void parked_text(struct app *app, const struct surface *surface, int row, int column)
 {
     const struct parked_row *parked = app_parked_last(app);
     const char *who = app_who(app, parked->operator_number, parked->terminal);
-    char left[32], clock[WHEN_TEXT], end[sizeof left + sizeof clock + STAFF_NAME_SIZE + 32];
+    const bool one = parked->n_shows <= 1;
+    char left[32], what[TITLE_SIZE + 64], end[sizeof left + sizeof what + STAFF_NAME_SIZE + 32];
     char head[48];
     int room = surface->columns - 3;
 
     (void)snprintf(head, sizeof head, _("PARKED %d:"), app_parked(app));
     int behind = column + text_cells(head);
-    when_clock(parked->starts_at, clock, sizeof clock);
+    if (one)
+        when_clock(parked->starts_at, what, sizeof what);
+    else
+        app_parked_what(parked, what, sizeof what);
     app_left(app, parked->until, left, sizeof left);
-    /* translators: start of the show, who parked the basket, how long it is kept still */
-    (void)snprintf(end, sizeof end, _("%s, %s, %s left"), clock, who, left);
+    /* translators: start of the show (or how many seats), who parked the basket, how long it is
+     * kept still */
+    (void)snprintf(end, sizeof end, _("%s, %s, %s left"), what, who, left);
     if (behind + 1 + text_cells(end) > room)
-        (void)snprintf(end, sizeof end, _("%s, %s left"), clock, left);
+        (void)snprintf(end, sizeof end, _("%s, %s left"), what, left);
     if (behind + 1 + text_cells(end) > room)
         return;
     column = surface_put(surface, row, column, STYLE_HEAD, head);
     int title = room - column - text_cells(end) - 7; /* behind "2 x " */
     column++;
-    if (title >= TITLE_LEAST) {
+    if (one && title >= TITLE_LEAST) {
         column = surface_printf(surface, row, column, STYLE_NORMAL, "%d x ", (int)parked->n);
         column = 1 + surface_put_cells(surface, row, column, title, STYLE_NORMAL, parked->title);
     }

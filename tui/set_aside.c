@@ -24,6 +24,19 @@ const struct parked_row *app_parked_last(const struct app *app)
     return NULL;
 }
 
+char *app_parked_what(const struct parked_row *parked, char *buffer, size_t size)
+{
+    char clock[WHEN_TEXT];
+
+    if (parked->n_shows > 1)
+        (void)snprintf(buffer, size, _("%d seats of %d shows"), (int)parked->n,
+                       (int)parked->n_shows);
+    else
+        (void)snprintf(buffer, size, "%d x %s %s", (int)parked->n, parked->title,
+                       when_clock(parked->starts_at, clock, sizeof clock));
+    return buffer;
+}
+
 bool app_park(struct app *app)
 {
     struct park_request request = {0};
@@ -111,7 +124,7 @@ static bool is_listed(const struct parked_list *list, const char *key)
 void framework_parked_read(struct app *app, struct job *job)
 {
     struct parked_list *before = app->parked, *now = job->result;
-    char clock[WHEN_TEXT];
+    char what[TITLE_SIZE + 64];
 
     job->result = NULL;
     app->parked = now;
@@ -119,8 +132,8 @@ void framework_parked_read(struct app *app, struct job *job)
         const struct parked_row *row = &before->rows[i];
         if (row->until <= app_now(app) && strcmp(row->terminal, app->terminal) == 0 &&
             !is_listed(now, row->key))
-            app_say(app, TONE_WARN, _("a parked basket has run out: %d x %s %s"), (int)row->n,
-                    row->title, when_clock(row->starts_at, clock, sizeof clock));
+            app_say(app, TONE_WARN, _("a parked basket has run out: %s"),
+                    app_parked_what(row, what, sizeof what));
     }
     free(before);
 }

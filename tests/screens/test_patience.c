@@ -204,8 +204,8 @@ static void patience__pay_open_on_a_terminal_that_died__seats_come_back(void **s
     pty_wait_text(&two, "S C R E E N");
     pty_type(&two, "/C4\r");
     pty_wait_text(&two, "│ C4 held elsewhere");
-    pty_wait_text(&two, "by till-1, 0:");
-    later_pass(&later, 90 * WHEN_SECOND);
+    pty_wait_text(&two, "by till-1, ");
+    later_pass(&later, HOLD_IDLE - 90 * WHEN_SECOND);
     pty_wait_text(&two, "│ C4 free");
     pty_type(&two, " ");
     pty_wait_text(&two, "│ C4 in this basket");
@@ -226,6 +226,21 @@ static void patience__parked__kept_for_ten_minutes(void **state)
     pty_wait_text(&one, "a parked basket has run out: 2 x Ran");
     pty_wait_gone(&one, "PARKED");
     pty_wait_gone(&two, "PARKED");
+}
+
+static void patience__parked_with_two_shows__names_neither_when_it_runs_out(void **state)
+{
+    (void)state;
+    hold_two();
+    pty_type(&one, "l");
+    pty_wait_gone(&one, "TODAY");
+    pty_wait_text(&one, "Ran ");
+    pty_type(&one, "1\r");
+    pty_wait_text(&one, "Enter PAY 30.00");
+    pty_type(&one, "n");
+    pty_wait_text(&one, "PARKED 1: 3 seats of 2 shows");
+    later_pass(&later, HOLD_MOST + WHEN_SECOND);
+    pty_wait_text(&one, "a parked basket has run out: 3 seats of 2 shows");
 }
 
 static void patience__show_begun__sells_until_its_sale_stop(void **state)
@@ -279,6 +294,7 @@ int main(void)
         PATIENCE(patience__pay_open__rings_at_8_and_ends_at_10),
         PATIENCE(patience__pay_open_on_a_terminal_that_died__seats_come_back),
         PATIENCE(patience__parked__kept_for_ten_minutes),
+        PATIENCE(patience__parked_with_two_shows__names_neither_when_it_runs_out),
         PATIENCE(patience__show_begun__sells_until_its_sale_stop),
         PATIENCE(patience__held_before_the_sale_stop__is_paid_5_min_more),
         PATIENCE(patience__held_before_the_sale_stop__not_6_min_after),

@@ -215,20 +215,26 @@ static void draw_elsewhere(const struct app *app, const struct hall *hall,
         surface_right(surface, row, surface->columns, 1, STYLE_KEY, "p");
 }
 
-/* "PARKED 1          4:10", and "Tom, 2 x Stalker    g" in the row below it. */
+/* "PARKED 1          4:10", and "Tom, 2 x Stalker    g" in the row below it; "3 seats of 2 shows"
+ * where it holds several, with who parked it if there is room. */
 static void draw_parked(struct app *app, const struct surface *surface, int row)
 {
     const struct parked_row *parked = app_parked_last(app);
-    char left[32];
+    const char *who = app_who(app, parked->operator_number, parked->terminal);
+    const int room = surface->columns - 2;
+    char left[32], what[TITLE_SIZE + 64];
+    int column = 0;
 
     surface_printf(surface, row, 0, STYLE_HEAD, _("PARKED %d"), app_parked(app));
     surface_right(surface, row++, surface->columns, 12, STYLE_NORMAL,
                   app_left(app, parked->until, left, sizeof left));
-    int column =
-        surface_printf(surface, row, 0, STYLE_NORMAL, "%s, %d x ",
-                       app_who(app, parked->operator_number, parked->terminal), (int)parked->n);
-    surface_put_cells(surface, row, column, surface->columns - 2 - column, STYLE_NORMAL,
-                      parked->title);
+    if (parked->n_shows > 1)
+        app_parked_what(parked, what, sizeof what);
+    else
+        (void)snprintf(what, sizeof what, "%d x %s", (int)parked->n, parked->title);
+    if (parked->n_shows <= 1 || text_cells(who) + 2 + text_cells(what) <= room)
+        column = surface_printf(surface, row, 0, STYLE_NORMAL, "%s, ", who);
+    surface_put_cells(surface, row, column, room - column, STYLE_NORMAL, what);
     surface_right(surface, row, surface->columns, 1, STYLE_KEY, "g");
 }
 

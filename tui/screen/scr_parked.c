@@ -60,6 +60,10 @@ static void draw_row(void *context, size_t item, bool chosen, const struct surfa
     surface_right(line, 0, 8, 6, style, app_left(app, row->until, left, sizeof left));
     surface_put_cells(line, 0, 10, wide ? 14 : 10, style,
                       app_who(app, row->operator_number, row->terminal));
+    if (row->n_shows > 1) {
+        surface_put(line, 0, wide ? 26 : 21, style, app_parked_what(row, when, sizeof when));
+        return;
+    }
     int column = surface_printf(line, 0, wide ? 26 : 21, style, "%d x ", (int)row->n);
     if (wide) {
         app_when(app, row->starts_at, &other, when, sizeof when);
