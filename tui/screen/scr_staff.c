@@ -8,7 +8,7 @@
 #include "tui/app.h"
 #include "tui/widget/list.h"
 
-enum { ROWS_ALL = 16, COLUMNS_ALL = 60, NAME_AT = 8, ROLE_CELLS = 10 };
+enum { ROWS_ALL = 16, COLUMNS_ALL = 60, NAME_AT = 8, ROLE_CELLS = 11 };
 
 struct staff {
     struct staff_list *list; /* NULL until it is read */
