@@ -76,7 +76,8 @@ unmarked()
         }' | grep '"[^"]*[[:alpha:]][[:alpha:]]'
 }
 
-# The catalogue has the texts of the sources, as `make update-po` would read them now.
+# The catalogue has the texts of the sources, as `make update-po` would read them now, and each
+# language has them all.
 lint_texts()
 {
     have xgettext || return 0
@@ -89,6 +90,12 @@ lint_texts()
         msgcat --no-location --no-wrap --sort-output "$state/po/$file" >"$state/po/wanted"
         cmp -s "$state/po/is" "$state/po/wanted" ||
             { echo "tui/po/$file is not what make update-po makes"; stale=1; }
+    done
+    for language in de fr; do
+        state_of=$(LC_ALL=C msgfmt --check --statistics -o /dev/null "tui/po/$language.po" 2>&1) || stale=1
+        case $state_of in
+        *fuzzy* | *untranslated* | *error*) echo "tui/po/$language.po: $state_of"; stale=1 ;;
+        esac
     done
     return $stale
 }
