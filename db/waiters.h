@@ -35,6 +35,13 @@ uint64_t waiters_join(struct waiters *line, int64_t now_ms);
  * Whether a newcomer may try to be quicker than the line at `now_ms`: a few may, while nobody has
  * waited long. To hand the turn on in strict order costs a change of processes for each, which is
  * as dear as a quick write. waiters_passed notes that one did.
+ *
+ * With the log hardly anybody does, since who ends a turn is at its sync then: a fifth of all
+ * turns. 32 terminals on two cores, five runs of each by turns beside other work: passing 4 in
+ * 40 ms 1,670 sales/s, p99.9 of terminals at work 50 ms, min/max 0.76; none 1,670, 46 ms, 0.78;
+ * 16 1,860, 58 ms, 0.79; 4 in 20 ms 1,580, 67 ms, 0.76. All within the noise of 15 %. Of 13,670
+ * slices in the line 6 were vain and none at the mutex. The longest waits were behind others' first
+ * sales, 150 ms and more, which sql_rehearse has taken out of the turn.
  */
 bool waiters_may_pass(const struct waiters *line, int64_t now_ms);
 void waiters_passed(struct waiters *line);
