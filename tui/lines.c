@@ -124,6 +124,7 @@ static void call_end(const struct app *app, const struct waiting_row *call, int 
     char until[WHEN_TEXT], left[WHEN_TEXT];
     when_ms now = app_now(app);
     bool called = call->caller[0] && call->claimed_until > now;
+    const char *who = app_who(app, call->caller_operator, call->caller);
 
     when_clock(call->deadline, until, sizeof until);
     when_distance(now, call->deadline, left, sizeof left);
@@ -131,9 +132,9 @@ static void call_end(const struct app *app, const struct waiting_row *call, int 
         (void)snprintf(buffer, size, /* translators: until when, how long that is, who calls */
                        called ? _("until %s   %6s   %s is calling")
                               : _("until %s   %6s   nobody calls yet%.0s"),
-                       until, left, call->caller);
+                       until, left, who);
     else if (end == END_WHO)
-        (void)snprintf(buffer, size, "%6s  %s", left, called ? call->caller : _("nobody"));
+        (void)snprintf(buffer, size, "%6s  %s", left, called ? who : _("nobody"));
     else
         (void)snprintf(buffer, size, "%6s", left);
 }

@@ -6,13 +6,28 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 
 #include <cmocka.h>
 
 #include "core/base/when.h"
 #include "tui/office.h"
 
-static void make(struct stage *stage, bool demo, const char *conninfo)
+/* A zone in which it is that minute of the day now; POSIX signs zones the other way round. */
+static char *zone_at(int minute, char *out, size_t size)
+{
+    time_t now = time(NULL);
+    struct tm utc;
+
+    gmtime_r(&now, &utc);
+    int ahead = minute - (utc.tm_hour * 60 + utc.tm_min);
+    (void)snprintf(out, size, "HERE%s%d:%02d", ahead > 0 ? "-" : "+", abs(ahead) / 60,
+                   abs(ahead) % 60);
+    return out;
+}
+
+/* `minute` below 0: about noon. */
+static void make(struct stage *stage, bool demo, int minute, const char *conninfo)
 {
     struct fault why = {0};
     char zone[24];
@@ -23,11 +38,13 @@ static void make(struct stage *stage, bool demo, const char *conninfo)
         snprintf(stage->path, sizeof stage->path, "%s", conninfo);
     else
         kit_path(stage->path, stage->dir, "box.db");
-    snprintf(stage->zone, sizeof stage->zone, "TZ=%s", kit_noon_zone(zone));
+    snprintf(stage->zone, sizeof stage->zone, "TZ=%s",
+             minute < 0 ? kit_noon_zone(zone) : zone_at(minute, zone, sizeof zone));
     snprintf(stage->home, sizeof stage->home, "XDG_CONFIG_HOME=%s", stage->dir);
     snprintf(stage->data, sizeof stage->data, "XDG_DATA_HOME=%s", stage->dir);
     settings_init(&stage->settings);
-    if (when_zone_set(stage->zone + 3, &why) != RC_OK ||
+    (void)setenv("TZ", stage->zone + 3, 1); /* which need be no zone that has a name */
+    if (when_zone_set("", &why) != RC_OK ||
         office_make(&stage->settings, stage->path, demo, "stage", &why) != RC_OK ||
         office_open(&stage->db, &stage->settings, stage->path, NULL, &why) != RC_OK)
         fail_msg("%s", why.text);
@@ -35,17 +52,22 @@ static void make(struct stage *stage, bool demo, const char *conninfo)
 
 void stage_init(struct stage *stage)
 {
-    make(stage, true, NULL);
+    make(stage, true, -1, NULL);
+}
+
+void stage_init_at(struct stage *stage, int minute)
+{
+    make(stage, true, minute, NULL);
 }
 
 void stage_init_empty(struct stage *stage)
 {
-    make(stage, false, NULL);
+    make(stage, false, -1, NULL);
 }
 
 void stage_init_server(struct stage *stage, const char *conninfo)
 {
-    make(stage, false, conninfo);
+    make(stage, false, -1, conninfo);
 }
 
 void stage_fini(struct stage *stage)

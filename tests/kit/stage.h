@@ -21,6 +21,9 @@ struct stage {
 
 /* Makes the directory and the demo in it, and opens a connection. */
 void stage_init(struct stage *stage);
+/* The same in a zone in which it is that minute of the day now: the demo's programme depends on it.
+ */
+void stage_init_at(struct stage *stage, int minute);
 /* The same without the demo: a box office with neither halls nor shows. */
 void stage_init_empty(struct stage *stage);
 /* The same as an empty one in an empty database of a server, which stays. */

@@ -51,11 +51,14 @@ static void count(const struct hall *hall, int counts[static LEGENDS])
     for (size_t i = 0; i < hall->map->n; i++) {
         const struct map_seat *seat = &hall->map->seats[i];
         int kind = hall->plan->seats[i].kind;
-        counts[seat->mine ? LEGEND_MINE : seat->offered ? LEGEND_OFFERED : of_state[seat->state]]++;
         if (seat->state == CLAIM_FREE && kind == SEAT_WHEELCHAIR)
             counts[LEGEND_WHEELCHAIR]++;
-        if (seat->state == CLAIM_FREE && kind == SEAT_COMPANION)
+        else if (seat->state == CLAIM_FREE && kind == SEAT_COMPANION)
             counts[LEGEND_COMPANION]++;
+        else
+            counts[seat->mine      ? LEGEND_MINE
+                   : seat->offered ? LEGEND_OFFERED
+                                   : of_state[seat->state]]++;
     }
 }
 

@@ -281,6 +281,6 @@ void offer_panel_calls(struct app *app, entry_id except, const struct surface *s
                           : _("%s %s, %.*s, until %s, nobody calls yet%.0s"),
                    when_clock(next->starts_at, start, sizeof start), next->title,
                    (int)strcspn(next->name, ","), next->name,
-                   when_clock(next->deadline, until, sizeof until), next->caller);
+                   when_clock(next->deadline, until, sizeof until), offer_say_who(app, next));
     surface_right(surface, row, surface->columns - 1, 1, STYLE_KEY, "c");
 }

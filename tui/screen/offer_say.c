@@ -49,6 +49,11 @@ bool offer_say_elsewhere(const struct app *app, const struct waiting_row *row)
     return called(app, row) && strcmp(row->caller, app->terminal) != 0;
 }
 
+const char *offer_say_who(const struct app *app, const struct waiting_row *row)
+{
+    return app_who(app, row->caller_operator, row->caller);
+}
+
 char *offer_say_seats(const struct waiting_row *row, char *buffer, size_t size)
 {
     return seat_names_join(row->seats[0], sizeof row->seats[0], row->n, buffer, size);
@@ -109,7 +114,7 @@ char *offer_say_now(const struct app *app, const struct waiting_row *row, char *
 
     if (offer_say_open(app, row)) {
         const char *first = offer_say_mine(app, row)        ? _("YOU")
-                            : offer_say_elsewhere(app, row) ? row->caller
+                            : offer_say_elsewhere(app, row) ? offer_say_who(app, row)
                                                             : _("CALL");
         (void)snprintf(buffer, size, "%s %s %s", first, offer_say_seats(row, seats, sizeof seats),
                        short_distance(app_now(app), row->deadline, left, sizeof left));
@@ -270,9 +275,16 @@ char *offer_say_caller(const struct app *app, const struct waiting_row *row, cha
                        _("You are calling, until %s.  Then y accepted, d declined, "
                          "v no answer."),
                        clock);
+    else if (offer_say_elsewhere(app, row) && offer_say_who(app, row) != row->caller)
+        (void)snprintf(buffer, size, _("%s is calling, until %s: don't ring as well."),
+                       offer_say_who(app, row), clock);
     else if (offer_say_elsewhere(app, row))
         (void)snprintf(buffer, size, _("%s (op %d) is calling, until %s: don't ring as well."),
                        row->caller, (int)row->caller_operator, clock);
+    else if (app->person.number != 0)
+        (void)snprintf(buffer, size,
+                       _("%s is not calling yet: c first, so that no second person rings."),
+                       app->person.name);
     else
         (void)snprintf(buffer, size, "%s",
                        _("Nobody is calling yet: c first, so that no second person rings."));

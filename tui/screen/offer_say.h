@@ -15,6 +15,10 @@ bool offer_say_elsewhere(const struct app *app, const struct waiting_row *row);
 /* Does this terminal call it now? */
 bool offer_say_mine(const struct app *app, const struct waiting_row *row);
 
+/* Who calls it, by name where staff signs in, else by the terminal. Borrowed until the next answer.
+ */
+const char *offer_say_who(const struct app *app, const struct waiting_row *row);
+
 /* "F5-6", the seats offered. Cut when `size` is short. Returns buffer. */
 char *offer_say_seats(const struct waiting_row *row, char *buffer, size_t size);
 

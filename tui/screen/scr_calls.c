@@ -165,7 +165,7 @@ static void draw_call(void *context, size_t item, bool chosen, const struct surf
     enum style style = chosen ? STYLE_STRONG : STYLE_NORMAL;
     char clock[WHEN_TEXT], left[WHEN_TEXT], seats[128];
     const char *caller = offer_say_mine(app, row)        ? _("you")
-                         : offer_say_elsewhere(app, row) ? row->caller
+                         : offer_say_elsewhere(app, row) ? offer_say_who(app, row)
                                                          : _("nobody");
 
     surface_put(line, 0, 0, STYLE_STRONG, chosen ? ">" : " ");

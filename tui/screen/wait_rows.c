@@ -179,6 +179,26 @@ static void shorten_reason(char *text, int cells)
     cut_from(text, " ", cells);
 }
 
+/* "N6-8 kept for 2": seats that would do for a party, and are kept for one before it. False: there
+ * are none. */
+static bool kept_before(const struct wait_rows *rows, const struct waiting_row *row, char *buffer,
+                        size_t size)
+{
+    char kept[128];
+
+    for (size_t i = 0; i < rows->list->n && row->kept == 0; i++) {
+        const struct waiting_row *other = &rows->list->rows[i];
+
+        if (other->position >= row->position || other->kept < row->party || row->fit == FIT_PAIRS ||
+            !wait_rows_kept(rows, other->id, kept, sizeof kept)[0])
+            continue;
+        (void)snprintf(buffer, size, /* translators: seats, a number on the list */
+                       _("%s kept for %d"), kept, other->position);
+        return true;
+    }
+    return false;
+}
+
 static void draw_party(void *context, size_t item, bool chosen, const struct surface *line)
 {
     const struct drawing *drawing = context;
@@ -198,7 +218,8 @@ static void draw_party(void *context, size_t item, bool chosen, const struct sur
         surface_put_short(line, 0, at->wants, 9, style, _(fit_text(row->fit)));
     if (at->joined)
         draw_joined(line, at->joined, style, row->joined_at);
-    offer_say_now(drawing->app, row, now, sizeof now);
+    if (open || !kept_before(drawing->rows, row, now, sizeof now))
+        offer_say_now(drawing->app, row, now, sizeof now);
     if (text_cells(now) > at->now_cells) /* never cut within a word: the panel has the rest */
         (open ? shorten_offer : shorten_reason)(now, at->now_cells);
     surface_put_cells(line, 0, at->now, at->now_cells, open ? STYLE_CALL : style, now);
@@ -210,10 +231,12 @@ static void draw_facts(struct app *app, const struct wait_rows *rows, const stru
 {
     const struct show_row *show = rows->map ? &rows->map->show : NULL;
     char kept[128], until[WHEN_TEXT], text[192];
-    int people = 0, n = rows->list ? (int)rows->list->n : 0;
+    int people = 0, for_parties = 0, n = rows->list ? (int)rows->list->n : 0;
 
-    for (int i = 0; i < n; i++)
+    for (int i = 0; i < n; i++) {
         people += rows->list->rows[i].party;
+        for_parties += rows->list->rows[i].kept;
+    }
     int column = surface_printf(surface, row, 1, STYLE_NORMAL,
                                 ngettext("%d party", "%d parties", (unsigned)n), n);
     column = surface_printf(surface, row, column, STYLE_NORMAL,
@@ -224,8 +247,8 @@ static void draw_facts(struct app *app, const struct wait_rows *rows, const stru
     if (show->free > 0)
         column = surface_printf(surface, row, column, STYLE_NORMAL, _(", at most %d together"),
                                 show->together);
-    (void)snprintf(text, sizeof text, _(", %d given back"), show->returned);
-    if (show->returned > 0 && column + text_cells(text) < surface->columns)
+    (void)snprintf(text, sizeof text, _(", %d given back"), show->returned - for_parties);
+    if (show->returned > for_parties && column + text_cells(text) < surface->columns)
         column = surface_put(surface, row, column, STYLE_NORMAL, text);
     when_clock(show->starts_at - KEPT_ENDS, until, sizeof until);
     for (int i = 0; i < n && show->starts_at - KEPT_ENDS > app_now(app); i++) {
