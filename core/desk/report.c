@@ -37,9 +37,9 @@ const char *report_heading(const char *part)
 /* Lines whose labels are the program's words and not names. */
 static bool is_worded(const char *part)
 {
-    static const char *const parts[] = {"till",  "day",      "show",    "week",     "tenders",
-                                        "back",  "rounding", "owed",    "total",    "cash",
-                                        "moves", "count",    "journal", "reprints", "tills"};
+    static const char *const parts[] = {"till",     "day",     "show",     "week", "tenders",
+                                        "rounding", "owed",    "total",    "cash", "moves",
+                                        "count",    "journal", "reprints", "tills"};
 
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         if (strcmp(parts[i], part) == 0)
@@ -60,6 +60,14 @@ static bool number_behind(const char *text, const char *lead, long long *n, cons
     return end != text + size;
 }
 
+/* What went back, by its kind: "refund" and "void" are the words of keys, and a deed there. */
+static const char *back_word(const char *kind)
+{
+    return strcmp(kind, "refund") == 0 ? _("refunds")
+           : strcmp(kind, "void") == 0 ? _("voids")
+                                       : kind;
+}
+
 const char *report_label(const struct report_line *line, char *buffer, size_t size)
 {
     long long drawer, till;
@@ -70,6 +78,8 @@ const char *report_label(const struct report_line *line, char *buffer, size_t si
         (void)snprintf(buffer, size, _("drawer %lld, till %lld"), drawer, till);
         return buffer;
     }
+    if (strcmp(line->part, "back") == 0)
+        return back_word(line->label);
     return line->label[0] != '\0' && is_worded(line->part) ? _(line->label) : line->label;
 }
 

@@ -1,6 +1,5 @@
 #include "core/desk/taking.h"
 
-#include "core/base/words.h"
 #include "core/rules/cash.h"
 
 /* cash_tax() in SQL, for amounts and rates that are not negative; a test compares the two. */
@@ -87,7 +86,7 @@ void taking_back(struct sql *db, const struct ask *ask, reservation_id reservati
                                " WHERE c.show_id = $1 AND c.seat_id = $2 AND c.reservation_id = $3"
                                " AND c.state = 'sold'",
              SQL_VALUES(sql_n(show.n), sql_n(seat.n), sql_n(reservation.n),
-                        sql_t(how == TAKING_VOID ? N_("void") : N_("refund")), sql_n0(ask->till.n),
+                        sql_t(how == TAKING_VOID ? "void" : "refund"), sql_n0(ask->till.n),
                         sql_n(ask->operator_number), sql_n(ask->now)));
 }
 
