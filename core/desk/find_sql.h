@@ -52,9 +52,10 @@
     " WHERE k.taken_at >= $3 AND k.taken_at < $4 AND k.kind = 'sale' AND t.drawer = $5"           \
     " GROUP BY k.reservation_id ORDER BY MIN(abs(k.taken_at - $1)), k.reservation_id DESC LIMIT " \
     "$2"
-#define FIND_TERMINAL                                                                  \
-    "SELECT p.reservation_id FROM payments p"                                          \
-    " WHERE p.paid_at >= $3 AND p.paid_at < $4 AND p.kind = 'pay' AND p.terminal = $5" \
+#define FIND_TERMINAL                                                                       \
+    "SELECT p.reservation_id FROM payments p"                                               \
+    " WHERE p.paid_at >= $3 AND p.paid_at < $4 AND p.kind = 'pay' AND lower(p.terminal) = " \
+    "lower($5)"                                                                             \
     " GROUP BY p.reservation_id ORDER BY MIN(abs(p.paid_at - $1)), p.reservation_id DESC LIMIT $2"
 
 #endif

@@ -390,7 +390,7 @@ static void find__till_and_time__its_sales_nearest_first(void **state)
     finds(scene, "Till 7 14.30", ids, 3);
     finds(scene, "drawer 8 14:30", NULL, 0);
     finds(scene, "drawer 14:30", NULL, 0);
-    finds(scene, "counter-2 14:30", ids + 1, 1);
+    finds(scene, "Counter-2 14:30", ids + 1, 1);
     finds(scene, "counter-2", ids + 1, 1);
     finds(scene, "counter-2 16:30", NULL, 0);
     finds(scene, "drawer 7", (const reservation_id[]){ids[1], ids[0], ids[2], ids[3]}, 4);

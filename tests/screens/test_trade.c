@@ -159,7 +159,9 @@ static void exchange__ticket_types__are_those_of_the_seats_given(void **state)
     pty_wait_text(&one, "LAST SALES");
     pty_type(&one, "\r");
     pty_wait_text(&one, "RESERVATION  Ran");
-    pty_type(&one, "e2\r");
+    pty_type(&one, "e");
+    pty_wait_text(&one, "Take the new seats here");
+    pty_type(&one, "2\r");
     pty_wait_text(&one, "1 adult     13.00");
     pty_wait_text(&one, "2 child      8.50");
     pty_wait_text(&one, "Enter: 5.00 to pay");
@@ -392,6 +394,24 @@ static void exchange__used_at_the_door__a_supervisor_is_asked_for_on_the_spot(vo
                      2); /* the show's book and the till's */
 }
 
+/* Who signs in over a lock begins with a basket, and nothing to exchange, of their own. */
+static void exchange__another_one_signs_in__ends_it(void **state)
+{
+    (void)state;
+    stage_open(&demo, &one, "till-1", NULL, NULL);
+    pty_wait_text(&one, "Ran ");
+    pty_type(&one, "2\r\r\r");
+    pty_wait_text(&one, "SOLD ");
+    pty_type(&one, "se");
+    pty_wait_text(&one, "EXCHANGE ");
+    pty_type(&one, "q");
+    pty_wait_text(&one, "LOCKED");
+    pty_type(&one, "\033[Z\0252\t\025222222\r"); /* Shift-Tab, Ctrl-U: another number */
+    pty_wait_text(&one, "Tom");
+    pty_wait_text(&one, "BASKET empty");
+    assert_int_equal(pty_find(&one, "EXCHANGE"), -1);
+}
+
 int main(void)
 {
 #define TRADE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -409,6 +429,8 @@ int main(void)
         TRADE(exchange__seat_taken_elsewhere__names_the_taker),
         TRADE(exchange__small_glass__says_what_is_exchanged),
         TRADE(exchange__seen_by_another_terminal__both_maps_agree),
+        cmocka_unit_test_setup_teardown(exchange__another_one_signs_in__ends_it, demo_setup,
+                                        demo_teardown),
         cmocka_unit_test_setup_teardown(
             exchange__used_at_the_door__a_supervisor_is_asked_for_on_the_spot, demo_setup,
             demo_teardown),
