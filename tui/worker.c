@@ -15,6 +15,7 @@
 #include "tui/office.h"
 
 enum {
+    BASKET_RUNS = 3,  /* how often a basket is read that there is no memory for */
     UNKNOWN_RUNS = 3, /* how often a verb of unknown outcome is run in a file */
     AGAIN_MS = 500,   /* how often it is on a server: until it is known */
     READ_MS = 5000    /* how long an answer is waited for; screens ask small questions */
@@ -86,15 +87,19 @@ static void worker_limit(struct timespec *limit, int ms)
     }
 }
 
-/* Reads what the basket holds after a verb on it. */
+/* Reads what the basket holds after a verb on it, anew where memory ends meanwhile: seats that were
+ * taken and are not seen would stay taken, with nobody to give them back. */
 static void run_basket(struct sql *db, struct job *job)
 {
     union read_args args = {.show = {.show = job->basket.show}};
+    enum rc rc = RC_NO_MEMORY;
     void *result = NULL;
     struct fault why;
 
     snprintf(args.show.basket, sizeof args.show.basket, "%s", job->basket.key);
-    if (read_run(db, READ_BASKET, &args, &result, &why) == RC_OK)
+    for (int run = 0; run < BASKET_RUNS && rc == RC_NO_MEMORY; run++)
+        rc = read_run(db, READ_BASKET, &args, &result, &why);
+    if (rc == RC_OK)
         job->basket = *(struct basket *)result;
     else
         job->with_basket = false;

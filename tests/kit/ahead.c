@@ -1,7 +1,8 @@
 /*
- * The clocks of the program that later.h starts: the linker puts these in the place of what it
- * calls (--wrap). Moments that it waits for are put back to what the system knows of.
+ * The clocks and the memory of the program that later.h starts: the linker puts these in the place
+ * of what it calls (--wrap). Moments that it waits for are put back to what the system knows of.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -27,14 +28,22 @@ int __real_pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
 int __wrap_pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
                                    const struct timespec *until);
 
-static _Atomic int64_t *page;
+void *__real_malloc(size_t size);
+void *__wrap_malloc(size_t size);
+void *__real_calloc(size_t n, size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+void *__real_realloc(void *old, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+
+static struct later_page *page;
 
 /* Before main, so that no thread is there yet. */
 __attribute__((constructor)) static void map_page(void)
 {
     const char *path = getenv(LATER_ENV);
-    int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
-    void *mapped = fd < 0 ? MAP_FAILED : mmap(NULL, sizeof *page, PROT_READ, MAP_SHARED, fd, 0);
+    int fd = path ? open(path, O_RDWR | O_CLOEXEC) : -1;
+    void *mapped =
+        fd < 0 ? MAP_FAILED : mmap(NULL, sizeof *page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 
     if (fd >= 0)
         close(fd);
@@ -44,7 +53,7 @@ __attribute__((constructor)) static void map_page(void)
 
 static struct timespec moved(const struct timespec *at, int sign)
 {
-    int64_t ms = page ? sign * atomic_load(page) : 0;
+    int64_t ms = page ? sign * atomic_load(&page->ms) : 0;
     struct timespec there = {.tv_sec = at->tv_sec + ms / MS,
                              .tv_nsec = at->tv_nsec + ms % MS * NS_MS};
 
@@ -87,4 +96,29 @@ int __wrap_pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
     struct timespec known = moved(until, -1);
 
     return __real_pthread_mutex_clocklock(mutex, clock, &known);
+}
+
+/* Is this the allocation that is to fail? */
+static bool fails(void)
+{
+    if (!page || atomic_load(&page->fail) <= 0 || atomic_fetch_sub(&page->fail, 1) != 1)
+        return false;
+    atomic_store(&page->fail, -1);
+    errno = ENOMEM;
+    return true;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return fails() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t n, size_t size)
+{
+    return fails() ? NULL : __real_calloc(n, size);
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+    return fails() ? NULL : __real_realloc(old, size);
 }

@@ -22,18 +22,18 @@ void later_init(struct later *later, const char *dir)
     kit_path(path, dir, "later");
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     assert_true(fd >= 0);
-    assert_int_equal(ftruncate(fd, sizeof *later->ms), 0);
-    void *page = mmap(NULL, sizeof *later->ms, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    assert_int_equal(ftruncate(fd, sizeof *later->page), 0);
+    void *page = mmap(NULL, sizeof *later->page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     assert_true(page != MAP_FAILED);
     close(fd);
-    later->ms = page;
+    later->page = page;
     setenv(LATER_ENV, path, 1);
     setenv("BOXOFFICE", TOP_BUILDDIR "/tests/kit/ahead", 1);
 }
 
 void later_fini(struct later *later)
 {
-    munmap((void *)later->ms, sizeof *later->ms);
+    munmap(later->page, sizeof *later->page);
     unsetenv(LATER_ENV);
     unsetenv("BOXOFFICE");
     if (later->before)
@@ -44,5 +44,15 @@ void later_fini(struct later *later)
 
 void later_pass(struct later *later, int64_t ms)
 {
-    atomic_fetch_add(later->ms, ms);
+    atomic_fetch_add(&later->page->ms, ms);
+}
+
+void later_fail(struct later *later, int64_t nth)
+{
+    atomic_store(&later->page->fail, nth);
+}
+
+bool later_failed(const struct later *later)
+{
+    return atomic_load(&later->page->fail) < 0;
 }

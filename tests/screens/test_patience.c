@@ -100,7 +100,7 @@ static void wait_at_pay(int seconds)
 /* Are both seats kept for so many seconds more, by the database? */
 static bool kept_for(struct pty *pty, void *context)
 {
-    int64_t now = sql_now(front.stage.db) + *later.ms;
+    int64_t now = sql_now(front.stage.db) + later.page->ms;
 
     (void)pty;
     return number(HELD) == 2 &&
