@@ -274,7 +274,7 @@ static void staff__small_mono_ascii__is_whole(void **state)
 
     (void)state;
     open_as_manager(12, 40, "vt100", extra);
-    assert_true(pty_find(&one, ">    1  Mira          clerk") >= 0);
+    assert_true(pty_find(&one, ">    1  Mira         clerk") >= 0);
     assert_true(pty_find(&one, "supervisor") >= 0);
     type_new("Kari", "940271", "940271");
     pty_resize(&one, 43, 132);

@@ -58,7 +58,7 @@ static void today__ticket__opens_its_sale(void **state)
     pty_type(&one, ticket);
     pty_wait_text(&one, sold.code);
     pty_wait_text(&one, "B4");
-    pty_wait_text(&one, "choose seat"); /* the bar of the reservation */
+    pty_wait_text(&one, "Space seat"); /* the bar of the reservation */
 }
 
 static void today__scanned_slowly__is_the_same(void **state)
@@ -66,7 +66,7 @@ static void today__scanned_slowly__is_the_same(void **state)
     (void)state;
     front_open(&front, &one, "till-1", 0, 0, NULL);
     type_slowly(ticket);
-    pty_wait_text(&one, "choose seat");
+    pty_wait_text(&one, "Space seat");
     assert_int_equal(number("SELECT count(*) FROM claims WHERE state = 'held'"), 0);
 }
 
@@ -81,9 +81,9 @@ static void scan__its_enter__does_nothing(void **state)
     pty_wait_text(&one, "2 seats  TOTAL");
     (void)snprintf(text, sizeof text, "%s\n", ticket); /* CR and LF */
     pty_type(&one, text);
-    pty_wait_text(&one, "choose seat");
+    pty_wait_text(&one, "Space seat");
     pty_quiet(&one, 200);
-    pty_wait_text(&one, "choose seat");
+    pty_wait_text(&one, "Space seat");
     pty_type(&one, "\033");
     pty_wait_text(&one, "2 seats  TOTAL");
     pty_type(&one, "\r"); /* and the next one is a key again */
@@ -112,7 +112,7 @@ static void field__scan__is_not_typed_into_it(void **state)
     pty_type(&one, "Kar");
     pty_wait_text(&one, "Kar");
     pty_type(&one, ticket);
-    pty_wait_text(&one, "choose seat");
+    pty_wait_text(&one, "Space seat");
     pty_type(&one, "\033");
     pty_wait_text(&one, "Kar");
     pty_wait_gone(&one, "%0000");
@@ -158,7 +158,7 @@ static void prefix__scanner_sends_one__a_code_is_known(void **state)
     front_open(&front, &one, "till-1", 0, 0, NULL);
     (void)snprintf(text, sizeof text, "~%s\r", sold.code);
     pty_type(&one, text);
-    pty_wait_text(&one, "choose seat");
+    pty_wait_text(&one, "Space seat");
     pty_type(&one, "~what is this\r");
     pty_wait_text(&one, "is no ticket and no code");
 }
