@@ -157,6 +157,48 @@ static void assign__runs__serves_the_list_and_ends_cleanly(void **state)
     scene_want(scene, 0, "check");
 }
 
+/* What a service has logged: the file has all that it wrote. */
+static void names_nobody(const struct scene *scene, const char *out, const char *const *secrets)
+{
+    char path[KIT_PATH];
+    size_t size;
+    char *log = kit_read_file(kit_path(path, scene->dir, out), &size);
+
+    for (; *secrets; secrets++)
+        if (memmem(log, size, *secrets, strlen(*secrets)))
+            fail_msg("%s has %s in it:\n%s", out, *secrets, log);
+    free(log);
+}
+
+static void fault_110__services__log_no_customer_and_no_code(void **state)
+{
+    struct scene *scene = *state;
+    char code[16], offer[16];
+    pid_t ear, boss;
+    json_t *taken;
+
+    sell_out(scene, code);
+    scene_want(scene, 0, "wait 1 --party 2 --name 'Geheim, Zoe' --phone '+47 555 01 99'");
+    ear = scene_start(scene, "-t ear listen", "ear");
+    scene_start_heard(scene, "ear");
+    boss = scene_start(scene, "-t boss assign", "boss");
+    assert_true(scene_says(scene, "ear", "lease"));
+    cancel_seats(scene, code, "B1 B2");
+    assert_true(kit_wait_until(offered, scene, 10000));
+    taken = scene_json(scene, "accept 1 --tender card");
+    (void)snprintf(offer, sizeof offer, "%s", scene_text(taken, "code"));
+    json_decref(taken);
+    assert_true(scene_says(scene, "ear", "list 1 "));
+    kill(boss, SIGTERM);
+    assert_int_equal(kit_reap(boss, 5000), 0);
+    kill(ear, SIGINT);
+    assert_int_equal(kit_reap(ear, 5000), 0);
+    const char *const secrets[] = {"Geheim",  "geheim", "Zoe", "555 01 99",
+                                   "5550199", code,     offer, NULL};
+    names_nobody(scene, "ear", secrets);
+    names_nobody(scene, "boss", secrets);
+}
+
 static void listen__as_json__is_a_document_a_line(void **state)
 {
     struct scene *scene = *state;
@@ -211,6 +253,7 @@ int main(void)
         SCENE(assign_once__cancelled_seats__go_to_the_list),
         SCENE(decline__gives_the_seats_on),
         SCENE(assign__runs__serves_the_list_and_ends_cleanly),
+        SCENE(fault_110__services__log_no_customer_and_no_code),
         SCENE(listen__as_json__is_a_document_a_line),
         SCENE(fault_012__a_terminals_name_twice__the_second_refuses),
         SCENE(listen__without_a_channel__says_so),
