@@ -49,36 +49,58 @@ static void draw_head(struct app *app, const struct hall *hall, const struct sur
         surface_restyle(surface, 0, 1 + text_cells(left) + 3, text_cells(when), STYLE_OTHER_DAY);
 }
 
-/* The stage, and what the parts cost that no cross aisle announces. */
+/* Is the part told at a cross aisle that is seen? */
+static bool announced(const struct hall *hall, const struct hall_part *part)
+{
+    int aisle = hall->plan->seats[part->first].row - 1;
+
+    return aisle >= 0 && hall->first_of_row[aisle] < 0 && aisle >= hall->grid.top &&
+           aisle < hall->grid.top + hall->grid.seen_rows;
+}
+
+/* The parts that no cross aisle announces: "stalls 11.00, 8 free", or "stalls 8" of each. */
+static void parts_text(const struct hall *hall, bool whole, char *buffer, size_t size)
+{
+    struct hall_part parts[HALL_PARTS_MAX];
+    int n = hall_map_parts(hall, parts);
+    char caption[96];
+    size_t used = 0;
+
+    buffer[0] = '\0';
+    for (int i = 0; i < n; i++) {
+        if (announced(hall, &parts[i]))
+            continue;
+        if (whole)
+            hall_map_caption(hall, &parts[i], caption, sizeof caption);
+        else
+            (void)snprintf(caption, sizeof caption, "%s %d", parts[i].name, (int)parts[i].free);
+        int wrote = snprintf(buffer + used, size - used, "%s%s", used > 0 ? "  " : "", caption);
+        used = wrote > 0 && used + (size_t)wrote < size ? used + (size_t)wrote : used;
+    }
+}
+
+/* The stage, and what is free in each block that is not told beside it. */
 static void draw_stage(const struct hall *hall, const struct surface *surface)
 {
     const char *stage = _("S C R E E N");
-    struct hall_part parts[HALL_PARTS_MAX];
-    char text[256] = "", caption[96];
-    int n = hall_map_parts(hall, parts), middle = (surface->columns - 3 - text_cells(stage)) / 2;
-    size_t used = 0;
+    int middle = (surface->columns - 3 - text_cells(stage)) / 2;
+    int room = surface->columns - middle - text_cells(stage) - 1;
+    char text[256];
 
-    for (int i = 0; i < n; i++) {
-        int row = hall->plan->seats[parts[i].first].row;
-        if (row > 0 && hall->first_of_row[row - 1] < 0)
-            continue;
-        hall_map_caption(hall, &parts[i], caption, sizeof caption);
-        int wrote =
-            snprintf(text + used, sizeof text - used, "%s%s", used > 0 ? "  " : "", caption);
-        used = wrote > 0 && used + (size_t)wrote < sizeof text ? used + (size_t)wrote : used;
-    }
+    parts_text(hall, true, text, sizeof text);
+    if (text_cells(text) >= room)
+        parts_text(hall, false, text, sizeof text);
     surface_put(surface, 0, middle, STYLE_FAINT, stage);
-    surface_right(surface, 0, surface->columns, surface->columns - middle - text_cells(stage) - 2,
-                  STYLE_FAINT, text);
+    surface_right(surface, 0, surface->columns, room, STYLE_FAINT, text);
 }
 
 static void draw_map(struct hall *hall, const struct surface *surface)
 {
     struct surface rest = surface_part(surface, 1, 0, surface->rows - 1, surface->columns);
 
-    draw_stage(hall, surface);
     hall_map_fill(hall);
     grid_draw(&hall->grid, &rest);
+    draw_stage(hall, surface);
 }
 
 /* --- the line above the keys ----------------------------------------------------------------- */
