@@ -113,6 +113,12 @@ static void invariant_4__claim_and_reservation_disagree(void **state)
                   "is sold");
 }
 
+static void invariant_5__carried_away_and_nowhere_to(void **state)
+{
+    expect_broken(*state, "UPDATE payments SET carried = 1 WHERE kind = 'refund'", 5, 0,
+                  "carried in cash: 2000 out of reservations, 0 into others");
+}
+
 static void invariant_5__refunded_twice(void **state)
 {
     expect_broken(*state,
@@ -303,6 +309,7 @@ int main(void)
         TEST(invariant_4__total_is_not_its_seats),
         TEST(invariant_4__sold_and_not_paid),
         TEST(invariant_4__claim_and_reservation_disagree),
+        TEST(invariant_5__carried_away_and_nowhere_to),
         TEST(invariant_5__refunded_twice),
         TEST(invariant_6__journal_row_changed),
         TEST(invariant_6__journal_tail_cut),

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "core/desk/check.h"
+#include "core/desk/exchange.h"
 #include "core/desk/move.h"
 #include "db/catalogue.h"
 #include "db/migrate.h"
@@ -49,6 +50,18 @@ static void close_shop(struct lorry *lorry)
     sql_close(&lorry->counter.box.db);
 }
 
+/* A reservation that came from another one, whose row refers to it. */
+static void exchange(struct counter *counter)
+{
+    struct booking_reply sold = counter_sell(counter, "B7"), reply;
+    struct exchange_request request = {.ask = counter_ask(counter, NULL, "counter-1"),
+                                       .reservation = sold.reservation};
+
+    request.show =
+        box_show(&counter->box, counter->hall, "Stalker", COUNTER_STARTS + 4 * WHEN_HOUR);
+    assert_int_equal(counter_do(counter, &verb_exchange, &request, &reply), RC_OK);
+}
+
 static int setup(void **state)
 {
     struct lorry *lorry = calloc(1, sizeof *lorry);
@@ -63,6 +76,7 @@ static int setup(void **state)
         kit_path(lorry->target, lorry->counter.box.dir, "target.db");
     counter_sell(&lorry->counter, "A3 A4");
     counter_reserve(&lorry->counter, "B1 B2 B3");
+    exchange(&lorry->counter);
     (void)counter_wait(&lorry->counter, "Ødegård, Kari", 2);
     close_shop(lorry);
     *state = lorry;
@@ -120,7 +134,7 @@ static void source_is_as_it_was(struct lorry *lorry)
     struct sql *db = box_connect(&lorry->counter.box);
 
     lorry->counter.box.db = db;
-    assert_int_equal(counter_number(&lorry->counter, "SELECT count(*) FROM claims"), 5);
+    assert_int_equal(counter_number(&lorry->counter, "SELECT count(*) FROM claims"), 6);
     box_check(&lorry->counter.box);
     close_shop(lorry);
 }
@@ -138,17 +152,18 @@ static void move__whole__is_checked_and_sells_there(void **state)
     close_shop(lorry);
     want(lorry, RC_OK, move(lorry, NULL), NULL);
     assert_true(lorry->moved.rows > 50);
-    assert_int_equal(lorry->moved.books, 2);
+    assert_int_equal(lorry->moved.books, 3);
     there.box.db = open_target(lorry);
     assert_non_null(there.box.db);
     box_check(&there.box);
-    assert_int_equal(counter_number(&there, "SELECT count(*) FROM claims"), 6);
+    assert_int_equal(counter_number(&there, "SELECT count(*) FROM claims"), 7);
     assert_int_equal(counter_number(&there, "SELECT CAST(sum(amount) AS BIGINT) FROM payments"),
-                     3300);
-    assert_int_equal(counter_number(&there, "SELECT max(id) FROM reservations"), 3);
+                     6300);
+    assert_int_equal(counter_number(&there, "SELECT max(from_id) FROM reservations"), 3);
+    assert_int_equal(counter_number(&there, "SELECT max(id) FROM reservations"), 5);
     (void)box_hall(&there.box, "@hall Next\n@zone stalls\nA\toooo\n"); /* seats, too */
     counter_sell(&there, "A5 A6"); /* gets a number behind those that came along */
-    assert_true(counter_number(&there, "SELECT max(id) FROM reservations") > 3);
+    assert_true(counter_number(&there, "SELECT max(id) FROM reservations") > 5);
     memset(&sold, 0, sizeof sold); /* the key and its result, a piece of bytes, came along */
     assert_int_equal(counter_do(&there, &verb_sell, &same, &sold), RC_OK);
     assert_int_equal(sold.told.replayed, 1);
