@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -329,6 +330,64 @@ static void cursor__40x12__stands_on_the_focus(void **state)
     want_cursor("1-8", 0);
 }
 
+/* Starts the program at home in an empty directory; `database`: of -d, NULL without. */
+static void start_at_home(const char *database)
+{
+    const char *program = getenv("BOXOFFICE");
+    const char *argv[] = {program ? program : TOP_BUILDDIR "/boxoffice",
+                          "-t",
+                          "till-1",
+                          database ? "-d" : NULL,
+                          database,
+                          NULL};
+    const char *env[] = {front.stage.zone, front.stage.home, front.stage.data, NULL};
+    struct pty_options options = {.argv = argv, .env = env};
+
+    pty_init(&one, &options);
+}
+
+static const char *at_home(const char *name)
+{
+    static char path[KIT_PATH];
+
+    return kit_path(path, front.stage.dir, name);
+}
+
+static void demo__nothing_configured_and_nothing_named__is_made(void **state)
+{
+    (void)state;
+    start_at_home(NULL);
+    pty_wait_text(&one, "Enter sign in");
+    assert_non_null(strstr(pty_row(&one, 0), "DEMO"));
+    assert_int_equal(access(at_home("boxoffice/boxoffice.db"), F_OK), 0);
+}
+
+static void demo__named_by_hand_and_missing__is_not_made(void **state)
+{
+    char path[KIT_PATH];
+
+    (void)state;
+    (void)snprintf(path, sizeof path, "%s", at_home("named.db"));
+    start_at_home(path);
+    pty_wait_text(&one, "boxoffice init");
+    assert_int_equal(pty_reap(&one, 2000), 3);
+    assert_int_not_equal(access(path, F_OK), 0);
+}
+
+static void demo__named_by_the_configuration_and_missing__is_not_made(void **state)
+{
+    char path[KIT_PATH], text[KIT_PATH + 32];
+
+    (void)state;
+    (void)snprintf(path, sizeof path, "%s", at_home("named.db"));
+    (void)snprintf(text, sizeof text, "database = \"%s\";\n", path);
+    front_configure(&front, text);
+    start_at_home(NULL);
+    pty_wait_text(&one, "boxoffice init");
+    assert_int_equal(pty_reap(&one, 2000), 3);
+    assert_int_not_equal(access(path, F_OK), 0);
+}
+
 #define MANNERS(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -346,6 +405,9 @@ int main(void)
         MANNERS(other_day__named__in_reverse_to_the_end_of_the_sale),
         MANNERS(cursor__stands_on_the_focus),
         MANNERS(cursor__40x12__stands_on_the_focus),
+        MANNERS(demo__nothing_configured_and_nothing_named__is_made),
+        MANNERS(demo__named_by_hand_and_missing__is_not_made),
+        MANNERS(demo__named_by_the_configuration_and_missing__is_not_made),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
