@@ -37,9 +37,25 @@ static void describe(struct sql *db, struct coming *c)
     memcpy(reply->title, c->lock.title, sizeof reply->title);
 }
 
-/* Why a dead ticket is dead. */
-static enum rc dead(struct sql *db, int64_t serial, when_ms died_at, struct fault *why)
+/* The reservation at another show that was made of it at that moment. False: none was. */
+static bool exchanged_for(struct sql *db, reservation_id reservation, when_ms at,
+                          char code[static CODE_SIZE])
 {
+    struct sql_statement *row =
+        sql_ask(db, "SELECT code FROM reservations WHERE from_id = $1 AND made_at = $2",
+                SQL_VALUES(sql_n(reservation.n), sql_n(at)));
+    const bool exchanged = sql_row(row);
+
+    (void)snprintf(code, CODE_SIZE, "%s", exchanged ? sql_text(row, 0) : "");
+    sql_done(row);
+    return exchanged;
+}
+
+/* Why a dead ticket is dead. */
+static enum rc dead(struct sql *db, reservation_id reservation, int64_t serial, when_ms died_at,
+                    struct fault *why)
+{
+    char code[CODE_SIZE];
     char clock[WHEN_TEXT];
     int64_t newer = sql_one_number(db, 0, "SELECT serial FROM tickets WHERE of_serial = $1",
                                    SQL_VALUES(sql_n(serial)));
@@ -49,6 +65,10 @@ static enum rc dead(struct sql *db, int64_t serial, when_ms died_at, struct faul
         return fault_set(why, RC_REFUSED,
                          _("ticket %" PRId64 " is dead: it was printed anew as %" PRId64 " at %s"),
                          serial, newer, clock);
+    if (exchanged_for(db, reservation, died_at, code))
+        return fault_set(why, RC_REFUSED,
+                         _("ticket %" PRId64 " is dead: its seat was exchanged at %s for %s"),
+                         serial, clock, code);
     return fault_set(why, RC_REFUSED,
                      _("ticket %" PRId64 " is dead: its seat was given back at %s"), serial, clock);
 }
@@ -87,7 +107,7 @@ static enum rc choose_one(struct sql *db, struct coming *c, struct fault *why)
     (void)snprintf(on, sizeof on, "%s", sql_text(row, 4));
     sql_done(row);
     if (is_dead)
-        return dead(db, serial, at, why);
+        return dead(db, c->reservation.id, serial, at, why);
     if (was_used) {
         /* translators: a ticket's number and seat; ends in a comma: "... was used already" follows
          */

@@ -175,11 +175,19 @@ static void exchange__tickets__old_ones_are_dead_new_ones_follow_on(void **state
     struct booking_reply sold = counter_sell(c, "B3 B4"), reply;
     struct ticket_request issue = {.ask = counter_ask(c, NULL, "counter-1"),
                                    .reservation = sold.reservation};
+    struct check_in_request come = {.ask = counter_ask(c, NULL, "door")};
     struct ticket_reply tickets;
+    struct check_in_reply came;
+    char line[64];
 
     assert_int_equal(counter_do(c, &verb_issue, &issue, &tickets), RC_OK);
     assert_int_equal(exchange(c, &sold, "B4", late, "B4", &reply), RC_OK);
     assert_int_equal(counter_number(c, "SELECT count(*) FROM tickets WHERE state = 'dead'"), 1);
+    memcpy(come.code, sold.code, sizeof come.code);
+    come.serial = tickets.serials[1];
+    assert_int_equal(counter_do(c, &verb_check_in, &come, &came), RC_REFUSED);
+    (void)snprintf(line, sizeof line, "its seat was exchanged at 13:00 for %s", reply.code);
+    assert_non_null(strstr(c->why.text, line));
     issue.ask = counter_ask(c, NULL, "counter-1");
     issue.reservation = reply.reservation;
     assert_int_equal(counter_do(c, &verb_issue, &issue, &tickets), RC_OK);
