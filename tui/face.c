@@ -6,18 +6,12 @@
 #include "core/base/text.h"
 #include "core/base/words.h"
 #include "tui/framework.h"
+#include "tui/keybar.h"
 #include "tui/mono.h"
 #include "tui/surface.h"
 #include "tui/worker.h"
 
-enum {
-    ROWS_LEAST = 12,
-    CALLS_LEAST = 18,
-    CALLS_ON_LIST = 20,
-    COLUMNS_LEAST = 40,
-    WORDS_MAX = 16,
-    PIECE = 80
-};
+enum { ROWS_LEAST = 12, CALLS_LEAST = 18, CALLS_ON_LIST = 20, COLUMNS_LEAST = 40, PIECE = 80 };
 
 void app_say(struct app *app, enum tone tone, const char *format, ...)
 {
@@ -131,37 +125,12 @@ void app_head(struct app *app, const struct surface *surface, const char *left)
             column = surface_put(surface, 0, column + 2, pieces[i].style, pieces[i].text);
 }
 
-/* Draws one line of the key bar; words that have no room are left out, save help. */
-static void bar_line(const struct surface *surface, int row, const struct action_word *words,
-                     size_t n, int line)
-{
-    int column = 1, help = 0;
-
-    for (size_t i = 0; i < n; i++)
-        if (words[i].line == line && words[i].action == ACTION_HELP)
-            help = 2 + text_cells(words[i].key) + 1 + text_cells(_(words[i].word));
-    for (size_t i = 0; i < n; i++) {
-        if (words[i].line != line)
-            continue;
-        int cells = text_cells(words[i].key) + 1 + text_cells(_(words[i].word));
-        int kept = words[i].action == ACTION_HELP ? 0 : help;
-        if (column + cells + kept > surface->columns)
-            continue;
-        column = surface_put(surface, row, column, STYLE_KEY, words[i].key);
-        column = surface_put(surface, row, column + 1, STYLE_NORMAL, _(words[i].word)) + 2;
-    }
-}
-
 static void draw_bar(const struct surface *surface, enum screen_id id)
 {
-    struct action_word words[WORDS_MAX];
-    size_t n = action_words(id, words, WORDS_MAX);
     int lines = action_lines(id);
 
-    for (int line = 0; line < lines; line++) {
-        surface_fill(surface, surface->rows - lines + line, 0, surface->columns, STYLE_NORMAL, " ");
-        bar_line(surface, surface->rows - lines + line, words, n, line);
-    }
+    for (int line = 0; line < lines; line++)
+        keybar_line(surface, surface->rows - lines + line, id, line, NULL);
 }
 
 /* What is said now: the message, or that a verb works and how many keys wait. */

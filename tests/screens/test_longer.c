@@ -130,6 +130,19 @@ static void want_whole_entries(enum screen_id id)
     }
 }
 
+/* However long its neighbours are, a key bar shows the way back. */
+static void want_way_back(enum screen_id id)
+{
+    struct action_word words[WORDS_MOST];
+    size_t n = action_words(id, words, WORDS_MOST);
+    int lines = action_lines(id);
+
+    for (size_t i = 0; i < n; i++)
+        if (words[i].action == ACTION_BACK)
+            scene_want(&one, scene_row_has(&one, one.rows - lines + words[i].line, "Esc "),
+                       "no way back in the key bar");
+}
+
 static bool drawn(struct pty *pty, void *context)
 {
     const struct scene *scene = context;
@@ -159,6 +172,7 @@ static void want_longer(const struct screen *screen, const struct scene *scene, 
     scene_want(&one, screen->dialog || frame.rules == was->rules, "a rule in another row");
     scene_want(&one, screen->dialog || frame.line == was->line, "a line in another column");
     want_whole_entries(screen->id);
+    want_way_back(screen->id);
     for (int i = 0; i < SHOWN && scene->shown[i]; i++)
         scene_want(&one, pty_find(&one, scene->shown[i]) >= 0, scene->shown[i]);
     if (scene->focus)

@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/base/words.h"
+#include "tui/keybar.h"
 #include "tui/screen/hall_block.h"
 #include "tui/screen/hall_legend.h"
 #include "tui/screen/hall_map.h"
@@ -26,7 +27,6 @@ enum {
     TITLE_LEAST = 8,
     HEAD_RIGHT = 8,
     PRICES_FROM = 60, /* columns with room for what each ticket type costs */
-    WORDS = 16,
 };
 
 static void draw_head(struct app *app, const struct hall *hall, const struct surface *surface)
@@ -202,32 +202,15 @@ static void draw_line(struct app *app, struct hall *hall, const struct surface *
     }
 }
 
-/* The lower line of the keys again, when Enter says what is to be paid; help is never left out. */
+/* The lower line of the keys again, when Enter says what is to be paid. */
 static void draw_pay_key(const struct app *app, const struct surface *surface)
 {
-    struct action_word words[WORDS];
-    char total[MONEY_TEXT], word[MONEY_TEXT + 32];
-    size_t n = action_words(SCREEN_HALL, words, WORDS);
-    int row = surface->rows - 1, column = 1;
-    int kept = 4 + text_cells(_("help")); /* of "  ? help" */
+    char total[MONEY_TEXT], pay[MONEY_TEXT + 32];
 
     money_format(app->basket.total_all, total, sizeof total);
-    surface_fill(surface, row, 0, surface->columns, STYLE_NORMAL, " ");
-    for (size_t i = 0; i < n; i++) {
-        if (words[i].line != 1)
-            continue;
-        bool pays = words[i].action == ACTION_ENTER, help = words[i].action == ACTION_HELP;
-        (void)snprintf(word, sizeof word, "%s%s%s",
-                       pays && app_exchanging(app) ? _("EXCHANGE") : _(words[i].word),
-                       pays && !app_exchanging(app) ? " " : "",
-                       pays && !app_exchanging(app) ? total : "");
-        int cells = text_cells(words[i].key) + 1 + text_cells(word);
-        if (column + cells + (help ? 0 : kept) > surface->columns)
-            continue;
-        column = surface_put(surface, row, column, STYLE_KEY, words[i].key);
-        column = surface_put(surface, row, column + 1, pays ? STYLE_STRONG : STYLE_NORMAL, word);
-        column += 2;
-    }
+    (void)snprintf(pay, sizeof pay, _("PAY %s"), total);
+    keybar_line(surface, surface->rows - 1, SCREEN_HALL, 1,
+                app_exchanging(app) ? _("EXCHANGE") : pay);
 }
 
 /* --- layouts --------------------------------------------------------------------------------- */
