@@ -178,8 +178,13 @@ static void add_tenders(struct paper *paper, const struct ticket_sheet *sheet)
         money due = tender->amount + tender->rounding;
         money shown = tender->given > due ? tender->given : due;
 
-        /* translators: on a receipt, in front of an amount: "refunded cash" */
-        (void)snprintf(word, TEXT, tender->refund ? _("refunded %s") : "%s", _(tender->word));
+        /* translators: on a receipt, a tender in front of an amount: "refunded cash"; "card, paid
+         * before" is what went along in an exchange */
+        (void)snprintf(word, TEXT,
+                       tender->carried  ? tender->refund ? _("%s, exchanged") : _("%s, paid before")
+                        : tender->refund ? _("refunded %s")
+                                        : "%s",
+                       _(tender->word));
         row_field(row, "tender", word);
         row_field(row, "amount", amount(paper, tender->refund ? -shown : shown));
         row_field(row, "given", amount(paper, tender->given));

@@ -138,6 +138,7 @@ struct ticket {
 struct ticket_tender {
     char word[16];
     bool refund;
+    bool carried; /* from or to another reservation, by exchange */
     money amount, given, rounding;
 };
 enum { SHEET_TENDERS = 16 };

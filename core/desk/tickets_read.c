@@ -114,12 +114,13 @@ static void read_tickets(struct sql *db, struct reading *reading)
 static void read_payments(struct sql *db, struct reading *reading)
 {
     struct ticket_sheet *sheet = reading->sheet;
-    struct sql_statement *row =
-        sql_ask(db,
-                "SELECT tender, kind, amount, given, terminal, operator, paid_at, rounding, till_id"
-                " FROM payments"
-                " WHERE reservation_id = $1 ORDER BY n",
-                SQL_VALUES(sql_n(reading->id.n)));
+    struct sql_statement *row = sql_ask(
+        db,
+        "SELECT tender, kind, amount, given, terminal, operator, paid_at, rounding, till_id,"
+        " carried"
+        " FROM payments"
+        " WHERE reservation_id = $1 ORDER BY n",
+        SQL_VALUES(sql_n(reading->id.n)));
 
     while (sheet->n_tenders < SHEET_TENDERS && sql_row(row)) {
         struct ticket_tender *tender = &sheet->tenders[sheet->n_tenders++];
@@ -129,6 +130,7 @@ static void read_payments(struct sql *db, struct reading *reading)
         tender->amount = sql_number(row, 2);
         tender->given = sql_number(row, 3);
         tender->rounding = sql_number(row, 7);
+        tender->carried = sql_number(row, 9) != 0;
         if (sheet->n_tenders > 1)
             continue;
         COPY(sheet->terminal, 4);

@@ -127,6 +127,26 @@ static void print__receipt__has_tenders_change_and_tax(void **state)
     free(text);
 }
 
+static void print__receipt_of_an_exchange__tells_what_was_paid_before(void **state)
+{
+    const char *code;
+    char *text;
+    json_t *now;
+
+    with_printer(*state);
+    scene_want(
+        *state, 0,
+        "show add --hall Small --title Ran --start 2099-01-01T19:45 --minutes 100 --price 12");
+    code = sell(*state, "sell 1 B3 --tender card");
+    now = scene_json(*state, words("exchange %s --show 2 --to C1", code));
+    scene_want(*state, 0, words("print %s --receipt", scene_text(now, "code")));
+    text = paper(*state);
+    assert_non_null(strstr(text, "card, paid before          10.00\n"));
+    assert_non_null(strstr(text, "cash                        2.00\n"));
+    free(text);
+    json_decref(now);
+}
+
 static void print__preview__gives_no_serial(void **state)
 {
     const char *code = sell(*state, "sell 1 B3");
@@ -222,6 +242,7 @@ int main(void)
         SCENE_TEST(print__sale__gives_its_tickets_to_the_printer),
         SCENE_TEST(print__anew__says_duplicate_and_needs_a_reason),
         SCENE_TEST(print__receipt__has_tenders_change_and_tax),
+        SCENE_TEST(print__receipt_of_an_exchange__tells_what_was_paid_before),
         SCENE_TEST(print__preview__gives_no_serial),
         SCENE_TEST(fault_087__printer_fails__comes_again_unmarked_under_its_serial),
         SCENE_TEST(template__wrong__is_refused_with_file_and_line),
