@@ -205,6 +205,8 @@ void app_pass(struct app *app);
 void app_touch(struct app *app);
 /* Pay is open (true) or closed: meanwhile the hold does not idle out. */
 void app_paying(struct app *app, bool open);
+/* Says that so many seats were given back before more came to them, and drops the keys behind. */
+void app_say_lost(struct app *app, int lost);
 /* Brings the basket's seats of a show to hand, if it has any (basket.h). */
 void app_at_show(struct app *app, show_id show);
 /* Parks the basket for ten minutes, for any terminal to take up. False, and says why, when it is

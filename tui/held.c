@@ -78,6 +78,15 @@ void app_paying(struct app *app, bool open)
         send_touch(app, &app->basket);
 }
 
+void app_say_lost(struct app *app, int lost)
+{
+    app_say(app, TONE_WARN,
+            ngettext("%d seat of the basket had been given back already",
+                     "%d seats of the basket had been given back already", (unsigned)lost),
+            lost);
+    app_drop_keys(app); /* Enter would pay for fewer seats than were asked for */
+}
+
 /* Its seats were given back, since nobody touched it for too long. */
 static void run_out(struct app *app, struct basket *basket)
 {

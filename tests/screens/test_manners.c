@@ -102,6 +102,17 @@ static void keys__behind_a_warning__are_dropped_and_told(void **state)
     assert_int_equal(number(SOLD), 0);
 }
 
+static void keys__behind_a_wheelchair_place_alone__are_dropped_and_told(void **state)
+{
+    (void)state;
+    front_sell(&front, "A2");
+    front_open_hall(&front, &one, "till-1");
+    with_the_turn_away("a\r", "working, 1 key kept");
+    pty_wait_text(&one, "1 key dropped.  no companion's place is free beside it");
+    pty_wait_text(&one, "1 seat   TOTAL   13.00");
+    assert_string_equal(front_state(&front, "A1"), "held");
+}
+
 static void pasted__while_a_verb_works__is_not_kept(void **state)
 {
     (void)state;
@@ -396,6 +407,7 @@ int main(void)
         MANNERS(keys__while_a_verb_works__eight_are_kept_in_order),
         MANNERS(keys__behind_seats_apart__are_dropped_and_told),
         MANNERS(keys__behind_a_warning__are_dropped_and_told),
+        MANNERS(keys__behind_a_wheelchair_place_alone__are_dropped_and_told),
         MANNERS(pasted__while_a_verb_works__is_not_kept),
         MANNERS(pasted__on_pay__sells_nothing),
         MANNERS(tail__after_esc__is_swallowed_whichever_it_begins_with),

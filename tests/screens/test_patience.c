@@ -164,6 +164,23 @@ static void patience__three_minutes_idle__gives_the_seats_back(void **state)
     assert_int_equal(number(HELD), 2);
 }
 
+/* The seats that they were to be added to are no more, which is said, and Enter pays nothing. */
+static void patience__three_minutes_idle__y_adds_and_tells_what_is_lost(void **state)
+{
+    (void)state;
+    hold_two();
+    later_pass(&later, HOLD_IDLE + WHEN_SECOND);
+    pty_wait_text(&one, "hold ended");
+    pty_type(&one, "3");
+    pty_wait_text(&one, "another customer?");
+    pty_type(&one, "y\r");
+    pty_wait_text(&one, "2 seats of the basket had been given back already");
+    pty_wait_text(&one, "3 seats  TOTAL");
+    pty_quiet(&one, 100);
+    assert_int_equal(pty_find(&one, "PAY  Ran"), -1);
+    assert_int_equal(number(HELD), 3);
+}
+
 static void patience__pay_open__rings_at_8_and_ends_at_10(void **state)
 {
     (void)state;
@@ -291,6 +308,7 @@ int main(void)
         PATIENCE(patience__a_minute_untouched__y_adds),
         PATIENCE(patience__less_than_a_minute__asks_nothing),
         PATIENCE(patience__three_minutes_idle__gives_the_seats_back),
+        PATIENCE(patience__three_minutes_idle__y_adds_and_tells_what_is_lost),
         PATIENCE(patience__pay_open__rings_at_8_and_ends_at_10),
         PATIENCE(patience__pay_open_on_a_terminal_that_died__seats_come_back),
         PATIENCE(patience__parked__kept_for_ten_minutes),

@@ -8,7 +8,7 @@
 #include "tui/screen/hall_trade.h"
 
 /* What a verb was posted for. */
-enum { TAG_BEST, TAG_HAND, TAG_UNDO, TAG_TYPE, TAG_TYPE_GOAL };
+enum { TAG_BEST, TAG_HAND, TAG_ALONE, TAG_UNDO, TAG_TYPE, TAG_TYPE_GOAL };
 
 static void snapshot(const struct app *app, const struct hall *hall, struct hall_seats *seats)
 {
@@ -162,10 +162,8 @@ void hall_pick_access(struct app *app, struct hall *hall)
     pair.seats[pair.n++] = hall->plan->seats[best].id;
     if (companion != PLAN_NONE)
         pair.seats[pair.n++] = hall->plan->seats[companion].id;
-    else
-        app_say(app, TONE_WARN, _("no companion's place is free beside it"));
     hall->rank = -1;
-    post_seats(app, hall, &pair, false, TAG_HAND);
+    post_seats(app, hall, &pair, false, companion != PLAN_NONE ? TAG_HAND : TAG_ALONE);
 }
 
 void hall_pick_drop(struct app *app, struct hall *hall)
@@ -344,8 +342,9 @@ static int added(const struct hall *hall, const struct hold_request *hold)
     return n;
 }
 
-/* Seats that the basket lost without being asked to: it is said, not left to be counted. */
-static void tell_lost(struct app *app, const struct hall *hall, const struct answer *answer)
+/* What came otherwise than it was asked for is said, and nothing goes on by itself: seats that the
+ * basket lost, a wheelchair place alone. */
+static void tell_otherwise(struct app *app, const struct hall *hall, const struct answer *answer)
 {
     const struct hold_request *hold = answer->request;
     const struct release_request *release = answer->request;
@@ -355,14 +354,12 @@ static void tell_lost(struct app *app, const struct hall *hall, const struct ans
         expected = hold->replace ? 0 : expected + added(hall, hold);
     else if (answer->verb == &verb_release)
         expected = release->n == 0 ? 0 : expected - release->n;
-    int lost = expected - hall_held(app, hall);
-    if (lost <= 0)
-        return;
-    app_say(app, TONE_WARN,
-            ngettext("%d seat of the basket had been given back already",
-                     "%d seats of the basket had been given back already", (unsigned)lost),
-            lost);
-    app_drop_keys(app); /* Enter would pay for fewer seats than were asked for */
+    if (hall_held(app, hall) < expected) {
+        app_say_lost(app, expected - hall_held(app, hall));
+    } else if (answer->tag == TAG_ALONE) {
+        app_say(app, TONE_WARN, _("no companion's place is free beside it"));
+        app_drop_keys(app);
+    }
 }
 
 void hall_pick_answer(struct app *app, struct hall *hall, const struct answer *answer)
@@ -377,7 +374,7 @@ void hall_pick_answer(struct app *app, struct hall *hall, const struct answer *a
         hall->n_past--;
     else if (answer->tag != TAG_TYPE_GOAL)
         remember(hall);
-    tell_lost(app, hall, answer);
+    tell_otherwise(app, hall, answer);
     if (!hall_ready(hall))
         return;
     if (answer->verb == &verb_hold)

@@ -67,6 +67,7 @@ static void hold_best(struct app *app, struct today *today, bool replace)
         .show = show->id, .best = today->wanted, .replace = replace, .together = 1};
 
     today->asks = false;
+    today->kept = replace ? 0 : app->basket.n_all;
     if (today->wanted > SEATS_MAX)
         app_say(app, TONE_WARN, _("at most %d seats at a time"), SEATS_MAX);
     else
@@ -128,6 +129,8 @@ static void hold_answer(struct app *app, struct today *today, const struct answe
     }
     today->wanted = 0;
     app_open(app, SCREEN_HALL, &args);
+    if (answer->rc == RC_OK && app->basket.n_all < today->kept + request->best)
+        app_say_lost(app, today->kept + request->best - app->basket.n_all);
 }
 
 /* The last customer's basket is set aside: what was asked for is held now. */

@@ -16,6 +16,7 @@ struct today {
     int wanted;   /* typed; 0: nothing */
     bool asks;    /* whose the basket is: y adds, n parks */
     bool entered; /* Enter came before the answer, which then holds at once */
+    int32_t kept; /* seats that the basket is to keep beside those that are being held */
     bool holds;   /* once the basket is parked, the digits hold */
     int age;      /* seconds since the day was read */
 };
