@@ -22,7 +22,8 @@ struct reading {
 static void read_types(struct sql *db, struct map *map)
 {
     struct sql_statement *rows = sql_ask(
-        db, "SELECT id, digit, name, COALESCE(tax, -1) FROM ticket_types ORDER BY digit", NULL, 0);
+        db, "SELECT id, digit, name, COALESCE(tax, -1), retired FROM ticket_types ORDER BY digit",
+        NULL, 0);
 
     while (sql_row(rows)) {
         struct type_row *type = &map->types[map->n_types];
@@ -33,6 +34,7 @@ static void read_types(struct sql *db, struct map *map)
         type->digit = (int32_t)sql_number(rows, 1);
         (void)snprintf(type->name, sizeof type->name, "%s", sql_text(rows, 2));
         type->tax = (int32_t)sql_number(rows, 3);
+        type->retired = sql_number(rows, 4) != 0;
         map->n_types++;
     }
     sql_done(rows);

@@ -61,7 +61,8 @@ struct type_row {
     type_id id;
     int32_t digit;
     char name[TYPE_NAME_SIZE];
-    int32_t tax; /* rate, hundredths of a per cent; -1: the setting's */
+    int32_t tax;  /* rate, hundredths of a per cent; -1: the setting's */
+    bool retired; /* it is offered no more */
 };
 struct map {
     struct show_row show;

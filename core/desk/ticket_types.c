@@ -14,9 +14,11 @@ enum { KEY_ROOM = TYPE_NAME_SIZE * 4, WORD_ROOM = 160 };
 
 static void read_all(struct sql *db, struct ticket_types *types)
 {
-    struct sql_statement *rows = sql_ask(
-        db, "SELECT id, digit, percent, COALESCE(tax, -1), name FROM ticket_types ORDER BY digit",
-        NULL, 0);
+    struct sql_statement *rows =
+        sql_ask(db,
+                "SELECT id, digit, percent, COALESCE(tax, -1), name, retired FROM ticket_types"
+                " ORDER BY digit",
+                NULL, 0);
 
     types->n = 0;
     while (types->n < TYPES_MAX && sql_row(rows)) {
@@ -27,6 +29,7 @@ static void read_all(struct sql *db, struct ticket_types *types)
         type->percent = (int32_t)sql_number(rows, 2);
         type->tax = (int32_t)sql_number(rows, 3);
         (void)snprintf(type->name, sizeof type->name, "%s", sql_text(rows, 4));
+        type->retired = (int32_t)sql_number(rows, 5);
     }
     sql_done(rows);
 }
@@ -115,6 +118,21 @@ static enum rc take_name(const char *given, struct ticket_type *type, char *key,
     return RC_OK;
 }
 
+/* Would the first of them be sold no more? */
+static enum rc first_sold(const struct ticket_types *all, const struct ticket_type *type,
+                          struct fault *why)
+{
+    const struct ticket_type *first = type;
+
+    for (int i = 0; i < all->n; i++)
+        if (all->rows[i].id.n != type->id.n && all->rows[i].digit < first->digit)
+            first = &all->rows[i];
+    if (first->retired)
+        return fault_set(why, RC_REFUSED,
+                         _("the first ticket type stays: prices of the others are told by it"));
+    return RC_OK;
+}
+
 /* Is the digit or the name that of another one? */
 static enum rc single(const struct ticket_types *all, const struct ticket_type *type,
                       struct fault *why)
@@ -135,9 +153,9 @@ static enum rc single(const struct ticket_types *all, const struct ticket_type *
 
 static json_t *facts(const struct ticket_type *type)
 {
-    return json_pack("{s:s, s:i, s:i, s:o}", "name", type->name, "digit", (int)type->digit,
+    return json_pack("{s:s, s:i, s:i, s:o, s:b}", "name", type->name, "digit", (int)type->digit,
                      "percent", (int)type->percent, "tax",
-                     type->tax < 0 ? json_null() : json_integer(type->tax));
+                     type->tax < 0 ? json_null() : json_integer(type->tax), "sold", !type->retired);
 }
 
 /* One change of ticket types at a time: the house's book is the queue for that. */
@@ -228,7 +246,11 @@ static enum rc changed(const struct ticket_types *all, const struct type_request
         type->percent = wish->percent;
     if (wish->tax != TYPE_KEPT)
         type->tax = wish->tax;
+    if (wish->retired != TYPE_KEPT)
+        type->retired = wish->retired != 0;
     rc = check(type, why);
+    if (rc == RC_OK)
+        rc = first_sold(all, type, why);
     if (rc == RC_OK)
         rc = take_name(wish->name[0] != '\0' ? wish->name : was->name, type, key, size, why);
     return rc == RC_OK ? single(all, type, why) : rc;
@@ -251,10 +273,10 @@ static enum rc change_run(struct sql *db, const void *request, void *reply, stru
     if (rc != RC_OK)
         return rc;
     sql_run(db,
-            "UPDATE ticket_types SET digit = $2, name = $3, name_key = $4, percent = $5, tax = $6"
-            " WHERE id = $1",
+            "UPDATE ticket_types SET digit = $2, name = $3, name_key = $4, percent = $5, tax = $6,"
+            " retired = $7 WHERE id = $1",
             SQL_VALUES(sql_n(type.id.n), sql_n(type.digit), sql_t(type.name), sql_t(key),
-                       sql_n(type.percent), tax_value(type.tax)));
+                       sql_n(type.percent), tax_value(type.tax), sql_n(type.retired)));
     journal_add(db, JOURNAL_HOUSE, &wish->ask, "type_change", facts(&was), facts(&type));
     told->type = type;
     told_add(&told->told, HINT_PROGRAMME, (show_id){0}, 0);

@@ -5,7 +5,7 @@
 #include "core/desk/map.h"
 #include "core/desk/verb.h"
 
-/* Of tax: the setting's rate holds. Of digit, percent and tax in a change: it stays as it is. */
+/* Of tax: the setting's rate holds. Of numbers in a change: it stays as it is. */
 enum { TYPE_TAX_SETTING = -1, TYPE_KEPT = -2, TYPE_TAX_MOST = 9999 };
 
 struct ticket_type {
@@ -13,6 +13,7 @@ struct ticket_type {
     int32_t digit;
     int32_t percent; /* of the first type's price, preset when a show is added */
     int32_t tax;     /* hundredths of a per cent, or TYPE_TAX_SETTING */
+    int32_t retired; /* 1: it is sold no more */
     char name[TYPE_NAME_SIZE];
 };
 struct ticket_types {
@@ -37,6 +38,7 @@ struct type_request {
     int32_t digit;             /* 1 to 9; change: or TYPE_KEPT */
     int32_t percent;           /* 0 to 100; change: or TYPE_KEPT */
     int32_t tax;               /* change: or TYPE_KEPT */
+    int32_t retired;           /* change: or TYPE_KEPT */
     char name[TYPE_NAME_SIZE]; /* change: "" stays */
 };
 struct type_reply {
@@ -48,7 +50,9 @@ struct type_reply {
 /*
  * Both need RIGHT_MANAGE and are journaled in the house's book. add: shows still to come get prices
  * for it by its per cent. change: prices that are there stay; the tax holds for what is sold from
- * now on. RC_EXISTS: the digit or the name is another one's. RC_NOT_FOUND: no type has that digit.
+ * now on; one that is retired is offered no more. The first type can't be: prices of the others are
+ * told by it. RC_EXISTS: the digit or the name is another one's. RC_NOT_FOUND: no type has that
+ * digit.
  */
 extern const struct verb verb_type_add, verb_type_change;
 

@@ -27,7 +27,7 @@ enum { HINTS_MAX = 8, ASK_RANDOM = 16 };
  * whenever one of them, or struct told, is laid out otherwise: a key of before is then refused
  * instead of misread.
  */
-enum { VERB_LAYOUT = 8 };
+enum { VERB_LAYOUT = 9 };
 
 /* Who asks, when and with which key. The first member of every request; not part of its digest. */
 struct ask {

@@ -149,6 +149,29 @@ static void types__refused__say_why_and_keep_the_draft(void **state)
     assert_int_equal(stage_number(&front.stage, HOUSE("type_change")), 0);
 }
 
+static void types__sold_no_more__is_offered_nowhere_and_keeps_its_name(void **state)
+{
+    (void)state;
+    open_child();
+    pty_type(&one, "\033[Z\025n\r"); /* Shift-Tab: the last field */
+    pty_wait_text(&one, "not sold");
+    assert_int_equal(stage_number(&front.stage, OF_CHILD("retired")), 1);
+    pty_type(&one, "\033[H\r");
+    pty_wait_text(&one, "Name      adult");
+    pty_type(&one, "\033[Z\025n\r");
+    pty_wait_text(&one, "the first ticket type stays");
+    pty_type(&one, "\025x\r");
+    pty_wait_text(&one, "is it sold? y or n");
+    pty_type(&one, "\033\033\033");
+    pty_wait_text(&one, "BASKET empty");
+    pty_type(&one, "1\r");
+    pty_wait_text(&one, " TOTAL   10.00");
+    pty_type(&one, "t");
+    pty_wait_text(&one, "1 adult 10.00  3 student 8.00");
+    pty_type(&one, "2");
+    pty_wait_text(&one, "there is no ticket type 2");
+}
+
 static void types__nine__leave_no_place_for_more(void **state)
 {
     (void)state;
@@ -198,6 +221,7 @@ int main(void)
         TYPES(types__new_one__is_added_with_prices_and_sold),
         TYPES(types__changed__name_digit_per_cent_and_tax),
         TYPES(types__refused__say_why_and_keep_the_draft),
+        TYPES(types__sold_no_more__is_offered_nowhere_and_keeps_its_name),
         TYPES(types__nine__leave_no_place_for_more),
         OF_DEMO(types__clerk__needs_a_manager),
     };

@@ -14,7 +14,7 @@ _boxoffice_options()
     exchange) printf '%s ' --to --show --tender --key ;;
     block | cancel) printf '%s ' --reason --key ;;
     leave | decline | checkin | unblock) printf '%s ' --key ;;
-    types) printf '%s ' --name --digit --percent --tax --key ;;
+    types) printf '%s ' --name --digit --percent --tax --sold --key ;;
     prices) printf '%s ' --zone --type --key ;;
     assign) printf '%s ' --once ;;
     check) printf '%s ' --head ;;

@@ -16,14 +16,14 @@
 struct types_job {
     struct command_context *context;
     struct session session;
-    const char *key, *name, *digit, *percent, *tax;
+    const char *key, *name, *digit, *percent, *tax, *sold;
 };
 
 static json_t *type_json(const struct ticket_type *type)
 {
-    return json_pack("{s:i, s:s, s:i, s:o}", "digit", (int)type->digit, "name", type->name,
+    return json_pack("{s:i, s:s, s:i, s:o, s:b}", "digit", (int)type->digit, "name", type->name,
                      "percent", (int)type->percent, "tax",
-                     type->tax < 0 ? json_null() : json_integer(type->tax));
+                     type->tax < 0 ? json_null() : json_integer(type->tax), "sold", !type->retired);
 }
 
 static enum rc print_table(const struct types_job *job, const struct ticket_types *types,
@@ -43,7 +43,9 @@ static enum rc print_table(const struct types_job *job, const struct ticket_type
         table_add(&table, "%d", (int)type->percent);
         table_add(&table, "%s",
                   /* translators: the tax rate that the configuration sets */
-                  type->tax < 0 ? _("as set") : money_format(type->tax, tax, sizeof tax));
+                  type->retired   ? _("not sold")
+                  : type->tax < 0 ? _("as set")
+                                  : money_format(type->tax, tax, sizeof tax));
     }
     whole = table_print(&table, job->context->out);
     table_fini(&table);
@@ -85,6 +87,17 @@ static enum rc number(const char *what, const char *text, int64_t least, int64_t
     return rc;
 }
 
+/* Is it sold, by what was given? */
+static enum rc sold(const char *text, int32_t *retired, struct fault *why)
+{
+    if (text == NULL)
+        return RC_OK;
+    if (strcmp(text, "yes") != 0 && strcmp(text, "no") != 0)
+        return fault_set(why, RC_BAD_INPUT, _("a ticket type is sold: yes or no"));
+    *retired = strcmp(text, "no") == 0;
+    return RC_OK;
+}
+
 /* Fills in what was given; the rest is as the caller put it there. */
 static enum rc read_wish(const struct types_job *job, struct type_request *request,
                          struct fault *why)
@@ -95,7 +108,9 @@ static enum rc read_wish(const struct types_job *job, struct type_request *reque
         rc = number("--digit", job->digit, 1, TYPES_MAX, &request->digit, why);
     if (rc == RC_OK)
         rc = number("--percent", job->percent, 0, 100, &request->percent, why);
-    return rc == RC_OK && job->tax != NULL ? ticket_types_tax(job->tax, &request->tax, why) : rc;
+    if (rc == RC_OK && job->tax != NULL)
+        rc = ticket_types_tax(job->tax, &request->tax, why);
+    return rc == RC_OK ? sold(job->sold, &request->retired, why) : rc;
 }
 
 static enum rc set(struct types_job *job, const struct verb *verb, struct type_request *request,
@@ -127,7 +142,7 @@ static enum rc add(struct types_job *job, const char *name, struct fault *why)
 {
     struct type_request request = {.tax = TYPE_TAX_SETTING};
 
-    if (job->name != NULL || job->digit == NULL || job->percent == NULL)
+    if (job->name != NULL || job->digit == NULL || job->percent == NULL || job->sold != NULL)
         return cmdline_usage(&cmd_types, why);
     job->name = name;
     return set(job, &verb_type_add, &request, why);
@@ -135,10 +150,12 @@ static enum rc add(struct types_job *job, const char *name, struct fault *why)
 
 static enum rc change(struct types_job *job, const char *digit, struct fault *why)
 {
-    struct type_request request = {.digit = TYPE_KEPT, .percent = TYPE_KEPT, .tax = TYPE_KEPT};
+    struct type_request request = {
+        .digit = TYPE_KEPT, .percent = TYPE_KEPT, .tax = TYPE_KEPT, .retired = TYPE_KEPT};
     enum rc rc;
 
-    if (job->name == NULL && job->digit == NULL && job->percent == NULL && job->tax == NULL)
+    if (job->name == NULL && job->digit == NULL && job->percent == NULL && job->tax == NULL &&
+        job->sold == NULL)
         return cmdline_usage(&cmd_types, why);
     rc = number(_("the digit of a ticket type"), digit, 1, TYPES_MAX, &request.of, why);
     return rc == RC_OK ? set(job, &verb_type_change, &request, why) : rc;
@@ -146,7 +163,7 @@ static enum rc change(struct types_job *job, const char *digit, struct fault *wh
 
 static enum rc dispatch(struct types_job *job, const struct cmdline *line, struct fault *why)
 {
-    const bool given = job->name || job->digit || job->percent || job->tax;
+    const bool given = job->name || job->digit || job->percent || job->tax || job->sold;
 
     if (strcmp(line->args[0], "list") == 0 && line->n == 1 && !given)
         return list(job, why);
@@ -160,11 +177,9 @@ static enum rc dispatch(struct types_job *job, const struct cmdline *line, struc
 static enum rc run(struct command_context *context, int argc, char **argv, struct fault *why)
 {
     struct types_job job = {.context = context};
-    const struct cmdline_option options[] = {{"name", &job.name, NULL},
-                                             {"digit", &job.digit, NULL},
-                                             {"percent", &job.percent, NULL},
-                                             {"tax", &job.tax, NULL},
-                                             {NULL, NULL, NULL}};
+    const struct cmdline_option options[] = {
+        {"name", &job.name, NULL}, {"digit", &job.digit, NULL}, {"percent", &job.percent, NULL},
+        {"tax", &job.tax, NULL},   {"sold", &job.sold, NULL},   {NULL, NULL, NULL}};
     const struct cmdline_form form = {&cmd_types, options, 1, 2, true};
     struct cmdline line;
     enum rc rc = cmdline_read(&line, context, &form, argc, argv, why);
@@ -178,5 +193,6 @@ static enum rc run(struct command_context *context, int argc, char **argv, struc
 
 const struct command cmd_types = {"types",
                                   "list | add NAME --digit D --percent P [--tax R] | "
-                                  "change DIGIT [--name N] [--digit D] [--percent P] [--tax R]",
+                                  "change DIGIT [--name N] [--digit D] [--percent P] [--tax R] "
+                                  "[--sold yes|no]",
                                   N_("ticket types: list them, add one, change one"), run};

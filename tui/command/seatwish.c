@@ -51,6 +51,8 @@ static enum rc find_type(const struct map *map, const char *word, type_id *type,
     size_t used = 0;
 
     for (int i = 0; i < map->n_types; i++) {
+        if (map->types[i].retired)
+            continue;
         if (names(word, &map->types[i])) {
             *type = map->types[i].id;
             return RC_OK;

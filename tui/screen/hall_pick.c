@@ -235,7 +235,7 @@ void hall_pick_type(struct app *app, struct hall *hall, int digit)
     if (!seat)
         return;
     for (int32_t i = 0; i < hall->map->n_types; i++)
-        if (hall->map->types[i].digit == digit)
+        if (hall->map->types[i].digit == digit && !hall->map->types[i].retired)
             request.type = hall->map->types[i].id;
     if (request.type.n == 0) {
         app_say(app, TONE_WARN, _("there is no ticket type %d"), digit);

@@ -118,6 +118,8 @@ static void draw_types(const struct app *app, const struct hall *hall,
     int column = surface_printf(surface, row, 1, STYLE_STRONG, _("%s is:"), seat->label);
     surface_cursor(surface, row, column);
     for (int32_t i = 0; i < hall->map->n_types; i++) {
+        if (hall->map->types[i].retired)
+            continue;
         column = surface_printf(surface, row, column + 2, STYLE_KEY, "%d",
                                 (int)hall->map->types[i].digit);
         bool priced = surface->columns >= PRICES_FROM; /* the panel has that of the one chosen */

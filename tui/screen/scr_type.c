@@ -8,7 +8,7 @@
 #include "tui/app.h"
 #include "tui/widget/form.h"
 
-enum { FIELD_NAME, FIELD_DIGIT, FIELD_PERCENT, FIELD_TAX };
+enum { FIELD_NAME, FIELD_DIGIT, FIELD_PERCENT, FIELD_TAX, FIELD_SOLD };
 enum { ROWS_ALL = 16, PERCENT_DIGITS = 3, TAX_BYTES = 5 };
 
 struct type {
@@ -29,6 +29,8 @@ static void type_open(struct app *app, void *state, const struct screen_args *ar
     form_add(&type->form, _("Digit"), _("1 to 9, its key on the hall"), 1);
     form_add(&type->form, _("Per cent"), _("0 to 100, of the first type's price"), PERCENT_DIGITS);
     form_add(&type->form, _("Tax %"), _("7 or 5.50; empty: as set"), TAX_BYTES);
+    if (type->digit != 0)
+        form_add(&type->form, _("Sold"), _("y, or n: it is offered no more"), 1);
     app_hold_keys(app, true); /* until it is filled in */
     app_read(app, READ_TYPES, &nothing, 0);
 }
@@ -75,6 +77,7 @@ static void fill(struct type *type, const struct ticket_types *types)
         if (row->tax >= 0)
             (void)editor_set(&type->form.fields[FIELD_TAX].editor,
                              money_format(row->tax, tax, sizeof tax));
+        (void)editor_set(&type->form.fields[FIELD_SOLD].editor, row->retired ? "n" : "y");
         type->filled = true;
     }
 }
@@ -128,6 +131,13 @@ static bool number(const char *text, int32_t *n)
     return true;
 }
 
+/* y or n, as it may be typed: what it means for the type. */
+static bool sold(const char *text, int32_t *retired)
+{
+    *retired = text[0] == 'n' || text[0] == 'N';
+    return *retired || text[0] == 'y' || text[0] == 'Y';
+}
+
 /* Reads the form into the request; says what is missing, and puts the cursor there. */
 static bool read_form(struct app *app, struct type *type, struct type_request *request)
 {
@@ -143,6 +153,8 @@ static bool read_form(struct app *app, struct type *type, struct type_request *r
         return refuse(app, type, FIELD_PERCENT, _("how many per cent? 0 to 100"));
     if (ticket_types_tax(form_text(&type->form, FIELD_TAX), &request->tax, &why) != RC_OK)
         return refuse(app, type, FIELD_TAX, why.text);
+    if (type->digit != 0 && !sold(form_text(&type->form, FIELD_SOLD), &request->retired))
+        return refuse(app, type, FIELD_SOLD, _("is it sold? y or n"));
     (void)snprintf(request->name, sizeof request->name, "%s", name);
     return true;
 }

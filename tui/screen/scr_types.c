@@ -125,12 +125,16 @@ static void draw_type(void *context, size_t item, bool chosen, const struct surf
         return;
     }
     const struct ticket_type *type = &types->list->rows[item];
+    if (type->retired && !chosen)
+        style = STYLE_FAINT;
     surface_printf(line, 0, DIGIT_AT, style, "%d", (int)type->digit);
     surface_put_cells(line, 0, NAME_AT, percent_at - NAME_AT - 4, style, type->name);
     (void)snprintf(text, sizeof text, "%d", (int)type->percent);
     surface_right(line, 0, percent_at + 6, 6, style, text);
     surface_right(line, 0, tax_at + 6, PERCENT_END - TAX_END - 2, style,
-                  type->tax < 0 ? _("as set") : money_format(type->tax, text, sizeof text));
+                  type->retired   ? _("not sold")
+                  : type->tax < 0 ? _("as set")
+                                  : money_format(type->tax, text, sizeof text));
 }
 
 static void types_draw(struct app *app, void *state, const struct surface *surface)
