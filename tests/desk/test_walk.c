@@ -144,11 +144,10 @@ static void try_cancel(struct walk *w)
 /* Some seats of a reservation, or all, for the best, or for what may be taken: here or there. */
 static void try_exchange(struct walk *w)
 {
+    const show_id shows[] = {{0}, w->c->show, w->other};
     struct exchange_request request = {.ask = counter_ask(w->c, NULL, "counter-3"),
                                        .reservation = any_reservation(w),
-                                       .show = below(w, 3) == 0   ? (show_id){0}
-                                               : below(w, 2) == 0 ? w->c->show
-                                                                  : w->other,
+                                       .show = shows[below(w, 3)],
                                        .collect_min = 30};
     struct booking_reply reply, again;
 
