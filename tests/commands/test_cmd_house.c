@@ -352,6 +352,13 @@ static void types__add_change_list__in_json(void **state)
     now = scene_json(scene, "types list");
     assert_int_equal(json_array_size(now), 4);
     json_decref(now);
+    now = scene_json(scene, "types change 4 --sold no");
+    assert_false(json_is_true(json_object_get(now, "sold")));
+    json_decref(now);
+    scene_refuses(scene, 2, "there are: adult, child, student", "sell 1 A1 --type Elder");
+    scene_refuses(scene, 1, "the first ticket type stays", "types change 1 --sold no");
+    scene_refuses(scene, 2, "yes or no", "types change 4 --sold maybe");
+    json_decref(scene_json(scene, "types change 4 --sold yes"));
     scene_refuses(scene, 1, "the digit 4 is that of Elder", "types add X --digit 4 --percent 5");
     scene_refuses(scene, 1, "no ticket type has the digit 8", "types change 8 --name X");
     scene_refuses(scene, 2, "tax rate", "types change 4 --tax 100");

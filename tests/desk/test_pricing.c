@@ -126,6 +126,51 @@ static void type_change__keeps_what_was_not_asked_for_and_all_prices(void **stat
     assert_int_equal(counter_do(c, &verb_type_change, &request, &reply), RC_NOT_FOUND);
 }
 
+/* Is it so on the map, where types are chosen? */
+static bool retired_on_map(struct counter *c, int at)
+{
+    struct map *map = NULL;
+
+    assert_int_equal(map_read(c->box.db, c->show, "", c->box.now, &map, &c->why), RC_OK);
+    bool retired = map->types[at].retired;
+    free(map);
+    return retired;
+}
+
+static void type_change__retired__is_marked_on_the_map_and_never_the_first(void **state)
+{
+    struct counter *c = *state;
+    struct type_request request = wish(c, "", TYPE_KEPT, TYPE_KEPT);
+    struct type_reply reply;
+
+    request.of = 2;
+    request.retired = 1;
+    assert_int_equal(counter_do(c, &verb_type_change, &request, &reply), RC_OK);
+    assert_true(reply.type.retired);
+    assert_true(retired_on_map(c, 1));
+    assert_false(retired_on_map(c, 0));
+    request = wish(c, "", TYPE_KEPT, TYPE_KEPT); /* the first itself */
+    request.of = 1;
+    request.retired = 1;
+    assert_int_equal(counter_do(c, &verb_type_change, &request, &reply), RC_REFUSED);
+    request = wish(c, "", 9, TYPE_KEPT); /* behind one that is retired */
+    request.of = 1;
+    request.retired = TYPE_KEPT;
+    assert_int_equal(counter_do(c, &verb_type_change, &request, &reply), RC_REFUSED);
+    request = wish(c, "", TYPE_KEPT, 50);
+    request.of = 2;
+    request.retired = TYPE_KEPT;
+    assert_int_equal(counter_do(c, &verb_type_change, &request, &reply), RC_OK);
+    assert_true(retired_on_map(c, 1)); /* as nothing was said of it */
+    request = wish(c, "", TYPE_KEPT, TYPE_KEPT);
+    request.of = 2;
+    assert_int_equal(counter_do(c, &verb_type_change, &request, &reply), RC_OK);
+    assert_false(retired_on_map(c, 1));
+    assert_int_equal(counter_number(c, "SELECT count(*) FROM journal WHERE what = 'type_change' AND"
+                                       " after LIKE '%\"sold\":false%'"),
+                     2);
+}
+
 static void price__set__holds_for_what_is_taken_from_now_on(void **state)
 {
     struct counter *c = *state;
@@ -206,6 +251,7 @@ int main(void)
         COUNTER(type_add__whole_price__is_that_of_the_first_to_the_cent),
         COUNTER(type_add__digit_or_name_taken_or_out_of_range__is_refused),
         COUNTER(type_change__keeps_what_was_not_asked_for_and_all_prices),
+        COUNTER(type_change__retired__is_marked_on_the_map_and_never_the_first),
         COUNTER(price__set__holds_for_what_is_taken_from_now_on),
         COUNTER(price__another_type_after_it__costs_what_it_costs_now),
         COUNTER(price__what_there_is_not__is_refused),
