@@ -275,7 +275,7 @@ static void runs__40x12__are_moved_through_by_keys(void **state)
     pty_wait_text(&one, "B8 free");
     pty_type(&one, " ");
     pty_wait_text(&one, "3-6, *8, 9-10");
-    pty_wait_text(&one, "Enter PAY 13.00  r reserve");
+    pty_wait_text(&one, "Enter PAY 13.00  Esc shows");
     assert_non_null(strstr(pty_row(&one, 11), "? help"));
     assert_string_equal(front_state(&front, "B8"), "held");
 }
