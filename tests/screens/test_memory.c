@@ -14,9 +14,10 @@
 
 enum { PLACES_MOST = 400 };
 
-#define HELD "SELECT count(*) FROM claims WHERE state = 'held'"
-#define SOLD "SELECT count(*) FROM claims WHERE state = 'sold'"
-#define PAID "SELECT count(*) FROM payments"
+#define HELD     "SELECT count(*) FROM claims WHERE state = 'held'"
+#define SOLD     "SELECT count(*) FROM claims WHERE state = 'sold'"
+#define PAID     "SELECT count(*) FROM payments"
+#define RESERVED "SELECT count(*) FROM reservations WHERE state = 'reserved'"
 
 static struct front front;
 static struct later later;
@@ -116,6 +117,58 @@ static void fault_009__memory_ends_while_it_is_paid__one_sale_or_none(void **sta
     assert_true(nth > 5 && nth < PLACES_MOST);
 }
 
+static void fault_009__memory_ends_while_it_is_reserved__one_reservation_or_none(void **state)
+{
+    int64_t nth = 1, made = 0;
+
+    (void)state;
+    for (; nth < PLACES_MOST; nth++) {
+        pty_type(&one, "1\r");
+        pty_wait_text(&one, "1 seat   TOTAL");
+        pty_type(&one, "rMensah");
+        pty_wait_text(&one, "RESERVE  Ran");
+        pty_wait_text(&one, "Mensah");
+        settle();
+        later_fail(&later, nth);
+        pty_type(&one, "\r");
+        settle();
+        bool failed = later_failed(&later);
+        later_fail(&later, 0);
+        int64_t now = number(RESERVED);
+        if (now != made && now != made + 1)
+            fail_msg("%d reserved after %d at place %d", (int)now, (int)made, (int)nth);
+        assert_int_equal(number("SELECT count(*) FROM claims WHERE state = 'reserved'"), now);
+        made = now;
+        start_anew();
+        if (!failed)
+            break;
+    }
+    assert_true(nth > 5 && nth < PLACES_MOST);
+}
+
+/* Whatever is opened: it is not, or says what it could not read, and can be left. */
+static void fault_009__memory_ends_while_a_screen_opens__it_goes_on(void **state)
+{
+    static const char *const keys[] = {"\r", "w", "c", "s", "m", "?", "/Ran", "3w", "l"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        bool failed = true;
+
+        for (int64_t nth = 1; failed && nth < PLACES_MOST; nth++) {
+            later_fail(&later, nth);
+            pty_type(&one, keys[i]);
+            settle();
+            failed = later_failed(&later);
+            later_fail(&later, 0);
+            start_anew();
+        }
+        assert_false(failed);
+    }
+    pty_type(&one, "2\r\r\r");
+    pty_wait_text(&one, "SOLD ");
+}
+
 /* At the end as at any: the terminal is given back. */
 static void fault_009__memory_ended__terminal_is_given_back(void **state)
 {
@@ -136,6 +189,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         MEMORY(fault_009__memory_ends_while_seats_are_taken__all_or_none),
         MEMORY(fault_009__memory_ends_while_it_is_paid__one_sale_or_none),
+        MEMORY(fault_009__memory_ends_while_it_is_reserved__one_reservation_or_none),
+        MEMORY(fault_009__memory_ends_while_a_screen_opens__it_goes_on),
         MEMORY(fault_009__memory_ended__terminal_is_given_back),
     };
 
