@@ -233,6 +233,24 @@ static void glass__click__chooses_the_row(void **state)
     close_kindly();
 }
 
+static bool is_on_row(struct pty *pty, void *context)
+{
+    return pty_cursor(pty).row == *(const int *)context;
+}
+
+static void glass__wheel__moves_the_cursor(void **state)
+{
+    (void)state;
+    open_with(NULL, NULL);
+    pty_wait_text(&live.one, "Ran ");
+    pty_type(&live.one, "\033[H"); /* Home */
+    pty_quiet(&live.one, 100);
+    int row = pty_cursor(&live.one).row + 1;
+    pty_type(&live.one, "\033[<65;20;6M");
+    pty_wait(&live.one, is_on_row, &row, "the cursor one row down");
+    close_kindly();
+}
+
 static void glass__redraw__writes_all_again(void **state)
 {
     (void)state;
@@ -376,6 +394,7 @@ int main(void)
         LIVE_TEST(glass__calm__nothing_changes_by_the_second),
         LIVE_TEST(glass__setting_16__no_colour_above_16),
         LIVE_TEST(glass__click__chooses_the_row),
+        LIVE_TEST(glass__wheel__moves_the_cursor),
         LIVE_TEST(glass__redraw__writes_all_again),
         LIVE_TEST(fault_077__ctrl_z__comes_back_and_holds_no_transaction),
         LIVE_TEST(glass__esc__answers_within_a_blink),

@@ -263,6 +263,17 @@ static void hall__click__takes_the_seat(void **state)
     assert_string_equal(front_state(&front, "B5"), "held");
 }
 
+static void hall__wheel__goes_a_row_down_and_up(void **state)
+{
+    (void)state;
+    front_open_hall(&front, &one, "till-1");
+    front_go(&one, "A3");
+    pty_type(&one, "\033[<65;20;6M");
+    pty_wait_text(&one, "│ B3 free");
+    pty_type(&one, "\033[<64;20;6M");
+    pty_wait_text(&one, "│ A3 free");
+}
+
 static void hall__empty_map__enter_says_what_to_do(void **state)
 {
     (void)state;
@@ -290,6 +301,7 @@ int main(void)
         HALL(hall__single_gap__is_told_with_a_better_block),
         HALL(hall__esc__keeps_the_basket),
         HALL(hall__click__takes_the_seat),
+        HALL(hall__wheel__goes_a_row_down_and_up),
         HALL(hall__empty_map__enter_says_what_to_do),
         HALL(hall__tab__steps_through_parts),
     };
