@@ -6,6 +6,7 @@
 #define BOXOFFICE_TUI_APP_H
 
 #include "core/base/settings.h"
+#include "core/desk/owed.h"
 #include "core/desk/park.h"
 #include "core/desk/report.h"
 #include "core/desk/staff.h"
@@ -13,14 +14,7 @@
 #include "tui/basket.h"
 #include "tui/screen.h"
 
-enum { UNPRINTED_MAX = BASKET_SHOWS };
 enum { STACK_MAX = 12, KEYS_KEPT = 8, MESSAGE_SIZE = 320 };
-
-/* A sale whose tickets did not come out, newest first. */
-struct app_unprinted {
-    reservation_id reservation;
-    char code[CODE_SIZE];
-};
 
 /* How keys typed while a verb works are treated. */
 enum keeping {
@@ -70,8 +64,7 @@ struct app {
     struct basket basket;
     struct app_exchange exchange;
     struct parked_list *parked; /* on all terminals, oldest first; NULL before they are read */
-    int32_t n_unprinted;
-    struct app_unprinted unprinted[UNPRINTED_MAX];
+    struct owed_list unprinted; /* sales of this terminal whose tickets did not come out */
     struct waiting_list *calls; /* calls to make, soonest first; NULL before they are read */
     char trouble[80];           /* "nobody assigns"; "" */
     bool till_known;            /* it has been read once */

@@ -41,6 +41,7 @@ static void back(struct app *app)
     fw->away_ms = 0;
     fw->revs_ms = 0;
     fw->duty.beat_ms = fw->duty.lease_ms = fw->duty.calls_ms = 0;
+    owing_stale(app);
     fresh_retry(app);
     away_ask_venue(app);
     app_say(app, TONE_GOOD, _("the server is back"));

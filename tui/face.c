@@ -66,8 +66,8 @@ static void pieces_of(const struct app *app, enum screen_id screen,
     for (int i = 0; i < PIECES; i++)
         pieces[i].style = STYLE_HEAD;
     /* Where nothing can be read, nobody knows either who assigns. */
-    if (!*fresh_say(app, screen, pieces[0].text, PIECE) && app->n_unprinted > 0)
-        snprintf(pieces[0].text, PIECE, _("NOT PRINTED %s"), app->unprinted[0].code);
+    if (!*fresh_say(app, screen, pieces[0].text, PIECE) && app->unprinted.n > 0)
+        snprintf(pieces[0].text, PIECE, _("NOT PRINTED %s"), app->unprinted.sales[0].code);
     else if (!*pieces[0].text)
         snprintf(pieces[0].text, PIECE, "%s",
                  *app->trouble || !app->framework->deaf ? app->trouble : _("no channel"));

@@ -52,6 +52,7 @@ void job_ask(struct sql *db, const struct job_terms *terms, struct ask *ask)
     ask->till = was.till.n == JOB_ANY_TILL ? find_till(db, terms->drawer) : was.till;
     ask->tax = terms->tax;
     ask->cash_round = terms->cash_round;
+    ask->prints = terms->prints;
 }
 
 void job_free(struct job **job)

@@ -41,6 +41,7 @@ struct job *job_read(enum read_id read, const union read_args *args);
 struct job_terms {
     char terminal[TERMINAL_SIZE];
     int32_t drawer, tax, cash_round; /* settings */
+    bool prints;                     /* there is a printer */
 };
 
 /* Fills in who asks, but for the key and what the asker has put there: operator,

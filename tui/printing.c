@@ -84,6 +84,7 @@ bool app_print(struct app *app, reservation_id reservation, const char *code,
         return false;
     *task = (struct print_task){
         .reservation = reservation, .issues = !given, .keys = app->framework->keys};
+    of(app)->changes++;
     (void)snprintf(task->code, sizeof task->code, "%s", code);
     task->wish.receipt = receipt;
     if (given) {
@@ -96,29 +97,6 @@ bool app_print(struct app *app, reservation_id reservation, const char *code,
 
 /* --- what is not printed --------------------------------------------------------------------- */
 
-static void forget_unprinted(struct app *app, reservation_id reservation)
-{
-    int32_t kept = 0;
-
-    for (int32_t i = 0; i < app->n_unprinted; i++)
-        if (app->unprinted[i].reservation.n != reservation.n)
-            app->unprinted[kept++] = app->unprinted[i];
-    app->n_unprinted = kept;
-}
-
-static void note_unprinted(struct app *app, const struct print_task *task)
-{
-    struct app_unprinted *one;
-
-    forget_unprinted(app, task->reservation);
-    if (app->n_unprinted == UNPRINTED_MAX)
-        app->n_unprinted--;
-    memmove(app->unprinted + 1, app->unprinted, (size_t)app->n_unprinted++ * sizeof *one);
-    one = &app->unprinted[0];
-    *one = (struct app_unprinted){.reservation = task->reservation};
-    memcpy(one->code, task->code, sizeof one->code);
-}
-
 /* The sale stands; the seats stand on the screen in large letters, unless its clerk has gone on. */
 static void failed(struct app *app, const struct print_task *task, const struct fault *why)
 {
@@ -130,7 +108,7 @@ static void failed(struct app *app, const struct print_task *task, const struct 
         app->framework->bell = true;
         return;
     }
-    note_unprinted(app, task);
+    owing_add(app, task->reservation, task->code);
     if (app->framework->depth == 1 && app->framework->keys == task->keys)
         app_open(app, SCREEN_TICKET, &args);
     app_say(app, TONE_WARN, _("NOT PRINTED %s %s, the sale stands: %s.  i prints it"), task->code,
@@ -153,7 +131,7 @@ static void end_task(struct app *app, enum rc rc, const struct fault *why)
     drop_first(p);
     free(task.bytes);
     if (rc == RC_OK)
-        forget_unprinted(app, task.reservation);
+        owing_drop(app, task.reservation);
     else
         failed(app, &task, why);
     app_redraw(app);
@@ -206,6 +184,7 @@ static void note(struct app *app, const struct print_task *task, enum rc rc)
     job = request.n > 0 ? job_verb(&verb_printed, &request) : NULL;
     if (!job)
         return;
+    of(app)->noting++;
     digest_key_in_time(((struct ask *)job->request)->key, KEY_SIZE);
     framework_post(app, job, 0);
 }
@@ -268,8 +247,14 @@ bool printing_answer(struct app *app, struct job *job)
 {
     struct printing *p = of(app);
 
-    if (job->verb == &verb_printed)
+    if (job->verb == &verb_printed) {
+        p->noting--;
         return true;
+    }
+    if (!job->verb && job->read == READ_OWED) {
+        owing_answer(app, job);
+        return true;
+    }
     if (job->verb ? job->verb != &verb_issue : job->read != READ_TICKETS)
         return false;
     if (p->n == 0 || !p->stationery)
@@ -293,9 +278,10 @@ void printing_time(struct app *app)
     }
     if (p->n > 0 && !p->tasks[0].began)
         begin(app, &p->tasks[0]);
+    owing_time(app);
 }
 
 int64_t printing_deadline(const struct app *app)
 {
-    return of(app)->printer.pid ? mono_ms() + LOOK_MS : INT64_MAX;
+    return of(app)->printer.pid ? mono_ms() + LOOK_MS : owing_deadline(app);
 }

@@ -6,7 +6,7 @@
 #ifndef BOXOFFICE_TUI_PRINTING_H
 #define BOXOFFICE_TUI_PRINTING_H
 
-#include "tui/job.h"
+#include "tui/owing.h"
 #include "tui/printer.h"
 #include "tui/stationery.h"
 
@@ -32,6 +32,9 @@ struct printing {
     struct printer printer;
     int n;
     struct print_task tasks[PRINT_TASKS]; /* the first is at work */
+    int noting;                           /* what came of it is on its way to the database */
+    int changes;                          /* one more with each task */
+    struct owing owing;
 };
 
 /* Reads the templates. RC_BAD_INPUT with file and line for a bad one. */

@@ -366,6 +366,7 @@ enum rc read_run(struct sql *db, enum read_id id, const union read_args *args, v
         [READ_TWIN] = reads_twin,
         [READ_REPORT] = read_report,
         [READ_SALES] = read_sales,
+        [READ_OWED] = reads_owed,
     };
 
     *result = NULL;

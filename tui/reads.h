@@ -13,6 +13,7 @@
 #include "core/desk/house.h"
 #include "core/desk/lease.h"
 #include "core/desk/map.h"
+#include "core/desk/owed.h"
 #include "core/desk/park.h"
 #include "core/desk/report.h"
 #include "core/desk/sales.h"
@@ -51,6 +52,7 @@
     X(PARKED, struct read_none, struct parked_list)                                     \
     X(TILL, struct read_till, struct till)        /* the drawer's, id 0: none open */   \
     X(SALES, struct read_sales, struct sale_list) /* the last ones */                   \
+    X(OWED, struct read_owed, struct owed_list)   /* tickets that are not printed */    \
     X(FOUND, struct read_found, struct founded)   /* makes a box office of one's own */ \
     X(REPORT, struct read_report, struct report)
 
@@ -103,6 +105,9 @@ struct read_sales {
     till_id till; /* id 0: of the terminal, in none */
     char terminal[TERMINAL_SIZE];
 };
+struct read_owed {
+    char terminal[TERMINAL_SIZE];
+};
 enum { REVS_MAX = 64 };
 struct read_revs {
     int32_t n;
@@ -142,6 +147,7 @@ union read_args {
     struct read_till till;
     struct read_report report;
     struct read_sales sales;
+    struct read_owed owed;
 };
 
 /* Runs a read on a connection. On success `*result` is the caller's, to be freed by read_free. */

@@ -28,3 +28,8 @@ enum rc reads_twin(struct sql *db, const union read_args *args, void **result, s
     return twin_read(db, twin->show, twin->name, twin->phone, sql_now(db),
                      (struct booking **)result, why);
 }
+
+enum rc reads_owed(struct sql *db, const union read_args *args, void **result, struct fault *why)
+{
+    return owed_read(db, args->owed.terminal, sql_now(db), (struct owed_list **)result, why);
+}

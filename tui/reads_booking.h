@@ -12,5 +12,7 @@ enum rc reads_tickets(struct sql *db, const union read_args *args, void **result
                       struct fault *why);
 enum rc reads_find(struct sql *db, const union read_args *args, void **result, struct fault *why);
 enum rc reads_twin(struct sql *db, const union read_args *args, void **result, struct fault *why);
+/* What the terminal named has sold and not printed. */
+enum rc reads_owed(struct sql *db, const union read_args *args, void **result, struct fault *why);
 
 #endif

@@ -81,6 +81,7 @@ void app_signed_in(struct app *app, const struct sign_in_reply *reply)
             app_park(app); /* by whose it is */
     }
     take_over(app, reply);
+    owing_stale(app);
 }
 
 /* The row of a number, also of who left; NULL: nobody has it. */

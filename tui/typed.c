@@ -69,8 +69,8 @@ static void open_tickets(struct app *app)
 {
     struct screen_args args = {0};
 
-    if (app->n_unprinted > 0)
-        args.reservation = app->unprinted[0].reservation;
+    if (app->unprinted.n > 0)
+        args.reservation = app->unprinted.sales[0].reservation;
     app_open(app, SCREEN_TICKET, &args);
 }
 

@@ -13,6 +13,7 @@
 #include "core/base/words.h"
 #include "db/migrate.h"
 #include "tui/office.h"
+#include "tui/stationery.h"
 
 enum {
     BASKET_RUNS = 3,  /* how often a basket is read that there is no memory for */
@@ -253,6 +254,7 @@ enum rc worker_new(struct worker **out, const struct worker_options *options, st
     worker->terms.drawer = (int32_t)options->settings->drawer;
     worker->terms.tax = (int32_t)options->settings->tax;
     worker->terms.cash_round = (int32_t)options->settings->cash_round;
+    worker->terms.prints = stationery_prints(options->settings);
     pthread_mutex_init(&worker->lock, NULL);
     worker->database = *options->database;
     worker->database.read_ms = READ_MS;

@@ -4,6 +4,7 @@
 
 #include "core/base/words.h"
 #include "core/desk/exchanging.h"
+#include "core/desk/owed.h"
 #include "core/desk/taking.h"
 #include "core/desk/tickets.h"
 
@@ -70,6 +71,8 @@ static enum rc exchange(struct sql *db, struct exchanging *x, struct booking_rep
     tickets_die(db, x->reservation.id, ask->now);
     if (sold)
         rc = settle(db, x, reply, why);
+    if (sold && rc == RC_OK)
+        owed_add(db, ask, x->reservation.id);
     if (rc == RC_OK)
         rc = store(db, x, why);
     if (rc != RC_OK)

@@ -1,6 +1,7 @@
 #include "core/desk/pay.h"
 
 #include "core/base/words.h"
+#include "core/desk/owed.h"
 #include "core/desk/taking.h"
 #include "core/desk/tender.h"
 #include "core/desk/till.h"
@@ -10,10 +11,11 @@ static bool move_all(struct sql *db, const struct ask *ask, const struct reserva
 {
     struct sql_statement *paid =
         sql_send(db,
-                 "UPDATE reservations SET state = 'sold', deadline = NULL, changed_at = $3"
+                 "UPDATE reservations SET state = 'sold', deadline = NULL, changed_at = $3,"
+                 " paper = $4"
                  " WHERE id = $1 AND state = $2",
                  SQL_VALUES(sql_n(reservation->id.n), sql_t(booking_word(reservation->state)),
-                            sql_n(ask->now)));
+                            sql_n(ask->now), sql_t(owed_by(ask))));
     struct sql_statement *seats =
         sql_send(db,
                  "UPDATE claims SET state = 'sold', since = $2, terminal = $3, operator = $4"

@@ -6,6 +6,7 @@
 
 #include "core/base/digest.h"
 #include "core/base/words.h"
+#include "core/desk/owed.h"
 
 /* Neither vowels nor what is mistaken for something else: 0 O, 1 I L, 2 Z, 5 S, 8 B, 6 G, U V. */
 static const char code_letters[] = "34679CDFHJKMNPQRTVWXY";
@@ -53,18 +54,19 @@ void reservation_store(struct sql *db, const struct ask *ask, const struct reser
 {
     const struct person *person = new->person;
 
-    sql_post(
-        db,
-        "INSERT INTO reservations (code, show_id, state, name, name_key, phone, phone_key,"
-        " phone_tail, note, total, deadline, entry_id, key, terminal, operator, made_at,"
-        " changed_at, name_given, from_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
-        " $12, $13, $14, $15, $16, $16, $17, $18)",
-        SQL_VALUES(sql_t(code), sql_n(new->show.n), sql_t(booking_word(new->state)),
-                   sql_t(person->name), sql_t(person->name_key), sql_t(person->phone),
-                   sql_t(person->phone_key), sql_t(person->phone_tail), sql_t(person->note),
-                   sql_n(new->total), sql_n0(new->deadline), sql_n0(new->entry.n), sql_t(ask->key),
-                   sql_t(ask->terminal), sql_n(ask->operator_number), sql_n(ask->now),
-                   sql_t(person_given(person)), sql_n0(new->from.n)));
+    sql_post(db,
+             "INSERT INTO reservations (code, show_id, state, name, name_key, phone, phone_key,"
+             " phone_tail, note, total, deadline, entry_id, key, terminal, operator, made_at,"
+             " changed_at, name_given, from_id, paper) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+             "$10, $11,"
+             " $12, $13, $14, $15, $16, $16, $17, $18, $19)",
+             SQL_VALUES(sql_t(code), sql_n(new->show.n), sql_t(booking_word(new->state)),
+                        sql_t(person->name), sql_t(person->name_key), sql_t(person->phone),
+                        sql_t(person->phone_key), sql_t(person->phone_tail), sql_t(person->note),
+                        sql_n(new->total), sql_n0(new->deadline), sql_n0(new->entry.n),
+                        sql_t(ask->key), sql_t(ask->terminal), sql_n(ask->operator_number),
+                        sql_n(ask->now), sql_t(person_given(person)), sql_n0(new->from.n),
+                        sql_t(new->state == BOOKING_SOLD ? owed_by(ask) : "")));
 }
 
 struct sql_statement *reservation_id_ask(struct sql *db, const char *code)

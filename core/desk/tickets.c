@@ -8,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/base/words.h"
 #include "core/desk/journal.h"
+#include "core/desk/owed.h"
 #include "core/desk/reservation.h"
 #include "core/desk/serials.h"
 #include "core/desk/staff.h"
@@ -79,8 +80,9 @@ static void answer(struct sql *db, struct ticketing *t)
     struct sql_statement *rows =
         sql_ask(db,
                 "SELECT serial FROM tickets WHERE reservation_id = $1 AND state <> 'dead'"
-                " AND (print = 'failed' OR print = 'torn') ORDER BY seat_id",
-                SQL_VALUES(sql_n(t->reservation.id.n)));
+                " AND (print = 'failed' OR print = 'torn' OR (print = 'due' AND terminal = $2))"
+                " ORDER BY seat_id",
+                SQL_VALUES(sql_n(t->reservation.id.n), sql_t(t->request->ask.terminal)));
 
     while (reply->n < SEATS_MAX && sql_row(rows))
         reply->serials[reply->n++] = sql_number(rows, 0);
@@ -106,6 +108,8 @@ static enum rc issue_run(struct sql *db, const void *request, void *reply, struc
     for (int i = 0; i < given.n && t.reply->n < SEATS_MAX; i++)
         t.reply->serials[t.reply->n++] = given.first + i;
     t.reply->made = given.n;
+    if (t.reply->n > 0)
+        owed_add(db, &t.request->ask, t.reservation.id);
     if (given.n == 0)
         return RC_OK;
     t.after = serials_journal(&given, t.plan, t.reservation.code);
@@ -211,6 +215,7 @@ static enum rc reprint_run(struct sql *db, const void *request, void *reply, str
         return rc;
     answer(db, &t);
     replace(db, &t);
+    owed_add(db, &t.request->ask, t.reservation.id);
     end(db, &t, "reprint");
     return RC_OK;
 }
@@ -263,6 +268,7 @@ static enum rc torn_run(struct sql *db, const void *request, void *reply, struct
     for (int i = 0; i < t.n; i++)
         sql_run(db, "UPDATE tickets SET print = 'torn', torn = torn + 1 WHERE serial = $1",
                 SQL_VALUES(sql_n(t.had[i].serial)));
+    owed_add(db, &t.request->ask, t.reservation.id);
     answer(db, &t);
     t.after = serials_by_seat(&t, 0);
     json_object_set_new(t.after, "code", json_string(t.reservation.code));
@@ -286,6 +292,8 @@ static enum rc printed_run(struct sql *db, const void *request, void *reply, str
     if (done->n < 0 || done->n > SEATS_MAX ||
         (done->print != PRINT_PRINTED && done->print != PRINT_FAILED))
         return fault_set(why, RC_BAD_INPUT, _("a ticket was printed or it was not"));
+    if (done->n > 0)
+        owed_lock(db, done->serials[0]);
     for (int32_t i = 0; i < done->n; i++)
         told->n += (int32_t)sql_run(
             db,
@@ -295,6 +303,10 @@ static enum rc printed_run(struct sql *db, const void *request, void *reply, str
                        sql_t(ticket_print_word((enum ticket_print)done->print)),
                        done->print == PRINT_PRINTED ? sql_n(done->ask.now) : sql_null(),
                        sql_t(done->ask.terminal)));
+    if (done->n > 0 && done->print == PRINT_PRINTED)
+        owed_settle(db, done->serials[0]);
+    else if (done->n > 0)
+        owed_failed(db, &done->ask, done->serials[0]);
     return RC_OK;
 }
 

@@ -56,7 +56,8 @@ struct ticket_reply {
     show_id show;
     char code[CODE_SIZE];
     int32_t made; /* serials given by this request */
-    int32_t n;    /* its tickets to be printed now: new ones, and those that failed or were torn */
+    int32_t n;    /* its tickets to be printed now: new ones, those that failed or were torn, and
+                   * those given out at this terminal of which nobody said what came of it */
     int64_t serials[SEATS_MAX];
     int64_t rev;
 };
@@ -75,8 +76,8 @@ extern const struct verb verb_issue, verb_reprint, verb_torn;
 struct printed_request {
     struct ask ask;
     int32_t n;
-    int64_t serials[SEATS_MAX];
-    int32_t print; /* PRINT_PRINTED or PRINT_FAILED */
+    int64_t serials[SEATS_MAX]; /* of one sale */
+    int32_t print;              /* PRINT_PRINTED or PRINT_FAILED */
 };
 struct printed_reply {
     struct told told;

@@ -36,6 +36,7 @@ struct ask {
     char terminal[TERMINAL_SIZE];
     int32_t operator_number;
     int32_t approver;   /* who gave a PIN on the spot for it (staff_may, staff.h); 0: nobody */
+    bool prints;        /* setting: the terminal has a printer, and owes paper for what it sells */
     bool trusted;       /* a command: who has the database's rights may do all that a manager may */
     till_id till;       /* the open till of its drawer: what is paid goes into it; id 0: none */
     int32_t tax;        /* setting: of ticket types without a rate of their own */

@@ -1,6 +1,7 @@
 /* Tickets at the counter: printed by themselves after a sale, seen, printed again, and a printer
  * that fails or hangs. */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "core/desk/owed.h"
 #include "tests/kit/front.h"
 
 static struct front front;
@@ -140,6 +142,113 @@ static void fault_087__printer_fails__seats_stand_large_and_i_prints_again(void 
     char *paper = kit_read_file(paper_path(), NULL);
     assert_null(strstr(paper, "DUPLICATE"));
     free(paper);
+    pty_wait_gone(&one, "NOT PRINTED");
+}
+
+/* A terminal killed in the middle: what it owes is in the database. */
+static void killed(void)
+{
+    kill(one.pid, SIGKILL);
+    assert_int_equal(pty_reap(&one, 5000), 128 + SIGKILL);
+    pty_fini(&one);
+}
+
+/* The head of a terminal that begins names the sale; i prints it under the serials it has. */
+static void begins_and_prints(const char *code, int serials)
+{
+    char said[64], *paper;
+
+    (void)snprintf(said, sizeof said, "NOT PRINTED %s", code);
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_wait_text(&one, said);
+    pty_type(&one, "i");
+    pty_wait_text(&one, "NOT PRINTED. The sale stands: these seats are paid, let them in.");
+    pty_type(&one, "i");
+    front_wait_number(&front, &one, PRINTED, 2);
+    pty_wait_gone(&one, "NOT PRINTED");
+    assert_int_equal(number("SELECT last FROM ticket_serials"), serials);
+    paper = kit_read_file(paper_path(), NULL);
+    assert_non_null(strstr(paper, "no. 2"));
+    assert_null(strstr(paper, "DUPLICATE"));
+    free(paper);
+}
+
+/* The code of the only sale that till-1 owes. */
+static const char *owed_code(void)
+{
+    static char code[CODE_SIZE];
+    struct owed_list *list;
+    struct fault why;
+
+    assert_int_equal(owed_read(front.stage.db, "till-1", sql_now(front.stage.db), &list, &why),
+                     RC_OK);
+    assert_int_equal(list->n, 1);
+    memcpy(code, list->sales[0].code, sizeof code);
+    free(list);
+    return code;
+}
+
+/* A printer that does something else before the flag is there. */
+static void with_flagged_printer(char flag[static KIT_PATH], const char *instead)
+{
+    char text[1024];
+
+    kit_write_file(paper_path(), "", 0);
+    kit_path(flag, front.stage.dir, "works");
+    (void)snprintf(text, sizeof text, "printer = \"command:test -e %s || exec %s; cat >>%s\";",
+                   flag, instead, paper_path());
+    front_configure(&front, text);
+}
+
+static void fault_003__killed_while_it_prints__next_start_says_so(void **state)
+{
+    char flag[KIT_PATH];
+
+    (void)state;
+    with_flagged_printer(flag, "sleep 5");
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "2\r\r\r");
+    pty_wait_text(&one, "SOLD ");
+    front_wait_number(&front, &one, "SELECT count(*) FROM tickets WHERE print = 'due'", 2);
+    killed();
+    kit_write_file(flag, "", 0);
+    begins_and_prints(owed_code(), 2);
+}
+
+static void fault_003__killed_after_a_failed_print__next_start_says_so(void **state)
+{
+    char flag[KIT_PATH];
+
+    (void)state;
+    with_flagged_printer(flag, "false");
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "2\r\r\r");
+    front_wait_number(&front, &one, "SELECT count(*) FROM tickets WHERE print = 'failed'", 2);
+    killed();
+    kit_write_file(flag, "", 0);
+    begins_and_prints(owed_code(), 2);
+}
+
+/* The sale is there, and no ticket has a serial yet. */
+static void fault_003__killed_behind_the_sale__next_start_says_so(void **state)
+{
+    (void)state;
+    with_printer("");
+    (void)front_sell(&front, "B3 B4");
+    front_script(&front, "UPDATE reservations SET paper = 'till-1'");
+    begins_and_prints(owed_code(), 2);
+}
+
+/* Printed somewhere else meanwhile: the head forgets it. */
+static void unprinted__printed_elsewhere__head_says_so_no_more(void **state)
+{
+    (void)state;
+    with_printer("");
+    (void)front_sell(&front, "B3 B4");
+    front_script(&front, "UPDATE reservations SET paper = 'till-1'");
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_wait_text(&one, "NOT PRINTED");
+    front_script(&front, "UPDATE reservations SET paper = ''");
     pty_wait_gone(&one, "NOT PRINTED");
 }
 
@@ -288,6 +397,10 @@ int main(void)
         FRONT_TEST(sale__without_a_printer__makes_no_tickets),
         FRONT_TEST(sale__receipts_on__the_receipt_follows),
         FRONT_TEST(fault_087__printer_fails__seats_stand_large_and_i_prints_again),
+        FRONT_TEST(fault_003__killed_while_it_prints__next_start_says_so),
+        FRONT_TEST(fault_003__killed_after_a_failed_print__next_start_says_so),
+        FRONT_TEST(fault_003__killed_behind_the_sale__next_start_says_so),
+        FRONT_TEST(unprinted__printed_elsewhere__head_says_so_no_more),
         FRONT_TEST(fault_087__printer_fails__next_sale_is_typed_as_ever),
         FRONT_TEST(fault_087__printer_hangs__keys_are_answered_meanwhile),
         FRONT_TEST(ticket__torn_at_once__the_same_again),

@@ -30,8 +30,8 @@ bool ticket_view_any_unprinted(const struct app *app, const struct tickets *tick
     for (int32_t i = 0; i < tickets->sheet->n; i++)
         if (ticket_view_unprinted(&tickets->sheet->tickets[i]))
             return true;
-    for (int32_t i = 0; i < app->n_unprinted; i++)
-        if (app->unprinted[i].reservation.n == tickets->id.n)
+    for (int32_t i = 0; i < app->unprinted.n; i++)
+        if (app->unprinted.sales[i].reservation.n == tickets->id.n)
             return true;
     return false;
 }
