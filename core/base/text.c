@@ -151,6 +151,26 @@ bool text_phone_key(const char *text, char *out, size_t size)
     return whole(&to);
 }
 
+/* The digits of a phone's key without what stands for its country's choice: +, 00, 0. */
+static const char *phone_digits(const char *key, bool *abroad)
+{
+    *abroad = key[0] == '+' || strncmp(key, "00", 2) == 0;
+    key += strspn(key, "+");
+    return key + strspn(key, "0");
+}
+
+bool text_phone_same(const char *a, const char *b)
+{
+    enum { LOCAL_LEAST = 7 }; /* digits that two people hardly share */
+    bool a_abroad, b_abroad;
+    const char *one = phone_digits(a, &a_abroad), *other = phone_digits(b, &b_abroad);
+    size_t n = strlen(one), m = strlen(other), least = n < m ? n : m;
+
+    if (least < LOCAL_LEAST || (a_abroad && b_abroad))
+        return a_abroad == b_abroad && strcmp(one, other) == 0;
+    return strcmp(one + n - least, other + m - least) == 0;
+}
+
 bool text_prefix_end(const char *prefix, char *out, size_t size)
 {
     struct outlet to = outlet_of(out, size);

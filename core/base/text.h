@@ -45,6 +45,13 @@ bool text_key(const char *text, char *out, size_t size);
  */
 bool text_phone_key(const char *text, char *out, size_t size);
 
+/*
+ * Do two phones' keys, both of them of text_phone_key, ring the same? One may lack its country and
+ * begin with the 0 of its own: "055 01 12 12" and "+47 55 01 12 12". Of less than seven digits, or
+ * with both countries told, they are the same only when they are equal.
+ */
+bool text_phone_same(const char *a, const char *b);
+
 /* The smallest string above every string that begins with `prefix`; false when there is none. */
 bool text_prefix_end(const char *prefix, char *out, size_t size);
 

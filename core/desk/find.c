@@ -136,6 +136,21 @@ static void by_phone_prefix(struct search *search, const char *key)
     by_entry(search, 2, begins, key);
 }
 
+/* Whose phone is the same with its country, or without: a caller tells either. */
+static void by_same_phone(struct search *search, const char *key)
+{
+    struct sql_statement *rows =
+        sql_ask(search->db, FIND_PHONES,
+                SQL_VALUES(sql_n(search->now), sql_n(WIDEST), sql_t(key + strlen(key) - TAIL)));
+
+    while (!hits_full(search) && sql_row(rows)) {
+        if (text_phone_same(sql_text(rows, 1), key))
+            hits_add(search, FOUND_RESERVATION, sql_number(rows, 0));
+    }
+    sql_done(rows);
+    by_entry(search, 2, text_phone_same, key);
+}
+
 static void by_phone(struct search *search)
 {
     char key[PHONE_SIZE + 1] = "+";
@@ -147,6 +162,8 @@ static void by_phone(struct search *search)
         return;
     abroad = key[1] == '+';
     by_phone_prefix(search, key + 1);
+    if (digits > TAIL)
+        by_same_phone(search, key + 1);
     if (!abroad) /* typed without its plus, or with 00 for it */
         by_phone_prefix(search, key);
     if (!abroad && strncmp(key + 1, "00", 2) == 0) {

@@ -21,6 +21,12 @@
     " AND phone_tail <> '' LIMIT $3) r JOIN shows s ON s.id = r.show_id" FIND_ORDER \
     "r.id LIMIT $2"
 
+/* Reservations whose phone ends in the four digits $3, at most $2 of them, with the whole of it. */
+#define FIND_PHONES                                                                   \
+    "SELECT r.id, r.phone_key FROM (SELECT id, show_id, phone_key FROM reservations"  \
+    " WHERE phone_tail = $3 AND phone_tail <> '' LIMIT $2) r JOIN shows s ON s.id = " \
+    "r.show_id" FIND_ORDER "r.id"
+
 /* Shows whose title is in [$3, $4). */
 #define FIND_TITLE                                                                     \
     "SELECT s.id FROM shows s WHERE s.title_key >= $3 AND s.title_key < $4" FIND_ORDER \

@@ -2,14 +2,29 @@
 
 #include <stdlib.h>
 
+#include "core/base/text.h"
 #include "core/base/words.h"
 #include "core/desk/person.h"
 
 /* What somebody has of the show whose `column` is $2; $3 is now: what is overdue is nobody's. */
-#define TWIN(column)                                                                          \
-    "SELECT id FROM reservations WHERE " column " = $2 AND " column " <> '' AND show_id = $1" \
-    " AND state IN ('offered', 'reserved', 'sold') AND (deadline IS NULL OR state = 'sold'"   \
-    "  OR deadline > $3) ORDER BY id DESC LIMIT 1"
+#define TWIN(column)                                                                    \
+    "SELECT id, phone_key FROM reservations WHERE " column " = $2 AND " column " <> ''" \
+    " AND show_id = $1 AND state IN ('offered', 'reserved', 'sold')"                    \
+    " AND (deadline IS NULL OR state = 'sold' OR deadline > $3) ORDER BY id DESC"
+
+/* By phone, with its country or without: those that end alike are few at one show. */
+static int64_t by_phone(struct sql *db, show_id show, const struct person *person, when_ms now)
+{
+    struct sql_statement *rows = sql_ask(
+        db, TWIN("phone_tail"), SQL_VALUES(sql_n(show.n), sql_t(person->phone_tail), sql_n(now)));
+    int64_t id = 0;
+
+    while (id == 0 && sql_row(rows))
+        if (text_phone_same(sql_text(rows, 1), person->phone_key))
+            id = sql_number(rows, 0);
+    sql_done(rows);
+    return id;
+}
 
 /* What was typed so far is judged field by field: half a phone hides no name. */
 static reservation_id find(struct sql *db, show_id show, const char *name, const char *phone,
@@ -19,10 +34,9 @@ static reservation_id find(struct sql *db, show_id show, const char *name, const
     int64_t id = 0;
 
     if (person_read(&person, "", phone, "", NULL) == RC_OK && person.phone_key[0] != '\0')
-        id = sql_one_number(db, 0, TWIN("phone_key"),
-                            SQL_VALUES(sql_n(show.n), sql_t(person.phone_key), sql_n(now)));
+        id = by_phone(db, show, &person, now);
     if (id == 0 && person_read(&person, name, "", "", NULL) == RC_OK && person.name_key[0] != '\0')
-        id = sql_one_number(db, 0, TWIN("name_key"),
+        id = sql_one_number(db, 0, TWIN("name_key") " LIMIT 1",
                             SQL_VALUES(sql_n(show.n), sql_t(person.name_key), sql_n(now)));
     return (reservation_id){id};
 }

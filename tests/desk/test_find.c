@@ -135,6 +135,21 @@ static void find__phone__by_prefix_and_last_four(void **state)
     finds_only(scene, sold.reservation, texts, sizeof texts / sizeof texts[0]);
 }
 
+static void find__phone__with_its_country_or_without(void **state)
+{
+    static const char *const told[] = {"55 01 12 12", "055011212", "+47 55 01 12 12"};
+    static const char *const other[] = {"0171 5550144", "+49 171 5550144", "0049 171 555 0144"};
+    struct scene *scene = *state;
+    struct booking_reply abroad = sell(scene, scene->today, "", "+47 55 01 12 12");
+    struct booking_reply home = sell(scene, scene->today, "", "0171 5550144");
+    struct found_list *list = find(scene, "+49 55 01 12 12");
+
+    assert_int_equal(list->n, 0);
+    free(list);
+    finds_only(scene, abroad.reservation, told, sizeof told / sizeof told[0]);
+    finds_only(scene, home.reservation, other, sizeof other / sizeof other[0]);
+}
+
 static void find__name__by_prefix_and_what_follows_the_comma(void **state)
 {
     static const char *const texts[] = {"Ødegård", "ødeg", "ØDEGÅRD, K", "kari", "Kari", "ka"};
@@ -162,7 +177,7 @@ static void find__name_in_any_script__finds(void **state)
 
 static void find__waiting_party__by_name_given_name_and_phone(void **state)
 {
-    static const char *const texts[] = {"okaf", "NGOZI", "+47 91", "3347"};
+    static const char *const texts[] = {"okaf", "NGOZI", "+47 91", "3347", "91 20 33 47"};
     struct scene *scene = *state;
     entry_id entry = join(scene, "Okafor, Ngozi", "+47 91 20 33 47");
 
@@ -423,6 +438,7 @@ static void find__every_question__answered_from_an_index(void **state)
         {EXPLAIN FIND_RANGE("name_given"), 5, "COVERING INDEX reservations_by_given"},
         {EXPLAIN FIND_RANGE("phone_key"), 5, "COVERING INDEX reservations_by_phone"},
         {EXPLAIN FIND_TAIL, 4, "COVERING INDEX reservations_by_tail"},
+        {EXPLAIN FIND_PHONES, 3, "INDEX reservations_by_tail"},
         {EXPLAIN FIND_TITLE, 4, "INDEX shows_by_title"},
         {EXPLAIN FIND_SEAT, 5, "SEARCH t USING COVERING INDEX"},
         {EXPLAIN FIND_DRAWER, 5, "INDEX takings_by_time"},
@@ -457,6 +473,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_A_SCENE(find__code_in_any_case_and_with_blanks__finds),
         IN_A_SCENE(find__phone__by_prefix_and_last_four),
+        IN_A_SCENE(find__phone__with_its_country_or_without),
         IN_A_SCENE(find__name__by_prefix_and_what_follows_the_comma),
         IN_A_SCENE(find__name_in_any_script__finds),
         IN_A_SCENE(find__waiting_party__by_name_given_name_and_phone),

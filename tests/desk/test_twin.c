@@ -46,6 +46,12 @@ static void twin__same_phone_or_name__is_found_however_written(void **state)
     assert_int_equal(twin(c, "Ødegård", ""), 0);
     assert_int_equal(twin(c, "", ""), 0);
     assert_int_equal(twin(c, "Somebody", "+47 55 01 12 13"), 0);
+    assert_int_equal(twin(c, "Somebody", "55 01 12 12"), kari); /* as they ring from the town */
+    assert_int_equal(twin(c, "Somebody", "055 01 12 12"), kari);
+    assert_int_equal(twin(c, "Somebody", "0047 55 01 12 12"), kari);
+    assert_int_equal(twin(c, "Somebody", "+49 55 01 12 12"), 0);
+    assert_int_equal(twin(c, "Somebody", "45 01 12 12"), 0);
+    assert_int_equal(twin(c, "Somebody", "1 12 12"), 0); /* too few digits to tell */
 }
 
 static void twin__several__the_phone_counts_more_then_the_newest(void **state)
