@@ -243,7 +243,7 @@ static void sales__x_y__voids_and_nothing_else_does(void **state)
     pty_type(&one, "x");
     pty_wait_text(&one, "y yes, any other key no.");
     pty_type(&one, "y");
-    pty_wait_text(&one, "is void: 20.00 back, 2 seats free again");
+    pty_wait_text(&one, "is void: cash 20.00 back, 2 seats free again");
     pty_wait_text(&one, "all given back");
     assert_string_equal(front_state(&front, "C4"), "free");
     pty_type(&one, "x");

@@ -196,7 +196,21 @@ static bool sales_key(struct app *app, void *state, const struct key *key, enum 
     }
 }
 
-static void say_done(struct app *app, const struct answer *answer)
+/* What a void gave back, by tender, as the list read it before and the question said: a comp
+ * of 11.00 is no 11.00 to hand over. The bare amount where that is no longer what was left. */
+static const char *given_back(const struct sales *sales, const struct booking_reply *reply,
+                              const char *amount)
+{
+    for (size_t i = 0; sales->rows && i < sales->rows->n; i++) {
+        const struct sale_row *sale = &sales->rows->rows[i];
+        if (sale->reservation.n == reply->reservation.n && sale->total == reply->refunded &&
+            sale->tenders[0] != '\0')
+            return sale->tenders;
+    }
+    return amount;
+}
+
+static void say_done(struct app *app, const struct sales *sales, const struct answer *answer)
 {
     const struct booking_reply *reply = answer->reply;
     char amount[MONEY_TEXT];
@@ -211,7 +225,7 @@ static void say_done(struct app *app, const struct answer *answer)
                     : ngettext("%s is void: %s back, %d seat free again",
                                "%s is void: %s back, %d seats free again",
                                (unsigned)reply->given_back),
-                reply->code, amount, (int)reply->given_back);
+                reply->code, given_back(sales, reply, amount), (int)reply->given_back);
     else
         app_say(
             app, TONE_GOOD, /* translators: a code, an amount, a tender */
@@ -229,7 +243,7 @@ static void sales_answer(struct app *app, void *state, struct answer *answer)
     if (answer->rc != RC_OK) {
         app_say_fault(app, answer->fault);
     } else if (answer->verb) {
-        say_done(app, answer);
+        say_done(app, sales, answer);
     } else {
         free(sales->rows);
         sales->rows = answer->result;
