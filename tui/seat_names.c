@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/text.h"
 #include "core/base/words.h"
 
 /* Bytes of a label before its closing number: "Balcony/A" of "Balcony/A12", "3-" of "3-12". */
@@ -56,5 +57,22 @@ char *seat_names_join(const char *first, size_t stride, int n, char *buffer, siz
         if (last > i) /* "3-4 to 6", for "3-4-6" could be any three numbers */
             used = add(buffer, size, used, ends_in_dash(from) ? _(" to ") : "-", to + stem_of(to));
     }
+    return buffer;
+}
+
+char *seat_name_short(const char *label, int cells, char *buffer, size_t size)
+{
+    const char *seat = strrchr(label, '/');
+
+    if (text_cells(label) <= cells) {
+        (void)snprintf(buffer, size, "%s", label);
+        return buffer;
+    }
+    if (seat == NULL)
+        seat = label;
+    size_t block = text_fit(label, cells - 1 - text_cells(seat));
+    while (text_cells(seat) > cells - 1 && *seat != '\0')
+        seat += text_grapheme(seat, NULL);
+    (void)snprintf(buffer, size, "%.*s…%s", (int)block, label, seat);
     return buffer;
 }

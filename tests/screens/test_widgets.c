@@ -362,6 +362,17 @@ static void seat_names__runs__are_joined_and_never_read_as_one_label(void **stat
     assert_string_equal(seat_names_join(numbers[0], LABEL_SIZE, 3, text, sizeof text), "3-4 to 6");
 }
 
+static void seat_names__too_long_a_label__keeps_row_and_number(void **state)
+{
+    char text[64];
+
+    (void)state;
+    assert_string_equal(seat_name_short("Balcon/C8", 9, text, sizeof text), "Balcon/C8");
+    assert_string_equal(seat_name_short("Balcony/C18", 9, text, sizeof text), "Balc…/C18");
+    assert_string_equal(seat_name_short("Порт/十12", 8, text, sizeof text), "По…/十12");
+    assert_string_equal(seat_name_short("Orchestra12", 9, text, sizeof text), "…hestra12");
+}
+
 #define WIDGET(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -382,6 +393,7 @@ int main(void)
         WIDGET(grid__three_columns__numbers_marks_and_cursor),
         WIDGET(grid__wide_surface__gives_seats_air_and_whole_numbers),
         WIDGET(seat_names__runs__are_joined_and_never_read_as_one_label),
+        WIDGET(seat_names__too_long_a_label__keeps_row_and_number),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -8,6 +8,7 @@
 #include "core/desk/ticket_paper.h"
 #include "core/rules/qr.h"
 #include "core/rules/scan.h"
+#include "tui/seat_names.h"
 #include "tui/stationery.h"
 #include "tui/widget/big.h"
 
@@ -59,7 +60,8 @@ static void draw_row(void *context, size_t item, bool is_chosen, const struct su
         return;
     }
     const struct ticket *ticket = &tickets->sheet->tickets[item - 1];
-    surface_put_cells(line, 0, 2, 9, style, ticket->label);
+    char label[LABEL_SIZE + sizeof "…"];
+    surface_put(line, 0, 2, style, seat_name_short(ticket->label, 9, label, sizeof label));
     if (ticket->serial > 0)
         surface_printf(line, 0, 12, style, "%" PRId64, ticket->serial);
     surface_put_short(line, 0, 20, ticket->copies > 0 ? 9 : LIST_CELLS - 20,
