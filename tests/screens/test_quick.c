@@ -64,8 +64,7 @@ static void sell_two_in_sight(const char *terminal)
     pty_type(&live.one, "2\r");
     pty_wait_text(&live.one, "Best 2 together");
     pty_type(&live.one, "\r");
-    pty_wait_text(&live.one, "cash given");
-
+    pty_wait_text(&live.one, "exact: Enter means paid");
     pty_type(&live.one, "\r");
     pty_wait_text(&live.one, "SOLD");
     assert_int_equal(sold_by(terminal), 2);
