@@ -120,10 +120,7 @@ static void exchange__for_another_show__pending_on_the_way_there(void **state)
     struct booking_reply sold = front_sell(&front, "C1 C2");
 
     begin(sold.code, 0, 0);
-    pty_type(&one, "\033");
-    pty_wait_text(&one, "RESERVATION  Ran");
-    pty_type(&one, "\033");
-    pty_wait_text(&one, "found");
+    pty_wait_text(&one, "or Esc to another show");
     pty_type(&one, "\033");
     pty_wait_text(&one, "Starts");
     pty_wait_text(&one, "EXCHANGE C1-2 of ");
@@ -181,8 +178,8 @@ static void exchange__from_the_last_sales__opens_the_hall(void **state)
     pty_type(&one, "e");
     pty_wait_text(&one, "EXCHANGE C4-5 of");
     pty_type(&one, "\033");
-    pty_wait_text(&one, "RESERVATION  Ran");
-    pty_type(&one, "\033");
+    pty_wait_text(&one, "Starts");
+    pty_type(&one, "s");
     pty_wait_text(&one, "LAST SALES");
     pty_type(&one, "e"); /* it is under way: left */
     pty_wait_text(&one, "the exchange is left: ");
@@ -200,15 +197,12 @@ static void exchange__esc_from_the_payment__loses_nothing(void **state)
     pty_type(&one, "\033");
     pty_wait_text(&one, "Enter: 3.00 to pay");
     pty_type(&one, "\033");
-    pty_wait_text(&one, "RESERVATION  Ran");
+    pty_wait_text(&one, "Starts");
     assert_int_equal(number(HELD), 1);
     pty_type(&one, "e"); /* again: it is left, and what was taken is given back */
     pty_wait_text(&one, "the exchange is left: ");
     front_wait_number(&front, &one, HELD, 0);
     assert_string_equal(front_state(&front, "C1"), "sold");
-    pty_type(&one, "\033");
-    pty_wait_text(&one, "found");
-    pty_type(&one, "\033");
     pty_wait_text(&one, "BASKET empty");
 }
 
@@ -275,13 +269,13 @@ static void exchange__nobody_goes_on__is_not_the_next_customers(void **state)
 
     begin(sold.code, 0, 0);
     pty_type(&one, "\033");
-    pty_wait_text(&one, "RESERVATION  Ran");
-    later_pass(&later, 179000);
-    pty_type(&one, "\033");
-    pty_wait_text(&one, "found");
+    pty_wait_text(&one, "EXCHANGE C1 of ");
+    pty_type(&one, "/");
+    pty_wait_text(&one, "Find:");
+    later_pass(&later, 176000);
     pty_type(&one, "\033");
     pty_wait_text(&one, "EXCHANGE C1 of ");
-    later_pass(&later, 2000);
+    later_pass(&later, 5000);
     pty_wait_text(&one, "nobody went on with the exchange");
     pty_wait_text(&one, "BASKET empty");
 }

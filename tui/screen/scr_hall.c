@@ -193,6 +193,8 @@ static void back(struct app *app, struct hall *hall)
     if (hall->wanted > 0 || hall->asking_type) {
         hall->wanted = 0;
         hall->asking_type = false;
+    } else if (app_exchanging(app)) {
+        app_home(app); /* where the other shows are: not over the screens it was begun from */
     } else {
         app_back(app);
     }
