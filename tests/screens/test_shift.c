@@ -207,6 +207,11 @@ static void end_shift(void)
     stage_choose_here(&one, "Count the drawer");
     count(&one, 1);
     pty_wait_text(&one, "Variance");
+    stage_choose_here(&one, "Close the till: the Z report");
+    pty_wait_text(&one, "y closes it so, any other key no");
+    pty_type(&one, "\r"); /* pressed once too often: it is still open */
+    pty_wait_text(&one, "nothing was changed");
+    assert_int_equal(number("SELECT z_last FROM venue"), 0);
     stage_choose_here(&one, "Count once more, with a supervisor");
     count(&one, cash_now());
     approve("3\t333333\r");
@@ -225,7 +230,7 @@ static void shift__every_tender__adds_up_in_the_z(void **state)
     open_till_screen(&one);
     stage_choose_here(&one, "Cash out, with a reason");
     pty_type(&one, "3\rmilk\r");
-    pty_wait_text(&one, "noted");
+    pty_wait_text(&one, "noted: 3.00 out, milk");
     end_shift();
     approve("2\t222222\r");
     pty_wait_text(&one, "report Z");
@@ -335,6 +340,21 @@ static void two_terminals__close_one_till__one_wins(void **state)
     want_sound();
 }
 
+static void close__with_a_variance__is_asked_and_done(void **state)
+{
+    (void)state;
+    open_screen(&one, "till-1");
+    open_till_screen(&one);
+    stage_choose_here(&one, "Count the drawer");
+    count(&one, 14900);
+    stage_choose_here(&one, "Close the till: the Z report");
+    pty_wait_text(&one, "variance -1.00: y closes it so");
+    pty_type(&one, "y");
+    pty_wait_text(&one, "report Z");
+    assert_int_equal(number("SELECT counted - expected FROM till_sessions WHERE id = 1"), -100);
+    want_sound();
+}
+
 static void till__without_a_drawer__says_so(void **state)
 {
     (void)state;
@@ -358,6 +378,7 @@ int main(void)
         SHIFT(shift__every_tender__adds_up_in_the_z),
         SHIFT(z__printed_again_and_later__is_the_same),
         SHIFT(two_terminals__close_one_till__one_wins),
+        SHIFT(close__with_a_variance__is_asked_and_done),
         SHIFT(till__without_a_drawer__says_so),
     };
 

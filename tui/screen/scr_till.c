@@ -8,7 +8,7 @@
 #include "tui/widget/form.h"
 #include "tui/widget/list.h"
 
-enum { LIST_TOP = 9, SUM_CELLS = 10, FIELD_AMOUNT = 0, FIELD_REASON };
+enum { LIST_TOP = 9, SUM_CELLS = 13, FIELD_AMOUNT = 0, FIELD_REASON };
 
 /* X(name, in which state of the till it can be done, what it says) ANY: also without one. */
 #define DEEDS(X)                                                  \
@@ -45,6 +45,7 @@ struct till_desk {
     till_id till;                  /* of which, and how often it was counted: else it begins anew */
     int32_t counts;
     bool typing; /* the form of `deed` is open */
+    bool asking; /* may it be closed although something is missing, or too much? */
     enum deed deed;
     struct form form;
     struct staff_list *staff; /* for their names; NULL */
@@ -122,6 +123,18 @@ static void open_form(struct till_desk *desk, enum deed deed)
     desk->typing = true;
 }
 
+/* A Z is never taken back, and Enter after the count is quickly pressed: what is off is asked. */
+static void ask_close(struct app *app, struct till_desk *desk)
+{
+    char amount[MONEY_TEXT];
+
+    desk->asking = true;
+    app_say(app, TONE_WARN, /* translators: an amount, mostly below 0 */
+            _("variance %s: y closes it so, any other key no"),
+            money_format(app->till.counted - app->till.expected, amount, sizeof amount));
+    app_drop_keys(app);
+}
+
 static void close_till(struct app *app)
 {
     const struct till_close_request request = {.till = app->till.id,
@@ -148,7 +161,10 @@ static void choose(struct app *app, struct till_desk *desk)
         app_open(app, SCREEN_COUNTING, NULL);
         break;
     case DEED_CLOSE:
-        close_till(app);
+        if (app->till.counted != app->till.expected)
+            ask_close(app, desk);
+        else
+            close_till(app);
         break;
     case DEED_REPORT:
         open_paper(app, app->till.id);
@@ -206,6 +222,14 @@ static bool till_key(struct app *app, void *state, const struct key *key, enum a
             (void)form_key(&desk->form, key);
         return action != ACTION_HELP;
     }
+    if (desk->asking) {
+        desk->asking = false;
+        if (action == ACTION_YES && possible(app, WHEN_COUNTED))
+            close_till(app);
+        else
+            app_say(app, TONE_PLAIN, _("nothing was changed"));
+        return true;
+    }
     offer(app, desk);
     if (action == ACTION_ENTER) {
         if (desk->list.n > 0)
@@ -226,6 +250,16 @@ static bool till_typing(struct app *app, const void *state)
 
 /* --- answers --------------------------------------------------------------------------------- */
 
+/* What was typed, once more: a slip is seen while it can still be put right. */
+static void say_moved(struct app *app, const struct till_move_request *moved)
+{
+    char amount[MONEY_TEXT];
+
+    (void)money_format(moved->amount, amount, sizeof amount);
+    app_say(app, TONE_GOOD, /* translators: an amount, and what for */
+            moved->out ? _("noted: %s out, %s") : _("noted: %s in, %s"), amount, moved->reason);
+}
+
 static void done(struct app *app, struct till_desk *desk, const struct answer *answer)
 {
     const struct till_reply *reply = answer->reply;
@@ -239,7 +273,7 @@ static void done(struct app *app, struct till_desk *desk, const struct answer *a
         app_say(app, TONE_GOOD, _("the till is open: float %s"),
                 money_format(reply->opening, amount, sizeof amount));
     } else {
-        app_say(app, TONE_GOOD, _("noted"));
+        say_moved(app, answer->request);
     }
 }
 
