@@ -62,7 +62,7 @@ enum rc book_make(struct sql *db, const struct ask *ask, struct seating *seating
     if (rc == RC_OK && order->bill)
         rc = tender_store(db, ask, reply->reservation, 1, order->bill, till, &change, why);
     if (rc == RC_OK && order->bill)
-        seating_sold(db, ask, seating, reply->reservation);
+        seating_sold(db, ask, seating, reply->reservation, false);
     if (rc == RC_OK) {
         change_booking(&change, code, CHANGE_NONE, order->state);
         change_number(&change, "total", seating->total);

@@ -67,7 +67,8 @@ static void add_up(const struct report *report, const char *part, struct report_
 static bool parts_agree(int64_t till, const struct report *kept, const struct report *now,
                         char *first, size_t size)
 {
-    static const char *const parts[] = {"types", "tenders", "tax", "staff", "back", "rounding"};
+    static const char *const parts[] = {"types", "tenders",   "tax",     "staff",
+                                        "back",  "exchanged", "rounding"};
 
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         struct report_line was, is;

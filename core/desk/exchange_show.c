@@ -153,7 +153,7 @@ static enum rc pay_more(struct sql *db, struct moving *m, struct booking_reply *
     if (rc == RC_OK)
         rc = tender_store(db, ask, m->made.id, 0, &bill, tender_till_ask(db, ask), &m->change, why);
     if (rc == RC_OK)
-        seating_sold(db, ask, &x->seating, m->made.id);
+        seating_sold(db, ask, &x->seating, m->made.id, true);
     reply->change = bill.change;
     reply->rounding += bill.rounding;
     return rc;

@@ -168,7 +168,7 @@ void exchanging_give(struct sql *db, struct exchanging *x, struct booking_reply 
         enum claim_state to;
 
         if (from == CLAIM_SOLD)
-            taking_back(db, ask, x->reservation.id, x->lock.show, seat->seat, TAKING_REFUND);
+            taking_back(db, ask, x->reservation.id, x->lock.show, seat->seat, TAKING_EXCHANGE);
         to = tidy_give_back(db, &x->lock, ask->now, seat->seat);
         were_add(x->were, seat->label);
         change_seat(&x->change, seat->label, from, to);

@@ -13,16 +13,17 @@
 static const struct {
     const char *part, *heading;
 } headings[] = {
-    {"till", N_("TILL")},         {"day", N_("DAY")},
-    {"show", N_("SHOW")},         {"week", N_("FILM WEEK")},
-    {"types", N_("BY TYPE")},     {"tenders", N_("BY TENDER")},
-    {"tax", N_("TAX, INCLUDED")}, {"staff", N_("BY STAFF")},
-    {"back", N_("TAKEN BACK")},   {"rounding", N_("ROUNDING")},
-    {"owed", N_("OWED")},         {"total", N_("TOTAL")},
-    {"cash", N_("CASH")},         {"moves", N_("IN AND OUT")},
-    {"count", N_("COUNTED")},     {"journal", N_("JOURNAL")},
-    {"tills", N_("TILLS")},       {"shows", N_("BY SHOW")},
-    {"films", N_("BY FILM")},     {"reprints", N_("PRINTED AGAIN")},
+    {"till", N_("TILL")},           {"day", N_("DAY")},
+    {"show", N_("SHOW")},           {"week", N_("FILM WEEK")},
+    {"types", N_("BY TYPE")},       {"tenders", N_("BY TENDER")},
+    {"tax", N_("TAX, INCLUDED")},   {"staff", N_("BY STAFF")},
+    {"back", N_("TAKEN BACK")},     {"rounding", N_("ROUNDING")},
+    {"owed", N_("OWED")},           {"total", N_("TOTAL")},
+    {"cash", N_("CASH")},           {"moves", N_("IN AND OUT")},
+    {"count", N_("COUNTED")},       {"journal", N_("JOURNAL")},
+    {"tills", N_("TILLS")},         {"shows", N_("BY SHOW")},
+    {"films", N_("BY FILM")},       {"reprints", N_("PRINTED AGAIN")},
+    {"exchanged", N_("EXCHANGED")},
 };
 enum { HEADINGS = sizeof headings / sizeof headings[0] };
 
@@ -68,6 +69,16 @@ static const char *back_word(const char *kind)
                                        : kind;
 }
 
+/* Seats that went back for others, and those. */
+static const char *exchange_word(const char *what)
+{
+    return strcmp(what, "given") == 0
+               ? /* translators: what came back in exchanges */ _("seats back")
+           : strcmp(what, "taken") == 0
+               ? /* translators: what was had for them */ _("seats for them")
+               : /* translators: of the prices in exchanges */ _("difference");
+}
+
 const char *report_label(const struct report_line *line, char *buffer, size_t size)
 {
     long long drawer, till;
@@ -80,6 +91,8 @@ const char *report_label(const struct report_line *line, char *buffer, size_t si
     }
     if (strcmp(line->part, "back") == 0)
         return back_word(line->label);
+    if (strcmp(line->part, "exchanged") == 0)
+        return exchange_word(line->label);
     return line->label[0] != '\0' && is_worded(line->part) ? _(line->label) : line->label;
 }
 

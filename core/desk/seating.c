@@ -280,10 +280,12 @@ enum rc seating_take(struct sql *db, struct seating *seating, const struct ask *
 }
 
 void seating_sold(struct sql *db, const struct ask *ask, const struct seating *seating,
-                  reservation_id reservation)
+                  reservation_id reservation, bool exchanged)
 {
-    struct taking_sold sold = {
-        .reservation = reservation, .show = seating->lock.show, .n = seating->n};
+    struct taking_sold sold = {.reservation = reservation,
+                               .show = seating->lock.show,
+                               .exchanged = exchanged,
+                               .n = seating->n};
 
     for (int i = 0; i < seating->n; i++)
         sold.tickets[i] = (struct taking_ticket){.type = seating->seats[i].type,

@@ -101,9 +101,10 @@ enum rc seating_take(struct sql *db, struct seating *seating, const struct ask *
                      enum claim_state state, const char *code, struct change *change,
                      struct fault *why);
 
-/* Notes that `reservation`, which is new, was sold the chosen and priced seats (taking_sale). */
+/* Notes that `reservation`, which is new, was sold the chosen and priced seats (taking_sale); or
+ * has them for others that were given back. */
 void seating_sold(struct sql *db, const struct ask *ask, const struct seating *seating,
-                  reservation_id reservation);
+                  reservation_id reservation, bool exchanged);
 
 /* RC_TAKEN with the line that says who has the `nth` of the chosen seats and how. */
 enum rc seating_taken(struct sql *db, const struct seating *seating, int64_t nth,

@@ -9,17 +9,19 @@
 
 /*
  * X(name, part of a report) Types, tenders, tax and staff each make the same total, less what is
- * owed: they are what was taken less what was given back, of which the refunds and voids are told
- * by themselves.
+ * owed: they are what was taken less what was given back, of which the refunds, the voids and what
+ * exchanges moved are told by themselves.
  */
-#define SUMS_PARTS(X)                                              \
-    X(TYPE, "types")        /* label: the ticket type; n: seats */ \
-    X(TENDER, "tenders")    /* the tender; n: payments */          \
-    X(TAX, "tax")           /* the rate in digits; n: seats */     \
-    X(STAFF, "staff")       /* "3 Mira"; n: seats */               \
-    X(BACK, "back")         /* "refund", "void"; n: seats */       \
-    X(ROUNDING, "rounding") /* of cash; n: payments */             \
-    X(OWED, "owed")         /* refunds not handed out, by tender */
+#define SUMS_PARTS(X)                                                                 \
+    X(TYPE, "types")          /* label: the ticket type; n: seats */                  \
+    X(TENDER, "tenders")      /* the tender; n: payments */                           \
+    X(TAX, "tax")             /* the rate in digits; n: seats */                      \
+    X(STAFF, "staff")         /* "3 Mira"; n: seats */                                \
+    X(BACK, "back")           /* "refund", "void"; n: seats */                        \
+    X(EXCHANGED, "exchanged") /* "given", "taken"; n: seats. "difference": what came  \
+                               * in for them, less than 0: went back; n: exchanges */ \
+    X(ROUNDING, "rounding")   /* of cash; n: payments */                              \
+    X(OWED, "owed")           /* refunds not handed out, by tender */
 
 enum sums_part {
     SUMS_NONE,

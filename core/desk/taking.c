@@ -33,11 +33,11 @@ static void sell_type(struct sql *db, const struct ask *ask, const struct taking
     }
     sql_post(db,
              "INSERT INTO takings (reservation_id, n, kind, till_id, show_id, type_id, seats,"
-             " amount, tax_rate, tax, operator, taken_at)"
-             " VALUES ($1, $2, 'sale', $3, $4, $2, $5, $6, $7, $8, $9, $10)",
+             " amount, tax_rate, tax, operator, taken_at, exchanged)"
+             " VALUES ($1, $2, 'sale', $3, $4, $2, $5, $6, $7, $8, $9, $10, $11)",
              SQL_VALUES(sql_n(sold->reservation.n), sql_n(first->type.n), sql_n0(ask->till.n),
                         sql_n(sold->show.n), sql_n(seats), sql_n(amount), sql_n(rate), sql_n(tax),
-                        sql_n(ask->operator_number), sql_n(ask->now)));
+                        sql_n(ask->operator_number), sql_n(ask->now), sql_n(sold->exchanged)));
 }
 
 /* Added up here and not in SQL, where grouping and joining cost as much as the rest of a sale. */
@@ -58,11 +58,11 @@ void taking_seat(struct sql *db, const struct ask *ask, reservation_id reservati
 {
     sql_post(db,
              "INSERT INTO takings (reservation_id, n, kind, till_id, show_id, type_id, seats,"
-             " amount, tax_rate, tax, operator, taken_at)"
+             " amount, tax_rate, tax, operator, taken_at, exchanged)"
              " SELECT c.reservation_id, " LAST " + 1, 'sale', $4, c.show_id, c.type_id, 1,"
              " c.amount, c.rate, " TAX(
                  "c.amount",
-                 "c.rate") ", $6, $7"
+                 "c.rate") ", $6, $7, 1"
                            " FROM (SELECT a.reservation_id, a.show_id, a.type_id, a.amount,"
                            "  COALESCE(t.tax, $5) AS rate FROM claims a JOIN ticket_types t ON "
                            "t.id = a.type_id"
@@ -77,17 +77,18 @@ void taking_back(struct sql *db, const struct ask *ask, reservation_id reservati
 {
     sql_post(db,
              "INSERT INTO takings (reservation_id, n, kind, till_id, show_id, type_id, seats,"
-             " amount, tax_rate, tax, operator, taken_at)"
+             " amount, tax_rate, tax, operator, taken_at, exchanged)"
              " SELECT c.reservation_id, " LAST " + 1, $4, $5, c.show_id, c.type_id, 1, c.amount,"
              " s.tax_rate, " TAX(
                  "c.amount",
-                 "s.tax_rate") ", $6, $7 FROM claims c JOIN takings s"
+                 "s.tax_rate") ", $6, $7, $8 FROM claims c JOIN takings s"
                                " ON s.reservation_id = c.reservation_id AND s.n = " SALE_OF_CLAIM
                                " WHERE c.show_id = $1 AND c.seat_id = $2 AND c.reservation_id = $3"
                                " AND c.state = 'sold'",
              SQL_VALUES(sql_n(show.n), sql_n(seat.n), sql_n(reservation.n),
                         sql_t(how == TAKING_VOID ? "void" : "refund"), sql_n0(ask->till.n),
-                        sql_n(ask->operator_number), sql_n(ask->now)));
+                        sql_n(ask->operator_number), sql_n(ask->now),
+                        sql_n(how == TAKING_EXCHANGE)));
 }
 
 void taking_back_show(struct sql *db, const struct ask *ask, show_id show)

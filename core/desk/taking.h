@@ -21,6 +21,7 @@ struct taking_ticket {
 struct taking_sold {
     reservation_id reservation;
     show_id show;
+    bool exchanged; /* for seats that were given back */
     int n;
     struct taking_ticket tickets[SEATS_MAX];
 };
@@ -28,12 +29,12 @@ struct taking_sold {
 /* Notes what a reservation of which nothing was sold before has just been sold. */
 void taking_sale(struct sql *db, const struct ask *ask, const struct taking_sold *sold);
 
-/* The same for one seat that has just been added to a sale. */
+/* The same for one seat that has just been added to a sale, in an exchange. */
 void taking_seat(struct sql *db, const struct ask *ask, reservation_id reservation, show_id show,
                  seat_id seat);
 
 /* How a seat comes back. */
-enum taking { TAKING_REFUND, TAKING_VOID };
+enum taking { TAKING_REFUND, TAKING_VOID, TAKING_EXCHANGE };
 
 /* Notes that a sold seat of a reservation is taken back, with the tax it was sold with; before its
  * claim goes. */

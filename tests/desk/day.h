@@ -27,13 +27,18 @@ enum {
     DAY_TAX = 700  /* of types without a rate of their own */
 };
 
+/* How a seat comes back. */
+enum day_back { DAY_REFUND, DAY_VOID, DAY_EXCHANGE, DAY_BACKS };
+
 /* What some sales come to, less what was given back. */
 struct tally {
-    int64_t seats[DAY_TYPES], rate_seats[DAY_RATES], staff_seats[DAY_STAFF], back_seats[2];
-    money types[DAY_TYPES], rates[DAY_RATES], taxes[DAY_RATES], staff[DAY_STAFF], back[2];
+    int64_t seats[DAY_TYPES], rate_seats[DAY_RATES], staff_seats[DAY_STAFF], back_seats[DAY_BACKS];
+    money types[DAY_TYPES], rates[DAY_RATES], taxes[DAY_RATES], staff[DAY_STAFF], back[DAY_BACKS];
     int64_t rows[DAY_KINDS]; /* payments and refunds */
     money tenders[DAY_KINDS], rounding;
     money opening, in, out, drawer; /* drawer: the cash that lies in it */
+    int64_t exchanges, got_seats;   /* seats had for those that came back in exchanges */
+    money got;
     int voids, reprints;
 };
 
@@ -111,9 +116,6 @@ struct day_bill day_bill(struct day *day, money due);
 /* Enters a sale that was paid so at a till by a clerk; fails when one of its seats was sold. */
 void day_enter_sale(struct day *day, int till, int clerk, struct day_sale *sale,
                     const struct day_bill *bill);
-
-/* How a seat comes back. */
-enum day_back { DAY_REFUND, DAY_VOID };
 
 /* Enters that the nth seat of a sale was given back, or all, without the money; and the money. */
 void day_enter_seat_back(struct day *day, int till, int clerk, struct day_sale *sale, int nth,

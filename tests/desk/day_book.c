@@ -219,6 +219,14 @@ void day_enter_all_back(struct day *day, int till, int clerk, struct day_sale *s
         day_enter_seat_back(day, till, clerk, sale, 0, how);
 }
 
+/* A seat that somebody has for another. */
+static void enter_got(struct tally *tally, int clerk, money amount, int type)
+{
+    enter_seat(tally, clerk, amount, type, 1);
+    tally->got_seats++;
+    tally->got += amount;
+}
+
 void day_enter_exchange(struct day *day, int till, int clerk, struct day_sale *sale, int nth,
                         seat_id to, int kind)
 {
@@ -226,10 +234,11 @@ void day_enter_exchange(struct day *day, int till, int clerk, struct day_sale *s
     money was = day_price(day, sale->show, sale->seats[nth], type);
     money is = day_price(day, sale->show, to, type);
 
-    day_enter_seat_back(day, till, clerk, sale, nth, DAY_REFUND);
+    day_enter_seat_back(day, till, clerk, sale, nth, DAY_EXCHANGE);
     assert_false(day->taken[sale->show][to.n]);
     day->taken[sale->show][to.n] = true;
-    enter_seat(&day->tallies[till], clerk, is, type, 1);
+    enter_got(&day->tallies[till], clerk, is, type);
+    day->tallies[till].exchanges++;
     sale->seats[sale->n] = to;
     sale->types[sale->n++] = type;
     if (is > was) {
@@ -261,15 +270,16 @@ void day_enter_show_change(struct day *day, int till, int clerk, struct day_sale
     made->n = sale->n;
     memcpy(made->types, sale->types, sizeof made->types);
     is = day_due(day, made);
-    day_enter_all_back(day, till, clerk, sale, DAY_REFUND);
+    day_enter_all_back(day, till, clerk, sale, DAY_EXCHANGE);
+    day->tallies[till].exchanges++;
     if (is < was)
         day_enter_money_back(day, till, sale, was - is);
     carry(sale, made, is < was ? is : was);
     for (int i = 0; i < made->n; i++) {
         assert_false(day->taken[made->show][made->seats[i].n]);
         day->taken[made->show][made->seats[i].n] = true;
-        enter_seat(&day->tallies[till], clerk,
-                   day_price(day, made->show, made->seats[i], made->types[i]), made->types[i], 1);
+        enter_got(&day->tallies[till], clerk,
+                  day_price(day, made->show, made->seats[i], made->types[i]), made->types[i]);
     }
     if (is > was) {
         enter_tender(&day->tallies[till], kind, is - was, 1);
@@ -330,10 +340,13 @@ struct tally day_total(const struct day *day)
             all.rows[i] += one->rows[i];
             all.tenders[i] += one->tenders[i];
         }
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < DAY_BACKS; i++) {
             all.back_seats[i] += one->back_seats[i];
             all.back[i] += one->back[i];
         }
+        all.exchanges += one->exchanges;
+        all.got_seats += one->got_seats;
+        all.got += one->got;
         all.rounding += one->rounding;
     }
     return all;

@@ -253,6 +253,13 @@ static void compare(const struct report *report, const struct tally *tally)
     expect(report, "total", "taken", seats, taken, tax);
     expect(report, "back", "refund", tally->back_seats[DAY_REFUND], tally->back[DAY_REFUND], 0);
     expect(report, "back", "void", tally->back_seats[DAY_VOID], tally->back[DAY_VOID], 0);
+    expect(report, "back", NULL, tally->back_seats[DAY_REFUND] + tally->back_seats[DAY_VOID],
+           tally->back[DAY_REFUND] + tally->back[DAY_VOID], 0);
+    expect(report, "exchanged", "given", tally->back_seats[DAY_EXCHANGE], tally->back[DAY_EXCHANGE],
+           0);
+    expect(report, "exchanged", "taken", tally->got_seats, tally->got, 0);
+    expect(report, "exchanged", "difference", tally->exchanges,
+           tally->got - tally->back[DAY_EXCHANGE], 0);
     assert_int_equal(sum_of(report, "rounding", NULL).amount, tally->rounding);
 }
 

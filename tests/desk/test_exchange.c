@@ -10,6 +10,7 @@
 
 #include "core/desk/exchange.h"
 #include "core/desk/house.h"
+#include "core/desk/report.h"
 #include "core/desk/staff.h"
 #include "core/desk/tickets.h"
 #include "core/desk/till.h"
@@ -222,6 +223,38 @@ static void exchange__in_a_till__cash_and_report_agree(void **state)
                      2300);
 }
 
+static const struct report_line *exchanged(const struct report *report, const char *label)
+{
+    for (size_t i = 0; i < report->n; i++) {
+        assert_string_not_equal(report->lines[i].part, "back");
+        if (strcmp(report->lines[i].part, "exchanged") == 0 &&
+            strcmp(report->lines[i].label, label) == 0)
+            return &report->lines[i];
+    }
+    fail_msg("no exchanged, %s", label);
+    return NULL; /* not reached */
+}
+
+/* One that cost 6.00 and one that gave 3.00 back: no refund, and the difference by itself. */
+static void report__exchanged__is_told_apart_from_refunds(void **state)
+{
+    struct counter *c = *state;
+    struct booking_reply sold = counter_sell(c, "B3 B4"), reply;
+    struct report *report;
+
+    assert_int_equal(exchange(c, &sold, "", "C4 C5", &reply), RC_OK);
+    c->box.now++;
+    assert_int_equal(exchange(c, &sold, "C5", "A5", &reply), RC_OK);
+    assert_int_equal(report_day(c->box.db, when_day(c->box.now), &report, &c->why), RC_OK);
+    assert_int_equal(exchanged(report, "given")->n, 3);
+    assert_int_equal(exchanged(report, "given")->amount, 2000 + 1300);
+    assert_int_equal(exchanged(report, "taken")->n, 3);
+    assert_int_equal(exchanged(report, "taken")->amount, 2600 + 1000);
+    assert_int_equal(exchanged(report, "difference")->n, 2);
+    assert_int_equal(exchanged(report, "difference")->amount, 600 - 300);
+    free(report);
+}
+
 static void exchange__more_back_than_a_clerk_may__needs_an_approval(void **state)
 {
     struct counter *c = *state;
@@ -305,6 +338,7 @@ int main(void)
         EXCHANGE_TEST(exchange__what_cannot_be__is_refused_and_changes_nothing),
         EXCHANGE_TEST(exchange__key_again__is_done_once),
         EXCHANGE_TEST(exchange__in_a_till__cash_and_report_agree),
+        EXCHANGE_TEST(report__exchanged__is_told_apart_from_refunds),
         EXCHANGE_TEST(exchange__more_back_than_a_clerk_may__needs_an_approval),
         EXCHANGE_TEST(exchange__races_sales_of_its_target__one_has_it),
     };

@@ -195,6 +195,48 @@ static void exchange__tickets__old_ones_are_dead_new_ones_follow_on(void **state
     assert_int_equal(tickets.serials[0], 3);
 }
 
+/* Of a report's line of exchanges: so many, that much. */
+static void expect_exchanged(const struct report *report, const char *label, int64_t n,
+                             money amount)
+{
+    int64_t found = 0;
+
+    for (size_t i = 0; i < report->n; i++)
+        if (strcmp(report->lines[i].part, "exchanged") == 0 &&
+            strcmp(report->lines[i].label, label) == 0) {
+            found = report->lines[i].n;
+            assert_int_equal(report->lines[i].amount, amount);
+        }
+    assert_int_equal(found, n);
+}
+
+/* One exchange for the house; for each show the half of it that it has. */
+static void report__of_either_show__has_its_half(void **state)
+{
+    struct counter *c = *state;
+    const show_id late = late_show(c);
+    struct booking_reply sold = counter_sell(c, "B3 B4"), reply;
+    struct report *report;
+
+    c->box.now++;
+    assert_int_equal(exchange(c, &sold, "B4", late, "B4", &reply), RC_OK);
+    assert_int_equal(report_day(c->box.db, when_day(c->box.now), &report, &c->why), RC_OK);
+    expect_exchanged(report, "given", 1, 1000);
+    expect_exchanged(report, "taken", 1, 1200);
+    expect_exchanged(report, "difference", 1, 200);
+    free(report);
+    assert_int_equal(report_show(c->box.db, c->show, &report, &c->why), RC_OK);
+    expect_exchanged(report, "given", 1, 1000);
+    expect_exchanged(report, "taken", 0, 0);
+    expect_exchanged(report, "difference", 1, -1000);
+    free(report);
+    assert_int_equal(report_show(c->box.db, late, &report, &c->why), RC_OK);
+    expect_exchanged(report, "given", 0, 0);
+    expect_exchanged(report, "taken", 1, 1200);
+    expect_exchanged(report, "difference", 1, 1200);
+    free(report);
+}
+
 static void exchange__while_people_wait__old_seats_are_kept_for_them(void **state)
 {
     struct counter *c = *state;
@@ -488,6 +530,7 @@ int main(void)
         EXCHANGE_TEST(exchange__same_seat_of_another_show__is_another_seat),
         EXCHANGE_TEST(exchange__no_seats_named__takes_the_best_there),
         EXCHANGE_TEST(exchange__tickets__old_ones_are_dead_new_ones_follow_on),
+        EXCHANGE_TEST(report__of_either_show__has_its_half),
         EXCHANGE_TEST(exchange__while_people_wait__old_seats_are_kept_for_them),
         EXCHANGE_TEST(exchange__unpaid__is_collected_by_the_deadline_of_that_show),
         EXCHANGE_TEST(exchange__what_cannot_be__is_refused_and_changes_nothing),

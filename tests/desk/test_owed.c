@@ -188,7 +188,7 @@ static void pay__of_a_reservation__is_owed_where_it_was_paid(void **state)
                               .reservation = made.reservation,
                               .expected = 1000,
                               .n_tenders = 1,
-                              .tenders = {{TENDER_CASH, 1000, 1000}}};
+                              .tenders = {{.kind = TENDER_CASH, .amount = 1000, .given = 1000}}};
 
     assert_string_equal(owed(c, "counter-1"), "");
     assert_int_equal(counter_do(c, &verb_pay, &pay, &paid), RC_OK);
