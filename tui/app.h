@@ -191,6 +191,9 @@ const struct stationery *app_stationery(const struct app *app);
 /* Closes the top screen and gives the key that its function takes at present to the one below. */
 void app_pass(struct app *app);
 
+/* Says that a letter, a digit, Space or Enter does nothing here, so that nobody waits for it. */
+void app_no_key(struct app *app, const struct key *key);
+
 /* --- basket --------------------------------------------------------------------------------- */
 
 /* A key concerned the basket: its hold's idle time runs anew (a verb goes out at most every 20 s).

@@ -79,8 +79,22 @@ void app_pass(struct app *app)
     app->framework->pass = true;
 }
 
+void app_no_key(struct app *app, const struct key *key)
+{
+    const char *name = key->text;
+
+    if (key->press == PRESS_ENTER)
+        name = action_row(ACTION_ENTER)->key;
+    else if (key->press != PRESS_TEXT)
+        return;
+    else if (strcmp(name, " ") == 0)
+        name = action_row(ACTION_TAKE)->key;
+    app_say(app, TONE_PLAIN, /* translators: a key */
+            _("%s does nothing here; ? shows the keys"), name);
+}
+
 /* What a key does on every screen that leaves it alone. */
-static void everywhere(struct app *app, enum action action)
+static void everywhere(struct app *app, const struct key *key, enum action action)
 {
     switch (action) {
     case ACTION_BACK:
@@ -117,6 +131,8 @@ static void everywhere(struct app *app, enum action action)
         app_lock(app);
         break;
     default:
+        if (action == ACTION_NONE || !action_row(action)->moves)
+            app_no_key(app, key);
         break;
     }
 }
@@ -163,8 +179,8 @@ static void answer_key(struct app *app, const struct key *key)
         app_say(app, TONE_WARN, _("pasted text is not taken as keys"));
     else
         used = top->screen->key(app, top->state, key, action);
-    if (!used)
-        everywhere(app, action);
+    if (!used && !(typing && action == ACTION_NONE))
+        everywhere(app, key, action);
     fw->owner = 0;
     if (fw->pass) {
         fw->pass = false;

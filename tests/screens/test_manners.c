@@ -364,6 +364,36 @@ static const char *at_home(const char *name)
     return kit_path(path, front.stage.dir, name);
 }
 
+static void key__without_a_meaning__says_so_on_today_and_pay(void **state)
+{
+    (void)state;
+    front_open(&front, &one, "till-1", 0, 0, NULL);
+    pty_type(&one, "x");
+    pty_wait_text(&one, "x does nothing here; ? shows the keys");
+    pty_type(&one, " ");
+    pty_wait_text(&one, "Space does nothing here");
+    pty_type(&one, "j");
+    pty_wait_gone(&one, "does nothing here");
+    pty_type(&one, "2\r\r");
+    pty_wait_text(&one, "exact: Enter means paid");
+    pty_type(&one, "d");
+    pty_wait_text(&one, "d does nothing here");
+    pty_type(&one, "w");
+    pty_wait_text(&one, "w does nothing here");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "SOLD ");
+    pty_type(&one, "m");
+    pty_wait_text(&one, "MENU");
+    pty_type(&one, "7");
+    pty_wait_text(&one, "7 does nothing here");
+    pty_type(&one, "\033/");
+    pty_wait_text(&one, "Find:");
+    pty_type(&one, "x y");
+    pty_wait_text(&one, "Find: x y");
+    assert_int_equal(pty_find(&one, "does nothing"), -1);
+    assert_int_equal(number(SOLD), 2);
+}
+
 static void demo__nothing_configured_and_nothing_named__is_made(void **state)
 {
     (void)state;
@@ -417,6 +447,7 @@ int main(void)
         MANNERS(other_day__named__in_reverse_to_the_end_of_the_sale),
         MANNERS(cursor__stands_on_the_focus),
         MANNERS(cursor__40x12__stands_on_the_focus),
+        MANNERS(key__without_a_meaning__says_so_on_today_and_pay),
         MANNERS(demo__nothing_configured_and_nothing_named__is_made),
         MANNERS(demo__named_by_hand_and_missing__is_not_made),
         MANNERS(demo__named_by_the_configuration_and_missing__is_not_made),

@@ -342,6 +342,8 @@ static bool pay_key(struct app *app, void *state, const struct key *key, enum ac
         if (pay->tender.kind == TENDER_CARD) {
             pay_tender_decline(&pay->tender);
             app_drop_keys(app);
+        } else {
+            app_no_key(app, key);
         }
         return true;
     case ACTION_BACK:
@@ -349,7 +351,10 @@ static bool pay_key(struct app *app, void *state, const struct key *key, enum ac
         return true;
     default:
         /* Nothing else may lead away from an open payment but help and the menu. */
-        return action != ACTION_HELP && action != ACTION_MENU && action != ACTION_LOCK;
+        if (action == ACTION_HELP || action == ACTION_MENU || action == ACTION_LOCK)
+            return false;
+        app_no_key(app, key);
+        return true;
     }
 }
 
