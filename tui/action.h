@@ -194,9 +194,12 @@ enum action {
     X(CALLS, 0, DECLINE, NULL, N_("declined"))        \
     X(CALLS, 0, NO_ANSWER, NULL, N_("no answer"))     \
     X(CALLS, 0, PAY, NULL, N_("pay now"))             \
-    X(CALLS, 0, ENTER, NULL, N_("list"))              \
-    X(CALLS, 0, BACK, NULL, N_("back"))               \
-    X(CALLS, 0, HELP, NULL, N_("help"))               \
+    X(CALLS, 0, UNDO, NULL, N_("undo"))               \
+    X(CALLS, 1, ENTER, NULL, N_("list"))              \
+    X(CALLS, 1, OPEN, NULL, N_("open, change"))       \
+    X(CALLS, 1, FIND, NULL, N_("find"))               \
+    X(CALLS, 1, BACK, NULL, N_("back"))               \
+    X(CALLS, 1, HELP, NULL, N_("help"))               \
     X(SALES, 0, ENTER, NULL, N_("open it"))           \
     X(SALES, 0, TICKET, NULL, N_("tickets"))          \
     X(SALES, 0, DROP, NULL, N_("void"))               \

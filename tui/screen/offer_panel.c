@@ -10,19 +10,18 @@
 #include "tui/screen/showing.h"
 
 enum {
-    ROWS_BOTH = 6,      /* from here on both outcomes are told */
-    ROWS_TRIED = 5,     /* and who was tried */
-    COLUMNS_ALL = 72,   /* deadline on the line of the seats */
-    SAY_COLUMN = 6,     /* at least */
-    COLUMNS_PHONE = 60, /* of a list that has a phone in each row, in so many cells: */
-    PHONE_CELLS = 16,
+    ROWS_BOTH = 6,    /* from here on both outcomes are told */
+    ROWS_TRIED = 5,   /* and who was tried */
+    COLUMNS_ALL = 72, /* deadline on the line of the seats */
+    SAY_COLUMN = 6,   /* at least */
 };
 
 /* "─ 1  Ødegård, Kari ───": who the panel is about; "─ 1  Ødegård, Kari ─ +47 55 01 12 12 ─" where
  * the list has no room for the number, without which nobody can be rung. */
-static void draw_title(const struct waiting_row *row, const struct surface *surface)
+static void draw_title(const struct offer_panel *panel, const struct surface *surface)
 {
-    bool listed = surface->columns >= COLUMNS_PHONE && text_cells(row->phone) <= PHONE_CELLS;
+    const struct waiting_row *row = panel->row;
+    bool listed = text_cells(row->phone) <= panel->phone_cells;
     int phone = row->phone[0] && !listed ? text_cells(row->phone) + 4 : 0, column = 1;
 
     surface_rule(surface, 0);
@@ -230,7 +229,7 @@ void offer_panel_draw(struct app *app, const struct offer_panel *panel,
 
     if (surface->rows < 2)
         return;
-    draw_title(row, surface);
+    draw_title(panel, surface);
     if (open)
         draw_offer(app, panel, surface);
     else

@@ -9,6 +9,7 @@ struct offer_panel {
     const struct booking *offer;   /* of its open offer, for types and prices; NULL: not read */
     const char *kept;              /* seats kept for it, "" none */
     bool with_show;                /* names the show, since rows are of many shows */
+    int phone_cells;               /* that the list's rows have for a phone; 0: they have none */
 };
 
 /* Draws it over the whole surface; what has no room is left out from the least important on. */

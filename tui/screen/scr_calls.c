@@ -15,6 +15,7 @@ enum {
     ROWS_ALL = 20,
     COLUMNS_ALL = 80,
     PANEL_ROWS = 9,
+    PHONE_CELLS = 16,
     PANEL_SMALL = 5,
     LEFT_CELLS = 7, /* of "23 h 59", and the blank before it */
 };
@@ -175,7 +176,7 @@ static void draw_call(void *context, size_t item, bool chosen, const struct surf
                       offer_say_seats(row, seats, sizeof seats));
     if (at->title) {
         surface_put_cells(line, 0, at->title, at->title_cells, style, row->title);
-        surface_put_cells(line, 0, at->phone, 16, style, row->phone);
+        surface_put_cells(line, 0, at->phone, PHONE_CELLS, style, row->phone);
         surface_put_cells(line, 0, at->calls, at->calls_cells, style, caller);
     }
     surface_right(line, 0, line->columns - 1, LEFT_CELLS, STYLE_CALL,
@@ -211,14 +212,18 @@ static void calls_draw(struct app *app, void *state, const struct surface *surfa
 {
     struct calls *calls = state;
     struct drawing drawing = {app, calls, columns_of(surface->columns)};
-    int panel_rows = surface->rows >= ROWS_ALL ? PANEL_ROWS : PANEL_SMALL;
-    int bottom = surface->rows - 3, row = 1;
-    struct offer_panel panel = {
-        .row = chosen_of(calls), .offer = calls->offer, .kept = "", .with_show = true};
+    bool all = surface->rows >= ROWS_ALL;
+    int panel_rows = all ? PANEL_ROWS : PANEL_SMALL;
+    int line = surface->rows - 3, bottom = all ? line - 1 : line, row = 1;
+    struct offer_panel panel = {.row = chosen_of(calls),
+                                .offer = calls->offer,
+                                .kept = "",
+                                .with_show = true,
+                                .phone_cells = drawing.at.phone ? PHONE_CELLS : 0};
 
     app_head(app, surface, _("CALLS to make, soonest first"));
     draw_captions(surface, row++, &drawing.at);
-    if (surface->rows >= ROWS_ALL)
+    if (all)
         surface_rule(surface, row++);
     calls->list_row = row;
     if (calls->list && calls->list->n == 0)
@@ -229,8 +234,9 @@ static void calls_draw(struct app *app, void *state, const struct surface *surfa
         surface_part(surface, bottom - panel_rows, 0, panel_rows, surface->columns);
     if (panel.row)
         offer_panel_draw(app, &panel, &part);
-    draw_prompt(app, calls, surface, bottom);
-    surface_rule(surface, surface->rows - 2);
+    draw_prompt(app, calls, surface, line);
+    if (all)
+        surface_rule(surface, bottom);
 }
 
 /* --- keys ------------------------------------------------------------------------------------ */

@@ -16,6 +16,7 @@ enum {
     COLUMNS_ALL = 80,
     COLUMNS_PHONE = 60,
     PANEL_ROWS = 8,
+    PHONE_CELLS = 16,
     PANEL_SMALL = 4,
     KEY_ROOM = 3 * NAME_SIZE,
 };
@@ -213,7 +214,7 @@ static void draw_party(void *context, size_t item, bool chosen, const struct sur
     draw_number(line, at->name - 2, style, row->party);
     surface_put_cells(line, 0, at->name, at->name_cells, style, row->name);
     if (at->phone)
-        surface_put_cells(line, 0, at->phone, 16, style, row->phone);
+        surface_put_cells(line, 0, at->phone, PHONE_CELLS, style, row->phone);
     if (at->wants)
         surface_put_short(line, 0, at->wants, 9, style, _(fit_text(row->fit)));
     if (at->joined)
@@ -280,7 +281,9 @@ static void draw_panel(struct app *app, const struct wait_rows *rows, const stru
     struct offer_panel panel = {.row = wait_rows_chosen(rows),
                                 .offer = rows->offer,
                                 .kept = kept,
-                                .with_show = rows->show.n == 0};
+                                .with_show = rows->show.n == 0,
+                                .phone_cells =
+                                    columns_of(surface->columns).phone ? PHONE_CELLS : 0};
 
     if (!panel.row)
         return;
