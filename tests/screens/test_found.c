@@ -199,7 +199,9 @@ static void found__plan_file__is_the_hall(void **state)
     pty_wait_text(&one, "Saal: 12 seats");
     pty_type(&one, "Casablanca\t\t\t\t11.50\r");
     pty_wait_text(&one, "FOR REAL 4/4");
-    pty_type(&one, "\tMira Holm\t246810\t246811\r");
+    pty_type(&one, "\tMira Holm\t123456\t123456\r");
+    pty_wait_text(&one, "the first that anybody would try");
+    pty_type(&one, "246810\t246811\r"); /* both are empty again */
     pty_wait_text(&one, "these were two PINs");
     pty_type(&one, "\025246810\r");
     sell_first();

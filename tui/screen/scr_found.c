@@ -177,6 +177,20 @@ static bool take_show(struct app *app, struct found *found)
     return true;
 }
 
+/* A PIN that is nobody's is typed anew, both times: nobody sees what stands there. */
+static bool refuse_pin(struct app *app, struct found *found, const struct fault *why)
+{
+    for (int field = STAFF_PIN; field <= STAFF_AGAIN; field++) {
+        struct editor *editor = &found->forms[STEP_STAFF].fields[field].editor;
+
+        pin_wipe(editor->text, sizeof editor->text);
+        editor_set(editor, "");
+    }
+    found->forms[STEP_STAFF].at = STAFF_PIN;
+    app_say_fault(app, why);
+    return false;
+}
+
 static bool take_staff(struct app *app, struct found *found)
 {
     struct new_house *p = &found->made.house;
@@ -190,6 +204,8 @@ static bool take_staff(struct app *app, struct found *found)
         return refuse(app, found, STAFF_PIN, _("a PIN is six digits"));
     if (strcmp(text(found, STAFF_PIN), text(found, STAFF_AGAIN)) != 0)
         return refuse(app, found, STAFF_AGAIN, _("these were two PINs: once more"));
+    if (pin_check(text(found, STAFF_PIN), &why) != RC_OK)
+        return refuse_pin(app, found, &why);
     (void)snprintf(p->manager, sizeof p->manager, "%s", text(found, STAFF_NAME));
     (void)snprintf(p->pin, sizeof p->pin, "%s", text(found, STAFF_PIN));
     return true;
