@@ -36,6 +36,11 @@ static void today__esc_on_another_day__comes_back(void **state)
     open_today("counter-1");
     pty_type(&live.one, "llllllll"); /* as many as are kept at most */
     pty_wait_text(&live.one, "and none after it.  Esc goes back to today.");
+    pty_wait_text(&live.one, "How shows are added: boxoffice help show");
+    pty_type(&live.one, "2\r");
+    pty_wait_text(&live.one, "there is no show here");
+    pty_type(&live.one, "w");
+    pty_wait_text(&live.one, "there is no show here");
     pty_type(&live.one, "\033");
     pty_wait_text(&live.one, " TODAY ");
     pty_wait_text(&live.one, "Ran");

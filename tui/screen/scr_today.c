@@ -232,16 +232,23 @@ static void want_best(struct app *app, struct today *today)
         hold_best(app, today, !basket_empty(&app->basket));
 }
 
+static void say_no_show(struct app *app, struct today *today)
+{
+    today->wanted = 0;
+    app_say(app, TONE_PLAIN, _("there is no show here"));
+}
+
 static void enter(struct app *app, struct today *today)
 {
     const struct show_row *show = today_chosen(today);
     struct screen_args args = {0};
 
-    if (!show) {
-        if (today->view && today->view->next > 0)
-            go_to_day(app, today, when_day(today->view->next));
+    if (!show && today->view && today->view->next > 0)
+        go_to_day(app, today, when_day(today->view->next));
+    else if (!show)
+        say_no_show(app, today);
+    if (!show)
         return;
-    }
     if (today->wanted > 0) {
         want_best(app, today);
         return;
@@ -281,8 +288,10 @@ static void open_list(struct app *app, struct today *today)
     const struct show_row *show = today_chosen(today);
     struct screen_args args = {.number = today->wanted};
 
-    if (!show)
+    if (!show) {
+        say_no_show(app, today);
         return;
+    }
     args.show = show->id;
     args.hall = show->hall;
     app_open(app, today->wanted > 0 ? SCREEN_PARTY : SCREEN_WAITING, &args);

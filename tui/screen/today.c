@@ -199,6 +199,8 @@ static void draw_empty_day(const struct today *today, const struct surface *surf
                        more ? _("No more shows on %s, and none after it.")
                             : _("No shows on %s, and none after it.  Esc goes back to today."),
                        day);
+        surface_put(surface, row + 1, 2, STYLE_NORMAL, /* translators: commands stay as they are */
+                    _("How shows are added: boxoffice help show, boxoffice help hall."));
         return;
     }
     surface_printf(surface, row, 2, STYLE_NORMAL,
