@@ -193,6 +193,18 @@ int surface_wrap(const struct surface *surface, int row, enum style style, const
     return row;
 }
 
+int surface_wrap_rows(int columns, const char *text)
+{
+    int rows = 0;
+
+    for (size_t n; columns > 0 && (n = line_of(text, columns)) > 0; rows++) {
+        text += n;
+        while (*text == ' ')
+            text++;
+    }
+    return rows;
+}
+
 void surface_fill(const struct surface *surface, int row, int column, int cells, enum style style,
                   const char *glyph)
 {

@@ -45,6 +45,8 @@ void surface_right(const struct surface *surface, int row, int end, int cells, e
                    const char *text);
 /* Text wrapped at blanks into rows of the surface from `row` on; returns the row behind it. */
 int surface_wrap(const struct surface *surface, int row, enum style style, const char *text);
+/* Rows of so many columns that the text takes so. */
+int surface_wrap_rows(int columns, const char *text);
 
 /* One grapheme repeated over `cells` cells; also a whole row. */
 void surface_fill(const struct surface *surface, int row, int column, int cells, enum style style,

@@ -223,6 +223,27 @@ static void hall__single_gap__is_told_with_a_better_block(void **state)
     pty_wait_text(&one, "PAY  Ran");
 }
 
+/* What is told of a gap and of parked baskets takes no seat of the basket out of sight. */
+static void hall__gap_told_and_a_basket_parked__each_seat_is_seen(void **state)
+{
+    (void)state;
+    front_open_hall(&front, &one, "till-1");
+    pty_type(&one, "2\r");
+    pty_wait_text(&one, "2 seats  TOTAL");
+    pty_type(&one, "n");
+    pty_wait_text(&one, "PARKED 1");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "S C R E E N");
+    front_go(&one, "B2");
+    pty_type(&one, " l l ");
+    pty_wait_text(&one, "3 seats  TOTAL");
+    pty_wait_text(&one, "! leaves B1 single");
+    pty_wait_text(&one, "PARKED 1");
+    pty_wait_text(&one, "B2   1 adult");
+    pty_wait_text(&one, "B3   1 adult");
+    pty_wait_text(&one, "B4   1 adult");
+}
+
 static void hall__esc__keeps_the_basket(void **state)
 {
     (void)state;
@@ -299,6 +320,7 @@ int main(void)
         HALL(hall__apart__holds_nothing_until_b),
         HALL(hall__apart_from_the_map__w_puts_the_party_on_the_list),
         HALL(hall__single_gap__is_told_with_a_better_block),
+        HALL(hall__gap_told_and_a_basket_parked__each_seat_is_seen),
         HALL(hall__esc__keeps_the_basket),
         HALL(hall__click__takes_the_seat),
         HALL(hall__wheel__goes_a_row_down_and_up),

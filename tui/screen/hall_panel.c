@@ -13,6 +13,7 @@ enum {
     BASKET_ROW = 6,
     EXCHANGE_ROW = 3,
     BASKET_LEAST = 5,
+    BASKET_FRAME = 3, /* its head, the total, what Enter does */
     LABEL_CELLS = 4,
     TOTAL_AT = 9,
     BASKET_LINE_FROM = 60,
@@ -70,30 +71,30 @@ static void draw_line(const struct surface *surface, int row, const struct baske
     amount_at(surface, row, STYLE_NORMAL, seat->amount);
 }
 
-/* The single seat that the choice leaves, and what would leave none. */
-static int draw_gap(const struct hall *hall, const struct surface *surface, int row)
+/* The single seat that the choice leaves, and what would leave none; "": it leaves none. */
+static char *gap_text(const struct hall *hall, char *text, size_t size)
 {
     const struct hall_shape *shape = &hall->shape;
-    char text[192];
 
+    text[0] = '\0';
     if (shape->gaps == 0)
-        return row;
+        return text;
     const char *gap = hall->plan->seats[shape->gap].label;
     if (shape->better.n > 1)
-        (void)snprintf(text, sizeof text,
+        (void)snprintf(text, size,
                        /* translators: a seat that would stand alone; seats that b takes instead */
                        shape->better.gaps ? _("! leaves %s single: %s to %s leave fewer, b")
                                           : _("! leaves %s single: %s to %s leave none, b"),
                        gap, hall->plan->seats[shape->better.seats[0]].label,
                        hall->plan->seats[shape->better.seats[shape->better.n - 1]].label);
     else if (shape->better.n > 0)
-        (void)snprintf(text, sizeof text,
+        (void)snprintf(text, size,
                        shape->better.gaps ? _("! leaves %s single: %s leaves fewer, b")
                                           : _("! leaves %s single: %s leaves none, b"),
                        gap, hall->plan->seats[shape->better.seats[0]].label);
     else
-        (void)snprintf(text, sizeof text, _("! leaves %s single; nothing better is free"), gap);
-    return surface_wrap(surface, row, STYLE_WARN, text);
+        (void)snprintf(text, size, _("! leaves %s single; nothing better is free"), gap);
+    return text;
 }
 
 /* "3 seats  TOTAL        33.00"; short of room the words are cut, never the amount. */
@@ -141,12 +142,13 @@ static int draw_basket(struct app *app, const struct hall *hall, const struct su
                        int row, int end)
 {
     const struct basket *basket = &app->basket;
-    char means[64];
+    char means[64], gap[192];
     int n = basket->n;
 
     if (app_exchanging(app))
         row = hall_trade_draw(app, surface, row);
-    int room = end - row - 4 - (hall->shape.gaps > 0 ? 3 : 0);
+    int room = end - row - BASKET_FRAME -
+               surface_wrap_rows(surface->columns, gap_text(hall, gap, sizeof gap));
     surface_put(surface, row, 0, STYLE_HEAD, _("BASKET"));
     if (!hall_basket(app, hall)) {
         surface_put(surface, row, text_cells(_("BASKET")) + 1, STYLE_FAINT, _("empty"));
@@ -160,7 +162,7 @@ static int draw_basket(struct app *app, const struct hall *hall, const struct su
         surface_printf(surface, row++, 0, STYLE_FAINT, _("%d more above"), first);
     for (int i = first; i < n; i++)
         draw_line(surface, row++, &basket->seats[i]);
-    if (n <= room)
+    if (n < room)
         row++;
     draw_total(surface, row++, n, basket->total);
     surface_right(surface, row++, surface->columns, surface->columns, STYLE_NORMAL,
@@ -168,7 +170,22 @@ static int draw_basket(struct app *app, const struct hall *hall, const struct su
                   : app_exchanging(app) ? hall_trade_means(app, means, sizeof means)
                   : basket->n_parts > 1 ? _("Enter pays all shows")
                                         : _("Enter pays it"));
-    return draw_gap(hall, surface, row);
+    return surface_wrap(surface, row, STYLE_WARN, gap);
+}
+
+/* Where the basket begins: in its place, but higher where its seats want room and the seat under
+ * the cursor leaves some. */
+static int basket_row(const struct app *app, const struct hall *hall, const struct surface *surface,
+                      int row)
+{
+    const int from = app_exchanging(app) ? EXCHANGE_ROW : BASKET_ROW;
+    char gap[192];
+    int high = surface->rows - BASKET_FRAME - app->basket.n -
+               surface_wrap_rows(surface->columns, gap_text(hall, gap, sizeof gap));
+
+    if (high > from || !hall_basket(app, hall))
+        high = from;
+    return row > high ? row : high;
 }
 
 /* The part of the basket that is not of this show, the first of them; NULL. */
@@ -288,13 +305,12 @@ void hall_panel_draw(struct app *app, const struct hall *hall, const struct surf
                      foot - (basket ? BASKET_LEAST : 0) - (app_exchanging(app) ? BASKET_LEAST : 0),
                      surface->columns);
     int row = draw_seat(app, hall, &told) + 1;
-    const int from = app_exchanging(app) ? EXCHANGE_ROW : BASKET_ROW;
 
     if (hall->apart.n > 0)
         row = draw_apart(hall, surface, row);
     struct surface above = surface_part(surface, 0, 0, foot, surface->columns);
     if ((hall->apart.n == 0 && !elsewhere(app, hall)) || basket)
-        row = draw_basket(app, hall, &above, row > from ? row : from, foot);
+        row = draw_basket(app, hall, &above, basket_row(app, hall, &above, row), foot);
     above.rows = foot - 1;
     draw_list(app, hall, &above, row + 1);
     draw_others(app, hall, surface);
