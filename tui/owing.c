@@ -53,6 +53,21 @@ static bool at_work(const struct app *app)
     return fw->verb_at_work || fw->printing.n > 0 || fw->printing.noting > 0;
 }
 
+/* What is left from before the terminal opened may have its customer in front of it still: as after
+ * a print that fails the seats stand in large letters, unless its clerk has gone on. */
+static void tell_once(struct app *app)
+{
+    const struct framework *fw = app->framework;
+    struct owing *owing = of(app);
+    struct screen_args args = {.reservation = app->unprinted.sales[0].reservation, .number = 1};
+
+    if (owing->told || fw->depth == 0 || framework_locked(app))
+        return;
+    owing->told = true;
+    if (app->unprinted.n > 0 && fw->depth == 1 && fw->keys == owing->keys)
+        app_open(app, SCREEN_TICKET, &args);
+}
+
 void owing_answer(struct app *app, const struct job *job)
 {
     struct owing *owing = of(app);
@@ -65,6 +80,7 @@ void owing_answer(struct app *app, const struct job *job)
         return;
     }
     app->unprinted = *(const struct owed_list *)job->result;
+    tell_once(app);
     app_redraw(app);
 }
 
@@ -90,6 +106,7 @@ void owing_time(struct app *app)
     owing->read_ms = mono_ms();
     owing->stale = false;
     owing->changes = app->framework->printing.changes;
+    owing->keys = app->framework->keys;
     (void)snprintf(args.owed.terminal, sizeof args.owed.terminal, "%s", app->terminal);
     struct job *job = job_read(READ_OWED, &args);
     owing->asked = job != NULL;

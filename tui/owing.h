@@ -10,8 +10,9 @@ struct app;
 
 struct owing {
     bool asked, stale;
-    int changes; /* of what is printed, up to the last look */
-    int64_t read_ms;
+    bool told;             /* what was left from before it opened, since somebody could see it */
+    int changes;           /* of what is printed, up to the last look */
+    int64_t read_ms, keys; /* framework->keys at that time */
 };
 
 /* A sale's tickets did not come out, or did. */

@@ -82,7 +82,8 @@ enum rc training_today(const char *path, int32_t application, bool *today, struc
 
 /* --- making one ------------------------------------------------------------------------------- */
 
-/* Whose terminals these are nobody here may know, or the copy would tell them what it does. */
+/* Whose terminals these are nobody here may know, or the copy would tell them what it does; and the
+ * paper that they owe comes from them, not from here. */
 static enum rc write_mark(struct sql *db, void *context, struct fault *why)
 {
     const struct ask *ask = context;
@@ -92,6 +93,7 @@ static enum rc write_mark(struct sql *db, void *context, struct fault *why)
         return fault_set(why, RC_ENVIRONMENT,
                          _("there is no box office in it yet: boxoffice init"));
     sql_run0(db, "DELETE FROM terminals");
+    sql_run0(db, "UPDATE reservations SET paper = '' WHERE paper <> ''");
     journal_add(db, JOURNAL_HOUSE, ask, "training", NULL, NULL);
     return RC_OK;
 }

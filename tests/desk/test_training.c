@@ -96,6 +96,7 @@ static void copy__made__is_marked_and_knows_no_terminal(void **state)
 
     counter_sell(&school->counter, "A3 A4");
     counter_script(&school->counter,
+                   "UPDATE reservations SET paper = 'till-9';"
                    "INSERT INTO terminals (name, session, host, pid, endpoint, beat_at, started_at)"
                    " VALUES ('till-9', 's', 'here', 1, 'ipc:///x', 1, 1)");
     before = kit_read_file(school->counter.box.path, &size);
@@ -110,6 +111,8 @@ static void copy__made__is_marked_and_knows_no_terminal(void **state)
     assert_int_equal(counter_number(&school->counter, "SELECT count(*) FROM terminals"), 1);
     assert_int_equal(number_in_copy(school, "SELECT training_at > 0 FROM venue"), 1);
     assert_int_equal(number_in_copy(school, "SELECT count(*) FROM terminals"), 0);
+    assert_int_equal(number_in_copy(school, "SELECT count(*) FROM reservations WHERE paper <> ''"),
+                     0);
     assert_int_equal(number_in_copy(school, "SELECT count(*) FROM claims WHERE state = 'sold'"), 2);
     in_copy(school, "DELETE FROM claims");
     assert_int_equal(counter_number(&school->counter, "SELECT count(*) FROM claims"), 2);

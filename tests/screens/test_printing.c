@@ -153,16 +153,17 @@ static void killed(void)
     pty_fini(&one);
 }
 
-/* The head of a terminal that begins names the sale; i prints it under the serials it has. */
+/* A terminal that begins names the sale in its head and shows its seats in large letters; i prints
+ * it under the serials it has. */
 static void begins_and_prints(const char *code, int serials)
 {
     char said[64], *paper;
 
     (void)snprintf(said, sizeof said, "NOT PRINTED %s", code);
-    front_open(&front, &one, "till-1", 0, 0, NULL);
+    stage_open(&front.stage, &one, "till-1", NULL, NULL);
     pty_wait_text(&one, said);
-    pty_type(&one, "i");
     pty_wait_text(&one, "NOT PRINTED. The sale stands: these seats are paid, let them in.");
+    pty_wait_text(&one, "█");
     pty_type(&one, "i");
     front_wait_number(&front, &one, PRINTED, 2);
     pty_wait_gone(&one, "NOT PRINTED");
@@ -239,6 +240,22 @@ static void fault_003__killed_behind_the_sale__next_start_says_so(void **state)
     begins_and_prints(owed_code(), 2);
 }
 
+/* Who goes on selling is not held up: any other key is for the screen below. */
+static void fault_003__next_start__next_sale_is_typed_as_ever(void **state)
+{
+    (void)state;
+    with_printer("");
+    (void)front_sell(&front, "B3 B4");
+    front_script(&front, "UPDATE reservations SET paper = 'till-1'");
+    stage_open(&front.stage, &one, "till-1", NULL, NULL);
+    pty_wait_text(&one, "NOT PRINTED. The sale stands");
+    pty_type(&one, "2\r\r\r");
+    front_wait_number(&front, &one, "SELECT count(*) FROM claims WHERE state = 'sold'", 4);
+    front_wait_number(&front, &one, PRINTED, 2);
+    pty_wait_text(&one, "NOT PRINTED");
+    pty_wait_gone(&one, "NOT PRINTED. The sale stands");
+}
+
 /* Printed somewhere else meanwhile: the head forgets it. */
 static void unprinted__printed_elsewhere__head_says_so_no_more(void **state)
 {
@@ -246,7 +263,7 @@ static void unprinted__printed_elsewhere__head_says_so_no_more(void **state)
     with_printer("");
     (void)front_sell(&front, "B3 B4");
     front_script(&front, "UPDATE reservations SET paper = 'till-1'");
-    front_open(&front, &one, "till-1", 0, 0, NULL);
+    stage_open(&front.stage, &one, "till-1", NULL, NULL);
     pty_wait_text(&one, "NOT PRINTED");
     front_script(&front, "UPDATE reservations SET paper = ''");
     pty_wait_gone(&one, "NOT PRINTED");
@@ -400,6 +417,7 @@ int main(void)
         FRONT_TEST(fault_003__killed_while_it_prints__next_start_says_so),
         FRONT_TEST(fault_003__killed_after_a_failed_print__next_start_says_so),
         FRONT_TEST(fault_003__killed_behind_the_sale__next_start_says_so),
+        FRONT_TEST(fault_003__next_start__next_sale_is_typed_as_ever),
         FRONT_TEST(unprinted__printed_elsewhere__head_says_so_no_more),
         FRONT_TEST(fault_087__printer_fails__next_sale_is_typed_as_ever),
         FRONT_TEST(fault_087__printer_hangs__keys_are_answered_meanwhile),

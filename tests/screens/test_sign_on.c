@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -260,6 +261,37 @@ static void sign_in__large__is_whole(void **state)
     pty_wait_text(&one, "Starts");
 }
 
+/* till-1 has not printed the first sale of a show that is to come. */
+static bool owe(struct sql *db, void *context)
+{
+    (void)context;
+    return sql_run(db,
+                   "UPDATE reservations SET paper = 'till-1' WHERE id = (SELECT MIN(r.id)"
+                   " FROM reservations r JOIN shows s ON s.id = r.show_id"
+                   " WHERE r.state = 'sold' AND s.starts_at > $1)",
+                   SQL_VALUES(sql_n(sql_now(db)))) == 1;
+}
+
+/* Behind the sign-in nobody sees the seats; who has signed in does. */
+static void sign_in__paper_owed_from_before__stands_large_behind_it(void **state)
+{
+    static const char conf[] = "printer = \"file:/dev/null\";";
+    char dir[KIT_PATH], path[KIT_PATH];
+
+    (void)state;
+    kit_path(dir, stage.dir, "boxoffice");
+    assert_int_equal(mkdir(dir, 0700), 0);
+    kit_write_file(kit_path(path, dir, "boxoffice.conf"), conf, sizeof conf - 1);
+    assert_int_equal(sql_tx(stage.db, owe, NULL), SQL_OK);
+    open_80x24();
+    pty_wait_text(&one, "NOT PRINTED ");
+    assert_int_equal(pty_find(&one, "The sale stands"), -1);
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "NOT PRINTED. The sale stands");
+    pty_type(&one, "\033");
+    pty_wait_text(&one, "Starts");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -277,6 +309,7 @@ int main(void)
         TEST(lock__another_clerk__begins_on_today_and_the_basket_is_parked),
         TEST(sign_in__small_mono_ascii__is_whole),
         TEST(sign_in__large__is_whole),
+        TEST(sign_in__paper_owed_from_before__stands_large_behind_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
