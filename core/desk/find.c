@@ -10,9 +10,9 @@
 #include "core/base/words.h"
 #include "core/desk/find_hits.h"
 #include "core/desk/find_sql.h"
+#include "core/desk/person.h"
 
 enum {
-    PHONE_LEAST = 3, /* fewer digits are nobody's */
     TAIL = 4,
     WIDEST = 20000, /* so many rows of an index are looked at: a single letter matches more */
 };
@@ -92,12 +92,21 @@ static bool begins(const char *stored, const char *key)
     return strncmp(stored, key, strlen(key)) == 0;
 }
 
-/* The name, or what follows its comma, begins with the key. */
+/* Is "kari øde" the beginning of both halves of "ødegård, kari"? */
+static bool turned_matches(const char *stored, const char *key)
+{
+    size_t first;
+    const char *half = person_half(key, &first);
+
+    return half[0] != '\0' && begins(stored, half) &&
+           strncmp(person_half(stored, NULL), key, first) == 0;
+}
+
+/* The name, its other half, or both the other way round begin so. */
 static bool name_matches(const char *stored, const char *key)
 {
-    const char *given = strstr(stored, ", ");
-
-    return begins(stored, key) || (given != NULL && begins(given + 2, key));
+    return begins(stored, key) || begins(person_half(stored, NULL), key) ||
+           turned_matches(stored, key);
 }
 
 static bool tail_matches(const char *stored, const char *key)
@@ -180,6 +189,26 @@ static void by_phone(struct search *search)
     by_entry(search, 2, tail_matches, key + 1);
 }
 
+/* Both halves of a name as somebody tells it who was written down the other way round. */
+static void by_turned_name(struct search *search)
+{
+    char key[FIND_KEY_ROOM], end[FIND_KEY_ROOM];
+    size_t first;
+    const char *half = person_half(search->key, &first);
+
+    (void)snprintf(key, sizeof key, "%.*s", (int)first, search->key);
+    if (half[0] == '\0' || !text_prefix_end(key, end, sizeof end))
+        return;
+    struct sql_statement *rows =
+        sql_ask(search->db, FIND_HALVES,
+                SQL_VALUES(sql_n(search->now), sql_n(WIDEST), sql_t(key), sql_t(end)));
+    while (!hits_full(search) && sql_row(rows)) {
+        if (turned_matches(sql_text(rows, 1), search->key))
+            hits_add(search, FOUND_RESERVATION, sql_number(rows, 0));
+    }
+    sql_done(rows);
+}
+
 static void by_name(struct search *search)
 {
     const struct sql_value values[] = {sql_n(search->now), hits_wanted(search), sql_n(WIDEST),
@@ -188,6 +217,7 @@ static void by_name(struct search *search)
     hits_collect(search, FOUND_RESERVATION, sql_ask(search->db, FIND_RANGE("name_key"), values, 5));
     hits_collect(search, FOUND_RESERVATION,
                  sql_ask(search->db, FIND_RANGE("name_given"), values, 5));
+    by_turned_name(search);
     by_entry(search, 1, name_matches, search->key);
 }
 

@@ -15,6 +15,12 @@
     " < $5 AND " column " <> '' LIMIT $3) r JOIN shows s ON s.id = r.show_id" FIND_ORDER        \
     "r.id LIMIT $2"
 
+/* The other half of whose name is in [$3, $4), at most $2 of them, with the whole name. */
+#define FIND_HALVES                                                                \
+    "SELECT r.id, r.name_key FROM (SELECT id, show_id, name_key FROM reservations" \
+    " WHERE name_given >= $3 AND name_given < $4 AND name_given <> '' LIMIT $2) r" \
+    " JOIN shows s ON s.id = r.show_id" FIND_ORDER "r.id"
+
 /* The same by the last four digits of a phone, $4. */
 #define FIND_TAIL                                                                   \
     "SELECT r.id FROM (SELECT id, show_id FROM reservations WHERE phone_tail = $4"  \

@@ -56,9 +56,33 @@ enum rc person_read(struct person *person, const char *name, const char *phone, 
     return rc;
 }
 
+const char *person_half(const char *key, size_t *first)
+{
+    const char *half = strstr(key, ", ");
+    size_t between = 2;
+
+    if (half == NULL) {
+        half = strrchr(key, ' ');
+        between = 1;
+    }
+    if (first != NULL)
+        *first = half != NULL ? (size_t)(half - key) : strlen(key);
+    return half != NULL ? half + between : "";
+}
+
 const char *person_given(const struct person *person)
 {
-    const char *comma = strstr(person->name_key, ", ");
+    return person_half(person->name_key, NULL);
+}
 
-    return comma != NULL ? comma + 2 : "";
+char *person_turned(const char *key, char *buffer, size_t size)
+{
+    size_t first;
+    const char *half = person_half(key, &first);
+    int n =
+        snprintf(buffer, size, "%s%s%.*s", half, key[first] == ',' ? " " : ", ", (int)first, key);
+
+    if (half[0] == '\0' || n < 0 || (size_t)n >= size)
+        buffer[0] = '\0';
+    return buffer;
 }

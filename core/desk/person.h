@@ -2,6 +2,8 @@
 #ifndef BOXOFFICE_CORE_DESK_PERSON_H
 #define BOXOFFICE_CORE_DESK_PERSON_H
 
+#include <stddef.h>
+
 #include "core/base/ids.h"
 #include "core/base/rc.h"
 
@@ -22,8 +24,18 @@ struct person {
 enum rc person_read(struct person *person, const char *name, const char *phone, const char *note,
                     struct fault *why);
 
-/* What follows the first comma of the name's key ("kari" of "ødegård, kari"), "" when there is
- * none. Borrowed from `person`. */
+/*
+ * The other half of a name's key: what follows its first comma ("kari" of "ødegård, kari"), without
+ * one its last word ("ødegård" of "kari ødegård"), since names are written either way; "" of a
+ * single word. Bytes of the first half go to `*first` unless NULL. Borrowed from `key`.
+ */
+const char *person_half(const char *key, size_t *first);
+
+/* The same of a person: what name_given holds. Borrowed from `person`. */
 const char *person_given(const struct person *person);
+
+/* "ødegård, kari" of "kari ødegård" and the other way round; "" of a single word or without room.
+ * Returns buffer. */
+char *person_turned(const char *key, char *buffer, size_t size);
 
 #endif

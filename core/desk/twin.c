@@ -26,18 +26,26 @@ static int64_t by_phone(struct sql *db, show_id show, const struct person *perso
     return id;
 }
 
+static int64_t by_name(struct sql *db, show_id show, const char *key, when_ms now)
+{
+    return sql_one_number(db, 0, TWIN("name_key") " LIMIT 1",
+                          SQL_VALUES(sql_n(show.n), sql_t(key), sql_n(now)));
+}
+
 /* What was typed so far is judged field by field: half a phone hides no name. */
 static reservation_id find(struct sql *db, show_id show, const char *name, const char *phone,
                            when_ms now)
 {
     struct person person;
+    char turned[NAME_KEY_SIZE + 2];
     int64_t id = 0;
 
     if (person_read(&person, "", phone, "", NULL) == RC_OK && person.phone_key[0] != '\0')
         id = by_phone(db, show, &person, now);
     if (id == 0 && person_read(&person, name, "", "", NULL) == RC_OK && person.name_key[0] != '\0')
-        id = sql_one_number(db, 0, TWIN("name_key") " LIMIT 1",
-                            SQL_VALUES(sql_n(show.n), sql_t(person.name_key), sql_n(now)));
+        id = by_name(db, show, person.name_key, now);
+    if (id == 0 && person_turned(person.name_key, turned, sizeof turned)[0] != '\0')
+        id = by_name(db, show, turned, now);
     return (reservation_id){id};
 }
 

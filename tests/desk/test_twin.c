@@ -43,6 +43,7 @@ static void twin__same_phone_or_name__is_found_however_written(void **state)
     assert_int_equal(twin(c, " ødegård,  KARI", ""), kari);
     assert_int_equal(twin(c, "Somebody", "+47-5501 1212"), kari);
     assert_int_equal(twin(c, "Ødegård, Kari", "55"), kari); /* half a phone hides no name */
+    assert_int_equal(twin(c, "Kari Ødegård", ""), kari);    /* the other way round */
     assert_int_equal(twin(c, "Ødegård", ""), 0);
     assert_int_equal(twin(c, "", ""), 0);
     assert_int_equal(twin(c, "Somebody", "+47 55 01 12 13"), 0);
