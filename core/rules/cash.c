@@ -1,7 +1,6 @@
 #include "core/rules/cash.h"
 
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -41,6 +40,14 @@ size_t cash_denominations(const char *currency, const money **list)
     while (n < DENOMINATIONS_MAX && currencies[at].list[n] != 0)
         n++;
     return n;
+}
+
+bool cash_change_odd(const char *currency, money change)
+{
+    const money *list;
+
+    (void)cash_denominations(currency, &list);
+    return list != currencies[CURRENCIES - 1].list && change >= list[0];
 }
 
 static bool counted_twice(const struct cash_pieces *pieces, size_t at)

@@ -5,6 +5,7 @@
 #ifndef BOXOFFICE_CORE_RULES_CASH_H
 #define BOXOFFICE_CORE_RULES_CASH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,6 +16,10 @@ enum { DENOMINATIONS_MAX = 16, PIECES_MAX = 99999, TAX_MAX = 9999, CASH_STEP_MAX
 /* The notes and coins of a currency, largest first; returns how many. Of a currency that is not
  * known, those that most have: 200, 100, 50, 20, 10, 5, 2, 1 and their hundredths. Static. */
 size_t cash_denominations(const char *currency, const money **list);
+
+/* Is so much change for cash a slip of who typed it? Nobody hands over a note more than is needed.
+ * Of a currency that is not known nothing is. */
+bool cash_change_odd(const char *currency, money change);
 
 /* So many pieces of one denomination. */
 struct cash_pieces {

@@ -38,6 +38,15 @@ static void denominations__of_a_currency__are_its_own(void **state)
     assert_int_equal(list[8], 100); /* no oere is struck any more */
 }
 
+static void change__as_much_as_the_largest_note__is_a_slip(void **state)
+{
+    (void)state;
+    assert_false(cash_change_odd("EUR", 48100)); /* of 500 for 19 */
+    assert_true(cash_change_odd("EUR", 50000));
+    assert_false(cash_change_odd("CZK", 50000));
+    assert_false(cash_change_odd("JPY", 900000)); /* its notes are not known here */
+}
+
 static void counted__pieces__add_up(void **state)
 {
     const struct cash_pieces pieces[] = {{5000, 2}, {200, 7}, {1, 3}, {1000, 0}};
@@ -154,6 +163,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(denominations__any_currency__fall_and_are_whole),
         cmocka_unit_test(denominations__of_a_currency__are_its_own),
+        cmocka_unit_test(change__as_much_as_the_largest_note__is_a_slip),
         cmocka_unit_test(counted__pieces__add_up),
         cmocka_unit_test(fault_090__pieces_out_of_range__are_refused),
         cmocka_unit_test(expected__float_in_and_out__is_their_sum),

@@ -71,6 +71,24 @@ static void pay__too_little_cash__is_told_and_sells_nothing(void **state)
     pty_wait_text(&one, "SOLD ");
 }
 
+/* A slip of the hand is neither taken nor added to. */
+static void pay__amount_refused__the_next_digit_begins_another(void **state)
+{
+    (void)state;
+    open_pay(0, 0);
+    pty_type(&one, "7\r");
+    pty_wait_text(&one, "13.00 missing: p pays it otherwise");
+    pty_type(&one, "5050");
+    pty_wait_text(&one, "given 5050 ");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "5030.00 change is more than any note");
+    pty_quiet(&one, 200);
+    assert_int_equal(stage_number(&front.stage, SOLD_HERE), 0);
+    pty_type(&one, "50\r");
+    pty_wait_text(&one, "SOLD ");
+    pty_wait_text(&one, "CHANGE 30.00");
+}
+
 static void pay__card__enter_means_approved(void **state)
 {
     (void)state;
@@ -280,6 +298,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PAY(pay__cash_given__change_is_shown_told_and_kept),
         PAY(pay__too_little_cash__is_told_and_sells_nothing),
+        PAY(pay__amount_refused__the_next_digit_begins_another),
         PAY(pay__card__enter_means_approved),
         PAY(pay__one_adult_one_child_by_card__seven_keys),
         PAY(pay__card_declined__sells_nothing_and_keeps_the_basket),

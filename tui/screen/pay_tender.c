@@ -13,6 +13,7 @@ static void put(struct pay_tender *tender, int kind)
     tender->kind = kind;
     tender->referring = tender->declined = false;
     tender->given[0] = '\0';
+    tender->refused = false;
     editor_init(&tender->reference, REFERENCE_SIZE - 1);
 }
 
@@ -52,6 +53,25 @@ bool pay_tender_partly(const struct app *app, const struct pay_tender *tender, m
 {
     return given > 0 && given < pay_tender_due(app, tender, total) &&
            given < pay_tender_left(tender, total);
+}
+
+bool pay_tender_fits(struct app *app, struct pay_tender *tender, money due, money given)
+{
+    bool cash = tender->kind == TENDER_CASH;
+    char amount[MONEY_TEXT];
+
+    money_format(given < due ? due - given : given - due, amount, sizeof amount);
+    tender->refused = true;
+    if (cash && given < due)
+        app_say(app, TONE_WARN, _("%s missing: p pays it otherwise"), amount);
+    else if (cash && cash_change_odd(app->currency, given - due))
+        app_say(app, TONE_WARN, /* translators: an amount */
+                _("%s change is more than any note: type again what was given"), amount);
+    else if (!cash && given > due)
+        app_say(app, TONE_WARN, _("%s too much: only cash gives change"), amount);
+    else
+        tender->refused = false;
+    return !tender->refused;
 }
 
 bool pay_tender_wants_reference(const struct pay_tender *tender)

@@ -14,6 +14,7 @@ struct pay_tender {
     bool declined;          /* the card was */
     bool referring;         /* its reference, or reason, is being typed */
     char given[GIVEN_SIZE]; /* an amount, as typed */
+    bool refused;           /* it was: the next digit begins another */
     struct editor reference;
     int n;
     struct tender parts[TENDERS_MAX]; /* taken before, in part payment */
@@ -35,6 +36,10 @@ enum rc pay_tender_given(const struct app *app, const struct pay_tender *tender,
 /* Is more than that amount left, so that it is a part payment? */
 bool pay_tender_partly(const struct app *app, const struct pay_tender *tender, money total,
                        money given);
+
+/* May so much be handed over for what is due? False: says why not, and the next digit begins
+ * another amount. */
+bool pay_tender_fits(struct app *app, struct pay_tender *tender, money due, money given);
 
 /* Must a reference, or a reason, be typed before it pays? */
 bool pay_tender_wants_reference(const struct pay_tender *tender);

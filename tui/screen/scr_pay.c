@@ -84,14 +84,9 @@ static void take(struct app *app, struct pay *pay, money given)
 {
     struct pay_tender *tender = &pay->tender;
     money due = pay_tender_due(app, tender, pay->bill.total);
-    bool cash = tender->kind == TENDER_CASH;
-    char amount[MONEY_TEXT];
 
-    money_format(given < due ? due - given : given - due, amount, sizeof amount);
-    if (cash && given < due) {
-        app_say(app, TONE_WARN, _("%s missing: p pays it otherwise"), amount);
-    } else if (!cash && given > due) {
-        app_say(app, TONE_WARN, _("%s too much: only cash gives change"), amount);
+    if (!pay_tender_fits(app, tender, due, given)) {
+        app_drop_keys(app);
     } else if (pay_tender_wants_reference(tender)) {
         tender->referring = true;
     } else if (given < due) {
@@ -229,8 +224,9 @@ static void pay_answer(struct app *app, void *state, struct answer *answer)
 
 static void type_amount(struct app *app, struct pay_tender *tender, char c)
 {
-    size_t n = strlen(tender->given);
+    size_t n = tender->refused ? 0 : strlen(tender->given);
 
+    tender->refused = false;
     if (tender->kind == TENDER_NONE) {
         app_say(app, TONE_PLAIN, _("p chooses how it is paid first"));
     } else if (n + 1 < sizeof tender->given) {
@@ -313,6 +309,7 @@ static bool amount_key(struct app *app, struct pay *pay, const struct key *key, 
     }
     if (key->press == PRESS_BACKSPACE) {
         tender->given[n > 0 ? n - 1 : 0] = '\0';
+        tender->refused = false;
         return true;
     }
     return false;
