@@ -58,14 +58,17 @@ struct owing {
 static bool read_owed(struct sql *db, void *context)
 {
     struct owing *owing = context;
-    struct sql_statement *rows =
-        sql_ask(db,
-                "SELECT reservations.id, reservations.code FROM reservations"
-                " JOIN shows s ON s.id = reservations.show_id"
-                " WHERE reservations.paper = $1 AND reservations.paper <> ''"
-                " AND reservations.state = 'sold' AND s.ends_at > $2 AND " ANY_SEAT
-                " ORDER BY reservations.changed_at DESC, reservations.id DESC",
-                SQL_VALUES(sql_t(owing->terminal), sql_n(owing->now)));
+    struct sql_statement *rows = sql_ask(
+        db,
+        "SELECT reservations.id, reservations.code, CASE WHEN EXISTS (SELECT 1 FROM tickets u"
+        " WHERE u.reservation_id = reservations.id AND u.print = 'due'"
+        " AND u.state = 'live') THEN 1 ELSE 0 END"
+        " FROM reservations"
+        " JOIN shows s ON s.id = reservations.show_id"
+        " WHERE reservations.paper = $1 AND reservations.paper <> ''"
+        " AND reservations.state = 'sold' AND s.ends_at > $2 AND " ANY_SEAT
+        " ORDER BY reservations.changed_at DESC, reservations.id DESC",
+        SQL_VALUES(sql_t(owing->terminal), sql_n(owing->now)));
 
     owing->list->n = 0;
     while (owing->list->n < OWED_MOST && sql_row(rows)) {
@@ -73,6 +76,7 @@ static bool read_owed(struct sql *db, void *context)
 
         sale->reservation.n = sql_number(rows, 0);
         (void)snprintf(sale->code, sizeof sale->code, "%s", sql_text(rows, 1));
+        sale->unknown = (int32_t)sql_number(rows, 2);
     }
     sql_done(rows);
     return true;

@@ -14,6 +14,7 @@ enum { OWED_MOST = 8 };
 struct owed_sale {
     reservation_id reservation;
     char code[CODE_SIZE];
+    int32_t unknown; /* 1: of some that were given out nobody noted what came of it */
 };
 struct owed_list {
     int32_t n;

@@ -80,9 +80,8 @@ static void answer(struct sql *db, struct ticketing *t)
     struct sql_statement *rows =
         sql_ask(db,
                 "SELECT serial FROM tickets WHERE reservation_id = $1 AND state <> 'dead'"
-                " AND (print = 'failed' OR print = 'torn' OR (print = 'due' AND terminal = $2))"
-                " ORDER BY seat_id",
-                SQL_VALUES(sql_n(t->reservation.id.n), sql_t(t->request->ask.terminal)));
+                " AND (print = 'failed' OR print = 'torn') ORDER BY seat_id",
+                SQL_VALUES(sql_n(t->reservation.id.n)));
 
     while (reply->n < SEATS_MAX && sql_row(rows))
         reply->serials[reply->n++] = sql_number(rows, 0);

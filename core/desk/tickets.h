@@ -56,8 +56,7 @@ struct ticket_reply {
     show_id show;
     char code[CODE_SIZE];
     int32_t made; /* serials given by this request */
-    int32_t n;    /* its tickets to be printed now: new ones, those that failed or were torn, and
-                   * those given out at this terminal of which nobody said what came of it */
+    int32_t n;    /* its tickets to be printed now: new ones, and those that failed or were torn */
     int64_t serials[SEATS_MAX];
     int64_t rev;
 };

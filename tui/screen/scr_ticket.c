@@ -44,8 +44,8 @@ static void ticket_close(struct app *app, void *state)
 /* Is there a ticket to be printed as it is: one without a serial, or one that did not come out? */
 static bool any_to_print(const struct app *app, const struct tickets *tickets)
 {
-    if (ticket_view_any_unprinted(app, tickets))
-        return true;
+    if (ticket_view_any_unprinted(app, tickets) && !ticket_view_unknown(app, tickets))
+        return true; /* though the sheet may not show yet that it failed */
     for (int32_t i = 0; i < tickets->sheet->n; i++)
         if (tickets->sheet->tickets[i].serial == 0 ||
             ticket_view_unprinted(&tickets->sheet->tickets[i]))
@@ -61,11 +61,19 @@ static bool may_be_torn(const struct app *app, const struct ticket *ticket)
 
 /* --- verbs ----------------------------------------------------------------------------------- */
 
-static void request(const struct tickets *tickets, struct ticket_request *request)
+/* About the ticket that is chosen; all stands for those that may not have come out, if there are
+ * any. */
+static void request(const struct app *app, const struct tickets *tickets,
+                    struct ticket_request *request)
 {
     *request = (struct ticket_request){.reservation = tickets->id, .n = tickets->list.at > 0};
     if (tickets->list.at > 0)
         request->seats[0] = ticket_view_chosen(tickets)->seat;
+    else if (ticket_view_unknown(app, tickets))
+        for (int32_t i = 0; i < tickets->sheet->n; i++)
+            if (tickets->sheet->tickets[i].serial > 0 &&
+                tickets->sheet->tickets[i].print == PRINT_DUE)
+                request->seats[request->n++] = tickets->sheet->tickets[i].seat;
     (void)snprintf(request->reason, sizeof request->reason, "%.*s", NOTE_SIZE - 1,
                    tickets->editor.text);
 }
@@ -95,7 +103,7 @@ static void torn(struct app *app, const struct tickets *tickets)
 {
     struct ticket_request torn;
 
-    request(tickets, &torn);
+    request(app, tickets, &torn);
     torn.reason[0] = '\0';
     app_do(app, &verb_torn, &torn, KEEP_ALL, 0);
 }
@@ -104,7 +112,7 @@ static void reprint(struct app *app, const struct tickets *tickets)
 {
     struct ticket_request anew;
 
-    request(tickets, &anew);
+    request(app, tickets, &anew);
     app_do(app, &verb_reprint, &anew, KEEP_ALL, TAG_REPRINT);
 }
 

@@ -26,6 +26,14 @@ bool ticket_view_unprinted(const struct ticket *ticket)
     return ticket->print == PRINT_FAILED || ticket->print == PRINT_TORN;
 }
 
+bool ticket_view_unknown(const struct app *app, const struct tickets *tickets)
+{
+    for (int32_t i = 0; i < app->unprinted.n; i++)
+        if (app->unprinted.sales[i].reservation.n == tickets->id.n)
+            return app->unprinted.sales[i].unknown != 0;
+    return false;
+}
+
 bool ticket_view_any_unprinted(const struct app *app, const struct tickets *tickets)
 {
     for (int32_t i = 0; i < tickets->sheet->n; i++)
@@ -113,13 +121,17 @@ static void draw_paper(struct app *app, const struct tickets *tickets,
 }
 
 /* The seats, as large as they can be read: as many as there is room for. */
-static void draw_large(const struct tickets *tickets, const struct surface *surface)
+static void draw_large(const struct app *app, const struct tickets *tickets,
+                       const struct surface *surface)
 {
     int row = TOP + 1, column = 2;
     int32_t i = 0;
 
-    surface_put(surface, TOP - 1, 2, STYLE_WARN,
-                _("NOT PRINTED. The sale stands: these seats are paid, let them in."));
+    surface_put(
+        surface, TOP - 1, 2, STYLE_WARN,
+        ticket_view_unknown(app, tickets)
+            ? _("NOT KNOWN whether it is printed. Paid: let them in; i prints anew, marked.")
+            : _("NOT PRINTED. The sale stands: these seats are paid, let them in."));
     for (; i < tickets->sheet->n; i++) {
         int cells = big_cells(tickets->sheet->tickets[i].label);
 
@@ -180,7 +192,7 @@ void ticket_view_draw(struct app *app, struct tickets *tickets, const struct sur
     if (!tickets->sheet)
         return;
     if (ticket_view_any_unprinted(app, tickets))
-        draw_large(tickets, surface);
+        draw_large(app, tickets, surface);
     else
         draw_sheet(app, tickets, surface);
     surface_rule(surface, surface->rows - 2);

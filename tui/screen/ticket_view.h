@@ -24,7 +24,10 @@ const struct ticket *ticket_view_chosen(const struct tickets *tickets);
 /* Is it wanted, and has it not come out? */
 bool ticket_view_unprinted(const struct ticket *ticket);
 
-/* Is there one of which it is known that it has not come out? Its state may not be read yet. */
+/* Is there one that was given out, and nobody noted what came of it? */
+bool ticket_view_unknown(const struct app *app, const struct tickets *tickets);
+
+/* Is there one that has not come out, as far as is known? Its state may not be read yet. */
 bool ticket_view_any_unprinted(const struct app *app, const struct tickets *tickets);
 
 /* Draws the whole screen but its key bar. */
