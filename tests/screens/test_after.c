@@ -345,6 +345,18 @@ static void fault_108__clerk_voids_for_the_fourth_time__a_supervisor_is_asked_fo
                      2); /* the show's book and the till's */
 }
 
+static void reservation__made_by_staff__names_who(void **state)
+{
+    (void)state;
+    stage_open(&demo, &one, "till-1", NULL, NULL);
+    pty_wait_text(&one, "Ran ");
+    pty_type(&one, "2\r\r\r");
+    pty_wait_text(&one, "SOLD ");
+    pty_type(&one, "s\r");
+    pty_wait_text(&one, "RESERVATION ");
+    pty_wait_text(&one, " on till-1, by 1 Mira");
+}
+
 static void void__fresh_in_the_open_till__clerk_alone(void **state)
 {
     (void)state;
@@ -376,6 +388,7 @@ int main(void)
         AFTER(sales__burst_x_y__changes_nothing),
         AFTER(sales__40x12__list_and_question_fit),
         DEMO(fault_108__clerk_voids_for_the_fourth_time__a_supervisor_is_asked_for),
+        DEMO(reservation__made_by_staff__names_who),
         DEMO(void__fresh_in_the_open_till__clerk_alone),
     };
 

@@ -126,10 +126,29 @@ static int draw_moved(const struct booking *booking, const struct surface *surfa
     return booking->from[0] || booking->to[0] ? draw_fact(surface, row, FACT_MOVED, text) : row;
 }
 
+/* When and where it was made, and by whom, by name where staff has one. */
+static int draw_made(struct app *app, const struct booking *booking, const struct surface *surface,
+                     int row)
+{
+    const int number = (int)booking->operator_number;
+    const char *name = app_who(app, number, "");
+    char text[256], day[WHEN_TEXT], clock[WHEN_TEXT];
+
+    when_day_name(when_day(booking->made_at), day, sizeof day);
+    when_clock(booking->made_at, clock, sizeof clock);
+    if (name[0] != '\0') /* translators: day, time, terminal, number and name of who did it */
+        (void)snprintf(text, sizeof text, _("%s %s on %s, by %d %s"), day, clock, booking->terminal,
+                       number, name);
+    else /* translators: day, time, terminal, number of who did it */
+        (void)snprintf(text, sizeof text, _("%s %s on %s, operator %d"), day, clock,
+                       booking->terminal, number);
+    return draw_fact(surface, row, FACT_MADE, text);
+}
+
 static int draw_facts(struct app *app, const struct booking *booking, const struct surface *surface,
                       int row)
 {
-    char text[256], day[WHEN_TEXT], clock[WHEN_TEXT];
+    char text[256];
     bool all = surface->rows >= ROWS_ALL;
     int column = surface_put(surface, row, 1, STYLE_MINE, booking->code);
 
@@ -151,12 +170,7 @@ static int draw_facts(struct app *app, const struct booking *booking, const stru
                        booking->party);
         row = draw_fact(surface, row, FACT_PARTY, text);
     }
-    /* translators: day, time, terminal, number of who did it */
-    (void)snprintf(text, sizeof text, _("%s %s on %s, operator %d"),
-                   when_day_name(when_day(booking->made_at), day, sizeof day),
-                   when_clock(booking->made_at, clock, sizeof clock), booking->terminal,
-                   (int)booking->operator_number);
-    return draw_fact(surface, row, FACT_MADE, text);
+    return draw_made(app, booking, surface, row);
 }
 
 static void draw_seat(void *context, size_t item, bool chosen, const struct surface *line)
