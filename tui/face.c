@@ -130,7 +130,7 @@ static void draw_bar(const struct surface *surface, enum screen_id id)
     int lines = action_lines(id);
 
     for (int line = 0; line < lines; line++)
-        keybar_line(surface, surface->rows - lines + line, id, line, NULL);
+        keybar_line(surface, surface->rows - lines + line, id, line, NULL, 0);
 }
 
 /* What is said now: the message, or that a verb works and how many keys wait. */

@@ -29,7 +29,7 @@ static int cells_kept(const struct action_word *words, size_t n, int line)
 }
 
 void keybar_line(const struct surface *surface, int row, enum screen_id screen, int line,
-                 const char *enter)
+                 const char *enter, uint64_t without)
 {
     struct action_word words[WORDS_MOST];
     size_t n = action_words(screen, words, WORDS_MOST);
@@ -37,7 +37,7 @@ void keybar_line(const struct surface *surface, int row, enum screen_id screen, 
 
     surface_fill(surface, row, 0, surface->columns, STYLE_NORMAL, " ");
     for (size_t i = 0; i < n; i++) {
-        if (words[i].line != line)
+        if (words[i].line != line || (without >> words[i].action & 1) != 0)
             continue;
         bool instead = enter && words[i].action == ACTION_ENTER;
         const char *word = instead ? enter : _(words[i].word);

@@ -89,6 +89,20 @@ static void pay__amount_refused__the_next_digit_begins_another(void **state)
     pty_wait_text(&one, "CHANGE 30.00");
 }
 
+static void pay__keys__are_those_of_the_tender(void **state)
+{
+    (void)state;
+    open_pay(0, 0);
+    pty_wait_text(&one, "Enter paid  20 cash given  p next tender  Esc back  ? help");
+    pty_type(&one, "p");
+    pty_wait_text(&one, "Enter approved  p next tender  d card declined  Esc back  ? help");
+    pty_type(&one, "\t");
+    pty_wait_text(&one, "Enter paid  Esc back");
+    assert_int_equal(pty_find(&one, "? help"), -1);
+    pty_type(&one, "\033p");
+    pty_wait_text(&one, "Enter paid  p next tender  Esc back  ? help");
+}
+
 static void pay__card__enter_means_approved(void **state)
 {
     (void)state;
@@ -299,6 +313,7 @@ int main(void)
         PAY(pay__cash_given__change_is_shown_told_and_kept),
         PAY(pay__too_little_cash__is_told_and_sells_nothing),
         PAY(pay__amount_refused__the_next_digit_begins_another),
+        PAY(pay__keys__are_those_of_the_tender),
         PAY(pay__card__enter_means_approved),
         PAY(pay__one_adult_one_child_by_card__seven_keys),
         PAY(pay__card_declined__sells_nothing_and_keeps_the_basket),

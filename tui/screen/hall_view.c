@@ -212,7 +212,7 @@ static void draw_pay_key(const struct app *app, const struct surface *surface)
     money_format(app->basket.total_all, total, sizeof total);
     (void)snprintf(pay, sizeof pay, _("PAY %s"), total);
     keybar_line(surface, surface->rows - 1, SCREEN_HALL, 1,
-                app_exchanging(app) ? _("EXCHANGE") : pay);
+                app_exchanging(app) ? _("EXCHANGE") : pay, 0);
 }
 
 /* --- layouts --------------------------------------------------------------------------------- */

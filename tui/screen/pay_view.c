@@ -8,6 +8,7 @@
 #include "core/rules/cash.h"
 #include "core/rules/deadline.h"
 #include "core/rules/price.h"
+#include "tui/keybar.h"
 #include "tui/screen/money_back.h"
 
 enum {
@@ -344,6 +345,22 @@ static void draw_kept(struct app *app, const struct pay *pay, const struct surfa
                      _("The hold has ended: Enter sells, unless others have the seats."));
 }
 
+/* The keys again, without those that mean nothing to the tender at hand. */
+static void draw_keys(const struct pay *pay, const struct surface *surface)
+{
+    const struct pay_tender *tender = &pay->tender;
+    const bool card = tender->kind == TENDER_CARD && !tender->referring;
+    uint64_t without = 0;
+
+    if (tender->kind != TENDER_CASH)
+        without |= 1ull << ACTION_DIGIT;
+    if (!card)
+        without |= 1ull << ACTION_DECLINE;
+    if (tender->referring) /* letters are text */
+        without |= 1ull << ACTION_PAY | 1ull << ACTION_HELP;
+    keybar_line(surface, surface->rows - 1, SCREEN_PAY, 0, card ? _("approved") : NULL, without);
+}
+
 void pay_view_draw(struct app *app, struct pay *pay, const struct surface *surface)
 {
     bool all = surface->rows >= ROWS_ALL;
@@ -365,6 +382,7 @@ void pay_view_draw(struct app *app, struct pay *pay, const struct surface *surfa
         draw_exchange(app, pay, surface, row + (all ? 1 : 0));
     else
         draw_tender(app, pay, surface, row + (all ? 1 : 0));
+    draw_keys(pay, surface);
     draw_kept(app, pay, surface, end);
     if (all)
         surface_rule(surface, surface->rows - 2);
