@@ -249,6 +249,8 @@ static void completion__knows_what_stands_where(void **state)
     want_completion(scene, "seats ", "1 ");
     want_completion(scene, "hall export ", "1 ");
     want_completion(scene, "show cancel ", "1 ");
+    want_completion(scene, "types change 2 --sold ", "yes no ");
+    want_completion(scene, "types --sold no ch", "change ");
 }
 
 int main(void)

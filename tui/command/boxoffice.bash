@@ -72,7 +72,7 @@ _boxoffice()
             program+=("$word" "${COMP_WORDS[++i]}") ;;
         --best | --name | --phone | --type | --tender | --key | --party | --fit | --zone | --day | \
             --head | --hall | --role | --title | --start | --minutes | --price | --to | --reason | --template | --digit | \
-            --percent | --tax) ((i++)) ;;
+            --percent | --tax | --sold) ((i++)) ;;
         --show) [ "$command" != exchange ] || ((i++)) ;; # keygen's takes none
         -*) ;;
         *)
@@ -91,6 +91,7 @@ _boxoffice()
     --fit) words='together pairs any' ;;
     --role) words='clerk supervisor manager' ;;
     --template) words='ticket receipt' ;;
+    --sold) words='yes no' ;;
     --hall) words=$(_boxoffice_column hall list) ;;
     --show) [ "$command" != exchange ] || words=$(_boxoffice_column shows) ;;
     -t | --terminal | --best | --name | --phone | --type | --key | --party | --zone | --day | \
