@@ -66,23 +66,27 @@ static const char *basket_keeps(struct app *app, char *buffer, size_t size)
     return buffer;
 }
 
-/* "C4-5  2 adult  30.00  Stalker 20:15 and 1 of other shows  keeps 2:41": short of room the title
- * gives way. Returns the column behind. */
+/* "C4-5  2 adult  20.00  Stalker 20:15  keeps 2:41", and of several shows "C4-5  2 adult  Stalker
+ * 20:15 and 1 of other shows  30.00  keeps 2:41", since the sum is of them all: short of room the
+ * title gives way. Returns the column behind. */
 static int basket_text(struct app *app, const struct surface *surface, int row, int column)
 {
     const struct basket *basket = &app->basket;
     char labels[256], types[96], total[MONEY_TEXT], left[64], clock[WHEN_TEXT], others[64] = "";
-    char end[sizeof left + sizeof clock + sizeof others];
+    char end[sizeof left + sizeof clock + sizeof others + sizeof total];
+    const bool several = basket->n_parts > 1;
 
-    if (basket->n_parts > 1) /* translators: seats, behind a title and a start */
+    money_format(basket->total_all, total, sizeof total);
+    if (several) /* translators: seats, behind a title and a start */
         (void)snprintf(others, sizeof others, _(" and %d of other shows"),
                        (int)(basket->n_all - basket->n));
-    (void)snprintf(end, sizeof end, " %s%s  %s", when_clock(basket->starts_at, clock, sizeof clock),
-                   others, basket_keeps(app, left, sizeof left));
-    column = surface_printf(surface, row, column, STYLE_STRONG, "%s  %s  %s  ",
+    (void)snprintf(end, sizeof end, " %s%s%s%s  %s",
+                   when_clock(basket->starts_at, clock, sizeof clock), others, several ? "  " : "",
+                   several ? total : "", basket_keeps(app, left, sizeof left));
+    column = surface_printf(surface, row, column, STYLE_STRONG, "%s  %s  %s%s",
                             basket_labels(basket, labels, sizeof labels),
-                            basket_types(basket, types, sizeof types),
-                            money_format(basket->total_all, total, sizeof total));
+                            basket_types(basket, types, sizeof types), several ? "" : total,
+                            several ? "" : "  ");
     int room = surface->columns - 1 - column - text_cells(end);
     int bytes = (int)text_fit(basket->title, room > TITLE_LEAST ? room : TITLE_LEAST);
     return surface_printf(surface, row, column, STYLE_STRONG, "%.*s%s", bytes, basket->title, end);

@@ -130,8 +130,8 @@ static void several__long_title__gives_way_to_what_is_kept(void **state)
     pty_type(&one, "1\r");
     pty_wait_text(&one, "Enter PAY 30.00");
     pty_type(&one, "\033");
-    pty_wait_text(&one, "30.00  The Assa");
-    pty_wait_text(&one, " and 2 of other shows  keeps 2:");
+    pty_wait_text(&one, "1 adult  The Assa");
+    pty_wait_text(&one, " and 2 of other shows  30.00  keeps 2:");
 }
 
 static void several__wide_and_in_ascii__is_the_same(void **state)
