@@ -71,7 +71,8 @@ void hall_legend_draw(const struct hall *hall, const struct surface *surface)
     for (int i = 0; i < LEGENDS; i++) {
         bool counted = surface->columns >= COUNTED_FROM && i != LEGEND_FREE && counts[i] > 0;
         if (i == LEGEND_FREE)
-            (void)snprintf(text, sizeof text, _("%d free"), counts[i]);
+            (void)snprintf(text, sizeof text, ngettext("%d free", "%d free", (unsigned)counts[i]),
+                           counts[i]);
         else if (counted)
             (void)snprintf(text, sizeof text, "%s %d", _(legends[i].word), counts[i]);
         else

@@ -161,7 +161,9 @@ static void draw_show_line(const struct hall *hall, const struct surface *surfac
     if (show->free == 0)
         column = surface_put(surface, row, 1, STYLE_STRONG, _("Sold out"));
     else
-        column = surface_printf(surface, row, 1, STYLE_NORMAL, _("%d free, at most %d together"),
+        column = surface_printf(surface, row, 1, STYLE_NORMAL,
+                                ngettext("%d free, at most %d together",
+                                         "%d free, at most %d together", (unsigned)show->free),
                                 (int)show->free, (int)show->together);
     if (show->waiting > 0)
         surface_printf(surface, row, column, STYLE_NORMAL,

@@ -340,8 +340,6 @@ static bool party_typing(struct app *app, const void *state)
     return true;
 }
 
-/* --- drawing --------------------------------------------------------------------------------- */
-
 static void draw_facts(const struct party_form *party, const struct surface *surface, int row)
 {
     int column = 1;
@@ -354,7 +352,9 @@ static void draw_facts(const struct party_form *party, const struct surface *sur
         column = surface_printf(surface, row, column, STYLE_NORMAL,
                                 _("It would be number %zu on the list.  "), party->list->n + 1);
     if (party->map)
-        surface_printf(surface, row, column, STYLE_NORMAL, _("%d free, at most %d together."),
+        surface_printf(surface, row, column, STYLE_NORMAL,
+                       ngettext("%d free, at most %d together.", "%d free, at most %d together.",
+                                (unsigned)party->map->show.free),
                        party->map->show.free, party->map->show.together);
 }
 
@@ -362,11 +362,11 @@ static void party_draw(struct app *app, void *state, const struct surface *surfa
 {
     struct party_form *party = state;
     struct showing showing = {0};
+    const struct show_row *show = party->map ? &party->map->show : NULL;
     bool all = surface->rows >= 16;
 
-    if (party->map)
-        showing = (struct showing){party->map->show.title, party->map->show.hall_name,
-                                   party->map->show.starts_at};
+    if (show)
+        showing = (struct showing){show->title, show->hall_name, show->starts_at};
     showing_head(app, surface, party->entry.n ? _("CHANGE A PARTY") : _("ONTO THE LIST"), &showing);
     if (all) {
         draw_facts(party, surface, 1);

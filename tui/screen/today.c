@@ -137,8 +137,9 @@ static int draw_facts(const struct surface *surface, int row, const struct show_
                  show->waiting);
     if (show->free == 0)
         return surface_printf(surface, row, 1, STYLE_NORMAL, _("%s: sold out%s."), clock, waiting);
-    return surface_printf(surface, row, 1, STYLE_NORMAL, _("%s: %d free%s%s."), clock, show->free,
-                          together, waiting);
+    return surface_printf(surface, row, 1, STYLE_NORMAL,
+                          ngettext("%s: %d free%s%s.", "%s: %d free%s%s.", (unsigned)show->free),
+                          clock, show->free, together, waiting);
 }
 
 /* Behind it the other showings of the film: "Also: 15:00 82, Tue 19:45 131". */

@@ -244,7 +244,8 @@ static void draw_facts(struct app *app, const struct wait_rows *rows, const stru
                             ngettext(", %d person", ", %d people", (unsigned)people), people);
     if (!show)
         return;
-    column = surface_printf(surface, row, column + 3, STYLE_NORMAL, _("%d free"), show->free);
+    column = surface_printf(surface, row, column + 3, STYLE_NORMAL,
+                            ngettext("%d free", "%d free", (unsigned)show->free), show->free);
     if (show->free > 0)
         column = surface_printf(surface, row, column, STYLE_NORMAL, _(", at most %d together"),
                                 show->together);
