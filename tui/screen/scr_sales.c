@@ -61,7 +61,7 @@ static void draw_row(void *context, size_t item, bool is_chosen, const struct su
     if (wide)
         surface_put(line, 0, 2, style, when_clock(sale->sold_at, clock, sizeof clock));
     surface_put(line, 0, wide ? 9 : 2, over ? style : STYLE_STRONG, sale->code);
-    surface_put_cells(
+    surface_put_short(
         line, 0, wide ? 17 : 10, 16, style,
         over ? _("all given back")
              : seat_names_join(sale->labels[0], LABEL_SIZE, sale->n, seats, sizeof seats));
