@@ -208,6 +208,16 @@ static void hall__apart_from_the_map__w_puts_the_party_on_the_list(void **state)
     pty_wait_text(&one, " How many     3");
 }
 
+static void hall__apart_and_more_than_a_party__is_not_told_of_the_list(void **state)
+{
+    (void)state;
+    front_open_hall(&front, &one, "till-1");
+    pty_type(&one, "21\r");
+    pty_wait_text(&one, "NO 21 TOGETHER");
+    pty_wait_text(&one, "b holds them");
+    assert_int_equal(pty_find(&one, "on the list"), -1);
+}
+
 static void hall__single_gap__is_told_with_a_better_block(void **state)
 {
     (void)state;
@@ -319,6 +329,7 @@ int main(void)
         HALL(hall__a__takes_wheelchair_and_companion),
         HALL(hall__apart__holds_nothing_until_b),
         HALL(hall__apart_from_the_map__w_puts_the_party_on_the_list),
+        HALL(hall__apart_and_more_than_a_party__is_not_told_of_the_list),
         HALL(hall__single_gap__is_told_with_a_better_block),
         HALL(hall__gap_told_and_a_basket_parked__each_seat_is_seen),
         HALL(hall__esc__keeps_the_basket),

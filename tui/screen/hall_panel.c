@@ -52,7 +52,11 @@ static int draw_apart(const struct hall *hall, const struct surface *surface, in
     (void)snprintf(text, sizeof text, _("%d places: %s. Nothing is held."), (int)hall->apart.pieces,
                    hall_tell_apart(hall, labels, sizeof labels));
     row = surface_wrap(surface, row, STYLE_NORMAL, text);
-    (void)snprintf(text, sizeof text, _("b holds them, w puts %d on the list"), (int)hall->apart.n);
+    if (hall->apart.n <= PARTY_MAX)
+        (void)snprintf(text, sizeof text, _("b holds them, w puts %d on the list"),
+                       (int)hall->apart.n);
+    else /* who are more than a party on the list may be */
+        (void)snprintf(text, sizeof text, "%s", _("b holds them"));
     return surface_wrap(surface, row, STYLE_STRONG, text) + 1;
 }
 
@@ -340,7 +344,9 @@ static void low_text(struct app *app, const struct hall *hall, char *buffer, siz
     char labels[128];
 
     if (hall->apart.n > 0) {
-        (void)snprintf(buffer, size, _("NO %d TOGETHER: b holds %s, w lists them"),
+        (void)snprintf(buffer, size,
+                       hall->apart.n <= PARTY_MAX ? _("NO %d TOGETHER: b holds %s, w lists them")
+                                                  : _("NO %d TOGETHER: b holds %s"),
                        (int)hall->apart.n, hall_tell_apart(hall, labels, sizeof labels));
         return;
     }

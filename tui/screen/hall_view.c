@@ -192,6 +192,9 @@ static void draw_line(struct app *app, struct hall *hall, const struct surface *
                        : instead ? _("Enter holds the best %d instead")
                                         : _("Enter holds the best %d"),
                        hall->wanted);
+    } else if (hall->apart.n > PARTY_MAX) {
+        surface_printf(surface, row, 1, STYLE_WARN, _("No %d together: b holds %s"),
+                       (int)hall->apart.n, hall_tell_apart(hall, text, sizeof text));
     } else if (hall->apart.n > 0) {
         surface_printf(surface, row, 1, STYLE_WARN,
                        _("No %d together: b holds %s; w puts %d on the list"), (int)hall->apart.n,
