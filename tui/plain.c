@@ -1,6 +1,7 @@
 #include "tui/plain.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct cell *row_of(const struct canvas *canvas, int row)
@@ -60,5 +61,8 @@ char *plain_lines(const struct canvas *now, const struct canvas *then, bool asci
             put_row(out, now, row, ascii);
     if (last >= 0 && (all || moved || !same_text(now, then, last)))
         put_row(out, now, last, ascii);
-    return fclose(out) == 0 ? lines : NULL;
+    if (fclose(out) == 0)
+        return lines;
+    free(lines);
+    return NULL;
 }

@@ -349,6 +349,16 @@ static void close__with_a_variance__is_asked_and_done(void **state)
     count(&one, 14900);
     stage_choose_here(&one, "Close the till: the Z report");
     pty_wait_text(&one, "variance -1.00: y closes it so");
+    pty_type(&one, "\003");
+    pty_wait_text(&one, "Leave the box office");
+    pty_type(&one, "\033");
+    pty_wait_gone(&one, "Leave the box office");
+    pty_wait_text(&one, "variance -1.00: y closes it so");
+    pty_type(&one, "n");
+    pty_wait_text(&one, "nothing was changed");
+    assert_true(pty_find(&one, "variance -1.00: y closes it so") < 0);
+    stage_choose_here(&one, "Close the till: the Z report");
+    pty_wait_text(&one, "variance -1.00: y closes it so");
     pty_type(&one, "y");
     pty_wait_text(&one, "report Z");
     assert_int_equal(number("SELECT counted - expected FROM till_sessions WHERE id = 1"), -100);

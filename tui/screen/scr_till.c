@@ -126,12 +126,7 @@ static void open_form(struct till_desk *desk, enum deed deed)
 /* A Z is never taken back, and Enter after the count is quickly pressed: what is off is asked. */
 static void ask_close(struct app *app, struct till_desk *desk)
 {
-    char amount[MONEY_TEXT];
-
     desk->asking = true;
-    app_say(app, TONE_WARN, /* translators: an amount, mostly below 0 */
-            _("variance %s: y closes it so, any other key no"),
-            money_format(app->till.counted - app->till.expected, amount, sizeof amount));
     app_drop_keys(app);
 }
 
@@ -352,6 +347,18 @@ static void draw_deed(void *context, size_t item, bool chosen, const struct surf
                 _(deeds[desk->offered[item]].words));
 }
 
+/* It stands as long as it is asked: a message would be gone behind a lock or another screen, and
+ * `y` would close a till that nobody asked about. */
+static void draw_question(const struct app *app, const struct surface *surface, int row)
+{
+    char amount[MONEY_TEXT];
+
+    surface_fill(surface, row, 0, surface->columns, STYLE_NORMAL, " ");
+    surface_printf(surface, row, 1, STYLE_WARN, /* translators: an amount, mostly below 0 */
+                   _("variance %s: y closes it so, any other key no"),
+                   money_format(app->till.counted - app->till.expected, amount, sizeof amount));
+}
+
 static void till_draw(struct app *app, void *state, const struct surface *surface)
 {
     struct till_desk *desk = state;
@@ -368,6 +375,8 @@ static void till_draw(struct app *app, void *state, const struct surface *surfac
         surface_put(surface, top, 2, STYLE_STRONG, _(deeds[desk->deed].words));
         (void)form_draw(&desk->form, surface, top + 1, 4);
     }
+    if (desk->asking)
+        draw_question(app, surface, surface->rows - 3);
     surface_rule(surface, surface->rows - 2);
 }
 
