@@ -218,7 +218,7 @@ static void reservation__space_f_digit__refunds_one_seat_and_tells_it(void **sta
     pty_type(&one, "jj \033[H");
     pty_wait_text(&one, " x C1");
     pty_type(&one, "f");
-    pty_wait_text(&one, "Refund C1: 10.00 cash.  Why?  the seats are free");
+    pty_wait_text(&one, "Refund C1: 10.00 cash.  Why?  the seat is free");
     pty_wait_text(&one, "1 mistake  2 customer cannot come  3 show changed  4 other: text");
     pty_type(&one, "\r");
     pty_wait_text(&one, "nothing was changed");

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "core/desk/programme.h"
 #include "tests/kit/front.h"
 
 #define HELD "SELECT count(*) FROM claims WHERE state = 'held'"
@@ -164,6 +165,29 @@ static void several__keys_of_the_hall__touch_its_own_seats_alone(void **state)
     pty_wait_text(&one, "CASH  20.00 exact");
 }
 
+static void several__in_the_hall_of_a_third__is_of_other_shows(void **state)
+{
+    struct show_reply reply;
+    struct show_add_request third = {.hall = front.hall,
+                                     .title = "Stalker",
+                                     .starts_at = sql_now(front.stage.db) + 51 * WHEN_HOUR,
+                                     .minutes = 120,
+                                     .sale_stop_min = 20,
+                                     .n_prices = 1,
+                                     .prices = {{"", 1000}}};
+
+    (void)state;
+    front_do(&front, &verb_show_add, &third, &reply);
+    hold_both(0, 0, NULL);
+    pty_type(&one, "\033");
+    pty_wait_text(&one, "Starts");
+    pty_type(&one, "l");
+    pty_wait_text(&one, "Stalker");
+    pty_type(&one, "\r");
+    pty_wait_text(&one, "BASKET of other shows");
+    pty_wait_text(&one, " +1 p");
+}
+
 static void several__0__empties_all_of_it(void **state)
 {
     (void)state;
@@ -271,6 +295,7 @@ int main(void)
         SEVERAL(several__long_title__gives_way_to_what_is_kept),
         SEVERAL(several__wide_and_in_ascii__is_the_same),
         SEVERAL(several__keys_of_the_hall__touch_its_own_seats_alone),
+        SEVERAL(several__in_the_hall_of_a_third__is_of_other_shows),
         SEVERAL(several__0__empties_all_of_it),
         SEVERAL(several__parked__all_of_it_comes_back),
         SEVERAL(several__back_in_the_first_hall__its_seats_are_at_hand),

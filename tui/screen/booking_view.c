@@ -193,10 +193,13 @@ static void draw_seat(void *context, size_t item, bool chosen, const struct surf
 /* What becomes of seats that are given back. */
 static const char *fate(const struct booking_view *view)
 {
+    const unsigned n = (unsigned)(view->n_chosen > 0 ? view->n_chosen : view->booking->n);
+
     if (!view->list)
         return "";
-    return view->list->n > 0 ? _("the seats are kept for the waiting list")
-                             : _("the seats are free");
+    return view->list->n > 0 ? ngettext("the seat is kept for the waiting list",
+                                        "the seats are kept for the waiting list", n)
+                             : ngettext("the seat is free", "the seats are free", n);
 }
 
 static void draw_question(struct booking_view *view, const struct surface *surface, int row)

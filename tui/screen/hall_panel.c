@@ -218,8 +218,10 @@ static void draw_elsewhere(const struct app *app, const struct hall *hall,
 
     if (more > 0)
         (void)snprintf(rest, sizeof rest, " +%d", more);
-    surface_put(surface, row++, 0, style,
-                here ? _("also of other shows:") : _("BASKET of another show"));
+    surface_put(
+        surface, row++, 0, style,
+        here ? _("also of other shows:")
+             : ngettext("BASKET of another show", "BASKET of other shows", (unsigned)more + 1));
     int column = surface_printf(surface, row, 0, style, "%d x ", (int)part->n);
     bool other_day = when_day(part->starts_at) != when_day(hall->map->show.starts_at);
     if (other_day) { /* "Tue" of "Tue 24 Nov" */
