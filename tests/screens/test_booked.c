@@ -326,6 +326,18 @@ static void reservation__changed_elsewhere__shows_it_without_a_key(void **state)
     pty_wait_text(&one, "Seats were: B3 B4");
 }
 
+static void reservation__40x12__long_labels_keep_row_and_number(void **state)
+{
+    (void)state;
+    struct booking_reply made = front_reserve(&front, "C4 C5");
+
+    front_script(&front,
+                 "UPDATE seats SET label = 'Balcony/' || label WHERE label IN ('C4', 'C5')");
+    open_reservation(made.code, 12, 40);
+    pty_wait_text(&one, "Balc…/C4");
+    pty_wait_text(&one, "Balc…/C5");
+}
+
 static void reservation__40x12__is_cancelled_there_as_well(void **state)
 {
     (void)state;
@@ -364,6 +376,7 @@ int main(void)
         BOOKED(reservation__burst_x_enter__cancels_nothing),
         BOOKED(reservation__changed_elsewhere__shows_it_without_a_key),
         BOOKED(reservation__40x12__is_cancelled_there_as_well),
+        BOOKED(reservation__40x12__long_labels_keep_row_and_number),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -178,12 +178,13 @@ static void draw_seat(void *context, size_t item, bool chosen, const struct surf
     const struct booking_view *view = context;
     const struct booking_seat *seat = &view->booking->seats[item];
     bool taken = booking_view_has(view, seat->seat);
-    char amount[MONEY_TEXT];
+    char amount[MONEY_TEXT], label[LABEL_SIZE + sizeof "…"];
     int zone = line->columns >= COLUMNS_ALL ? 18 : 12;
 
     surface_put(line, 0, 0, STYLE_STRONG, chosen ? ">" : " ");
     surface_put(line, 0, 1, STYLE_WARN, taken ? "x" : " ");
-    surface_put_cells(line, 0, 3, zone - 4, STYLE_STRONG, seat->label);
+    surface_put(line, 0, 3, STYLE_STRONG,
+                seat_name_short(seat->label, zone - 4, label, sizeof label));
     surface_put_cells(line, 0, zone, 13, STYLE_NORMAL, seat->zone);
     surface_put_cells(line, 0, zone + 14, 9, STYLE_NORMAL, seat->type);
     surface_right(line, 0, zone + 26, 12, STYLE_NORMAL,
