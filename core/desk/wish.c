@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "core/base/text.h"
 #include "core/base/words.h"
 #include "core/rules/deadline.h"
 
@@ -59,14 +60,16 @@ enum rc wish_single(struct sql *db, const struct show_lock *lock, const char *ph
     if (phone_key[0] == '\0')
         return RC_OK;
     row = sql_ask(db,
-                  "SELECT id, party FROM waiting_list WHERE show_id = $1 AND phone_key = $2"
-                  " AND phone_key <> '' AND state IN ('waiting', 'offered') AND id <> $3",
-                  SQL_VALUES(sql_n(lock->show.n), sql_t(phone_key), sql_n(except.n)));
-    if (sql_row(row))
-        rc = fault_set(why, RC_EXISTS,
-                       _("this phone is on the list of this show already: entry %" PRId64
-                         ", %" PRId64 " people"),
-                       sql_number(row, 0), sql_number(row, 1));
+                  "SELECT id, party, phone_key FROM waiting_list WHERE show_id = $1"
+                  " AND phone_key <> '' AND state IN ('waiting', 'offered') AND id <> $2"
+                  " ORDER BY id",
+                  SQL_VALUES(sql_n(lock->show.n), sql_n(except.n)));
+    while (rc == RC_OK && sql_row(row))
+        if (text_phone_same(sql_text(row, 2), phone_key))
+            rc = fault_set(why, RC_EXISTS,
+                           _("this phone is on the list of this show already: entry %" PRId64
+                             ", %" PRId64 " people"),
+                           sql_number(row, 0), sql_number(row, 1));
     sql_done(row);
     return rc;
 }

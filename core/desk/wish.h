@@ -16,8 +16,8 @@ enum rc wish_in_time(const struct show_lock *lock, when_ms now, struct fault *wh
 enum rc wish_zone(struct sql *db, const struct show_lock *lock, const char *zone,
                   struct fault *why);
 
-/* One live entry a phone and show: whoever rings gets one person, once. RC_EXISTS names the entry
- * that has it, which is neither `except` nor a phone that is "". */
+/* One live entry a phone and show, with its country or without: whoever rings gets one person,
+ * once. RC_EXISTS names the entry that has it, which is neither `except` nor a phone that is "". */
 enum rc wish_single(struct sql *db, const struct show_lock *lock, const char *phone_key,
                     entry_id except, struct fault *why);
 

@@ -112,6 +112,20 @@ static void wait__same_phone_twice__is_refused_until_it_leaves(void **state)
     assert_int_equal(join(queue, &again), RC_OK); /* the refusal had stored nothing */
 }
 
+static void wait__a_phone_without_its_country__is_the_same(void **state)
+{
+    struct queue *queue = *state;
+    struct wait_request request = queue_wish(queue, "Okafor, Ngozi", 2, FIT_ANY);
+
+    (void)snprintf(request.phone, sizeof request.phone, "+47 55 01 12 12");
+    assert_int_equal(join(queue, &request), RC_OK);
+    request = queue_wish(queue, "Ngozi Okafor", 3, FIT_ANY);
+    (void)snprintf(request.phone, sizeof request.phone, "055 01 12 12");
+    assert_int_equal(join(queue, &request), RC_EXISTS);
+    (void)snprintf(request.phone, sizeof request.phone, "055 01 12 13");
+    assert_int_equal(join(queue, &request), RC_OK);
+}
+
 static void wait__without_a_phone__twice_is_fine(void **state)
 {
     struct queue *queue = *state;
@@ -520,6 +534,7 @@ int main(void)
         TEST(wait__ordinary__stands_at_the_end),
         TEST(find__offer_ran_out__waits_again),
         TEST(wait__same_phone_twice__is_refused_until_it_leaves),
+        TEST(wait__a_phone_without_its_country__is_the_same),
         TEST(wait__without_a_phone__twice_is_fine),
         TEST(fault_090__party_out_of_range__is_refused),
         TEST(wait__bad_texts__are_refused),
