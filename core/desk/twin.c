@@ -12,11 +12,15 @@
     " AND show_id = $1 AND state IN ('offered', 'reserved', 'sold')"                    \
     " AND (deadline IS NULL OR state = 'sold' OR deadline > $3) ORDER BY id DESC"
 
-/* By phone, with its country or without: those that end alike are few at one show. */
+/* By phone, with its country or without: those that end alike are few at one show. An extension of
+ * three digits has no tail. */
 static int64_t by_phone(struct sql *db, show_id show, const struct person *person, when_ms now)
 {
-    struct sql_statement *rows = sql_ask(
-        db, TWIN("phone_tail"), SQL_VALUES(sql_n(show.n), sql_t(person->phone_tail), sql_n(now)));
+    const bool tailed = person->phone_tail[0] != '\0';
+    struct sql_statement *rows =
+        sql_ask(db, tailed ? TWIN("phone_tail") : TWIN("phone_key"),
+                SQL_VALUES(sql_n(show.n), sql_t(tailed ? person->phone_tail : person->phone_key),
+                           sql_n(now)));
     int64_t id = 0;
 
     while (id == 0 && sql_row(rows))

@@ -53,6 +53,9 @@ static void twin__same_phone_or_name__is_found_however_written(void **state)
     assert_int_equal(twin(c, "Somebody", "+49 55 01 12 12"), 0);
     assert_int_equal(twin(c, "Somebody", "45 01 12 12"), 0);
     assert_int_equal(twin(c, "Somebody", "1 12 12"), 0); /* too few digits to tell */
+    int64_t house = reserve(c, "B4", "Stage door", "112").reservation.n; /* an extension */
+    assert_int_equal(twin(c, "Somebody", "112"), house);
+    assert_int_equal(twin(c, "Somebody", "212"), 0);
 }
 
 static void twin__several__the_phone_counts_more_then_the_newest(void **state)
