@@ -340,6 +340,24 @@ static void two_terminals__close_one_till__one_wins(void **state)
     want_sound();
 }
 
+static void count__esc_over_what_was_typed__is_pressed_twice(void **state)
+{
+    (void)state;
+    open_screen(&one, "till-1");
+    open_till_screen(&one);
+    stage_choose_here(&one, "Count the drawer");
+    pty_wait_text(&one, "COUNT the drawer");
+    pty_type(&one, "2\033");
+    pty_wait_text(&one, "Esc again leaves, and forgets what was typed");
+    pty_type(&one, "\r"); /* goes on */
+    pty_wait_text(&one, "COUNTED 1000.00");
+    pty_type(&one, "\033");
+    pty_wait_text(&one, "Esc again leaves");
+    pty_type(&one, "\033");
+    pty_wait_text(&one, "> Count the drawer");
+    assert_int_equal(number("SELECT count(*) FROM till_counts"), 0);
+}
+
 static void close__with_a_variance__is_asked_and_done(void **state)
 {
     (void)state;
@@ -388,6 +406,7 @@ int main(void)
         SHIFT(shift__every_tender__adds_up_in_the_z),
         SHIFT(z__printed_again_and_later__is_the_same),
         SHIFT(two_terminals__close_one_till__one_wins),
+        SHIFT(count__esc_over_what_was_typed__is_pressed_twice),
         SHIFT(close__with_a_variance__is_asked_and_done),
         SHIFT(till__without_a_drawer__says_so),
     };

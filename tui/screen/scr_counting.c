@@ -16,6 +16,7 @@ struct counting {
     const money *denominations;
     char pieces[DENOMINATIONS_MAX][DIGITS + 1]; /* as typed */
     bool asking;                                /* was that all? */
+    bool leaving;                               /* Esc was pressed over a count begun */
 };
 
 static void counting_open(struct app *app, void *state, const struct screen_args *args)
@@ -73,6 +74,16 @@ static void rub_out(struct counting *counting)
     pieces[n > 0 ? n - 1 : 0] = '\0';
 }
 
+/* Out, and over a count that was begun only when it is pressed twice. False: out. */
+static bool back(struct app *app, struct counting *counting)
+{
+    if (total(counting) == 0 || counting->leaving)
+        return false;
+    counting->leaving = true;
+    app_say(app, TONE_WARN, _("Esc again leaves, and forgets what was typed"));
+    return true;
+}
+
 static bool counting_key(struct app *app, void *state, const struct key *key, enum action action)
 {
     struct counting *counting = state;
@@ -83,6 +94,9 @@ static bool counting_key(struct app *app, void *state, const struct key *key, en
             send(app, counting);
         return true;
     }
+    if (action == ACTION_BACK)
+        return back(app, counting);
+    counting->leaving = false;
     if (action == ACTION_DIGIT || action == ACTION_EMPTY) {
         type(counting, key->text[0]);
     } else if (key->press == PRESS_BACKSPACE) {
