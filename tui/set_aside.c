@@ -105,6 +105,8 @@ static void got(struct app *app)
 
 void framework_parked(struct app *app, const struct job *job)
 {
+    if (job->rc == RC_NOT_FOUND && job->verb == &verb_park)
+        basket_init(&app->basket); /* it has run out: nothing of it is left to be parked or paid */
     if (job->rc != RC_OK)
         app_say_fault(app, &job->fault);
     else if (job->verb == &verb_park)

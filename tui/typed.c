@@ -93,6 +93,17 @@ void app_no_key(struct app *app, const struct key *key)
             _("%s does nothing here; ? shows the keys"), name);
 }
 
+/* An exchange that has no new seats yet is not theirs: it is left, as a basket is parked. */
+static void next_customer(struct app *app)
+{
+    if (!app_exchanging(app) || !basket_empty(&app->basket)) {
+        app_park(app);
+        return;
+    }
+    app_exchange_leave(app);
+    app_home(app);
+}
+
 /* What a key does on every screen that leaves it alone. */
 static void everywhere(struct app *app, const struct key *key, enum action action)
 {
@@ -122,7 +133,7 @@ static void everywhere(struct app *app, const struct key *key, enum action actio
         app_exchange_leave(app);
         break;
     case ACTION_PARK:
-        app_park(app);
+        next_customer(app);
         break;
     case ACTION_GET:
         get_parked(app);

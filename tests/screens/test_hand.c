@@ -220,6 +220,17 @@ static void park__run_out__is_said(void **state)
     inside_wait_gone(&inside, "PARKED");
 }
 
+static void park__of_a_basket_that_ran_out__empties_it(void **state)
+{
+    (void)state;
+    hold_two();
+    front_script(&front, "UPDATE claims SET until = until - 600000, since = since - 600000");
+    inside_type(&inside, "n");
+    inside_wait_text(&inside, "the basket has run out, its seats were given back");
+    inside_wait_text(&inside, "BASKET empty");
+    assert_int_equal(inside.app.basket.n_all, 0);
+}
+
 static void park__seats_gone_elsewhere__is_no_longer_shown(void **state)
 {
     (void)state;
@@ -394,6 +405,7 @@ int main(void)
         HAND(hand__keys_before_a_first_read__are_kept_and_told),
         HAND(park__ten_minutes__are_told_and_g_gets_it_back),
         HAND(park__run_out__is_said),
+        HAND(park__of_a_basket_that_ran_out__empties_it),
         HAND(park__seats_gone_elsewhere__is_no_longer_shown),
         HAND(park__basket_in_use__is_parked_before_another_comes),
         HAND(park__several__g_lists_them_and_the_last_comes_first),

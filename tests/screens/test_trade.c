@@ -206,6 +206,19 @@ static void exchange__esc_from_the_payment__loses_nothing(void **state)
     pty_wait_text(&one, "BASKET empty");
 }
 
+static void exchange__next_customer_before_any_seat__leaves_it(void **state)
+{
+    (void)state;
+    struct booking_reply sold = front_sell(&front, "C1");
+
+    begin(sold.code, 0, 0);
+    pty_type(&one, "n");
+    pty_wait_text(&one, "the exchange is left: ");
+    pty_wait_text(&one, "Starts");
+    pty_wait_text(&one, "BASKET empty");
+    assert_string_equal(front_state(&front, "C1"), "sold");
+}
+
 static void exchange__not_paid_yet__nothing_is_paid(void **state)
 {
     (void)state;
@@ -416,6 +429,7 @@ int main(void)
         TRADE(exchange__ticket_types__are_those_of_the_seats_given),
         TRADE(exchange__from_the_last_sales__opens_the_hall),
         TRADE(exchange__esc_from_the_payment__loses_nothing),
+        TRADE(exchange__next_customer_before_any_seat__leaves_it),
         TRADE(exchange__not_paid_yet__nothing_is_paid),
         TRADE(exchange__next_customer__parks_and_ends_it),
         TRADE(exchange__basket_not_empty__is_parked_first),
