@@ -157,8 +157,8 @@ struct booking {
     when_ms deadline, made_at;
     char terminal[TERMINAL_SIZE];
     int32_t operator_number;
-    char tenders[64]; /* "cash 22.00, card 5.00" */
-    char left[64];    /* the same, of what did not go back */
+    char tenders[160]; /* "cash 22.00, card 5.00", with room for all tenders in any language */
+    char left[160];    /* the same, of what did not go back */
     int32_t n;
     struct booking_seat seats[SEATS_MAX];
 };

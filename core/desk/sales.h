@@ -14,7 +14,7 @@ struct sale_row {
     enum booking_state state; /* sold; cancelled: all of it went back */
     when_ms starts_at, sold_at;
     money total, change; /* as it is now; cash that was given back when it was paid */
-    char tenders[64];    /* "cash 22.00, card 5.00", what is left of each */
+    char tenders[160];   /* "cash 22.00, card 5.00", what is left of each */
     char seats_were[WERE_SIZE];
     int32_t n;
     char labels[SEATS_MAX][LABEL_SIZE]; /* of the seats it has */

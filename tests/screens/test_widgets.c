@@ -13,6 +13,7 @@
 #include "core/base/text.h"
 #include "tests/kit/kit.h"
 #include "tui/plain.h"
+#include "tui/screen/money_back.h"
 #include "tui/seat_names.h"
 #include "tui/surface.h"
 #include "tui/widget/editor.h"
@@ -373,6 +374,17 @@ static void seat_names__too_long_a_label__keeps_row_and_number(void **state)
     assert_string_equal(seat_name_short("Orchestra12", 9, text, sizeof text), "…hestra12");
 }
 
+static void money_back__of_tenders_in_any_words__is_told_in_order(void **state)
+{
+    const struct booking paid = {.left = "carte bancaire 22.00, bon 5.00"};
+    char text[128];
+
+    (void)state;
+    assert_string_equal(money_back_text(&paid, 2500, text, sizeof text),
+                        "22.00 carte bancaire, 3.00 bon");
+    assert_string_equal(money_back_text(&paid, 0, text, sizeof text), "");
+}
+
 #define WIDGET(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -394,6 +406,7 @@ int main(void)
         WIDGET(grid__wide_surface__gives_seats_air_and_whole_numbers),
         WIDGET(seat_names__runs__are_joined_and_never_read_as_one_label),
         WIDGET(seat_names__too_long_a_label__keeps_row_and_number),
+        WIDGET(money_back__of_tenders_in_any_words__is_told_in_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -11,9 +11,11 @@ char *money_back_text(const struct booking *booking, money amount, char *buffer,
 
     buffer[0] = '\0';
     for (; *at && left > 0; at += strspn(at, ", ")) {
-        size_t piece = strcspn(at, ","), word = strcspn(at, " ");
+        size_t piece = strcspn(at, ","), word = piece;
         char text[MONEY_TEXT], sum[MONEY_TEXT];
         money paid = 0;
+        while (word > 0 && at[word] != ' ') /* a tender may have two words in another language */
+            word--;
         (void)snprintf(text, sizeof text, "%.*s", word < piece ? (int)(piece - word - 1) : 0,
                        at + word + 1);
         if (money_parse(text, &paid, NULL) != RC_OK)
