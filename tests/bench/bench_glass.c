@@ -101,6 +101,8 @@ static void sale_elsewhere(struct shot *shot, show_id show)
     int64_t began;
 
     verb_ask(&request.ask, stage.db, NULL, "counter-2", 1);
+    request.ask.till.n = sql_one_number(
+        stage.db, 0, "SELECT id FROM till_sessions WHERE state = $1", SQL_VALUES(sql_t("open")));
     figure_need(verb_do(stage.db, &verb_sell, &request, &reply, &why) == RC_OK, why.text);
     glass.bytes = 0;
     began = figure_now();

@@ -402,14 +402,15 @@ static void find__till_and_time__its_sales_nearest_first(void **state)
     struct till_open_request open = {.ask = box_ask(&scene->box), .drawer = 7};
     struct till_reply till;
     struct fault why = {0};
-    reservation_id ids[4];
+    reservation_id ids[4], office;
 
+    (void)snprintf(open.ask.terminal, sizeof open.ask.terminal, "counter-2");
     assert_int_equal(verb_do(scene->box.db, &verb_till_open, &open, &till, &why), RC_OK);
     ids[0] = sell_seat(scene, scene->today, "B3", 90 * WHEN_MINUTE, "counter-1", till.till);
     ids[1] = sell_seat(scene, scene->today, "B4", 84 * WHEN_MINUTE, "counter-2", till.till);
     ids[2] = sell_seat(scene, scene->today, "B5", 106 * WHEN_MINUTE - 1, "counter-1", till.till);
     ids[3] = sell_seat(scene, scene->today, "B6", 106 * WHEN_MINUTE, "counter-1", till.till);
-    sell_seat(scene, scene->today, "B7", 90 * WHEN_MINUTE, "office", (till_id){0});
+    office = sell_seat(scene, scene->today, "B7", 90 * WHEN_MINUTE, "office", (till_id){0});
     finds(scene, "drawer 7 14:30", ids, 3);
     finds(scene, "Till 7 14.30", ids, 3);
     finds(scene, "drawer 8 14:30", NULL, 0);
@@ -417,6 +418,8 @@ static void find__till_and_time__its_sales_nearest_first(void **state)
     finds(scene, "Counter-2 14:30", ids + 1, 1);
     finds(scene, "counter-2", ids + 1, 1);
     finds(scene, "counter-2 16:30", NULL, 0);
+    finds(scene, "office 14:30", &office, 1);
+    finds(scene, "office", NULL, 0); /* no terminal that is known, so it is not looked for */
     finds(scene, "drawer 7", (const reservation_id[]){ids[1], ids[0], ids[2], ids[3]}, 4);
 }
 
