@@ -11,7 +11,7 @@
 #include "tests/bench/figure.h"
 #include "tests/bench/grand.h"
 
-enum { CROWD_MAX = 64, LINE = 32, SALES_MAX = 16384, ROUNDS = 4, SHOWS = 480, REAP_MS = 30000 };
+enum { CROWD_MAX = 64, LINE = 32, SALES_MAX = 16384, ROUNDS = 8, SHOWS = 480, REAP_MS = 30000 };
 #define ROUND_NS ((int64_t)1500 * 1000000)
 
 /* What one terminal did in one round; in memory that all share. */
