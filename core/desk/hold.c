@@ -171,6 +171,8 @@ static enum rc hold_run(struct sql *db, const void *request, void *reply, struct
     seating_own(&seating);
     rc = seating_price(db, &seating, why);
     if (rc == RC_OK)
+        rc = seating_types_sold(&seating, why);
+    if (rc == RC_OK)
         rc = claim_all(db, hold, &seating, told, why);
     if (rc == RC_OK)
         answer(&seating, told);

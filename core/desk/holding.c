@@ -198,9 +198,12 @@ static enum rc retype_run(struct sql *db, const void *request, void *reply, stru
         return rc;
     told->amount = sql_one_number(
         db, -1,
-        "SELECT p.amount FROM prices p JOIN seats s ON s.zone = p.zone"
+        "SELECT CASE WHEN t.retired <> 0 THEN -2 ELSE p.amount END FROM prices p"
+        " JOIN seats s ON s.zone = p.zone JOIN ticket_types t ON t.id = p.type_id"
         " WHERE p.show_id = $1 AND s.id = $2 AND p.type_id = $3",
         SQL_VALUES(sql_n(retype->show.n), sql_n(retype->seat.n), sql_n(retype->type.n)));
+    if (told->amount == -2)
+        return fault_set(why, RC_REFUSED, _("that ticket type is sold no more"));
     if (told->amount < 0)
         return fault_set(why, RC_BAD_INPUT, _("there is no price for that ticket type"));
     if (sql_run(db,

@@ -32,12 +32,12 @@ void seating_own_hear(struct sql_statement *rows, struct seating *seating)
 
 static void ask_prices(struct sql *db, show_id show, struct seating *seating)
 {
-    seating->prices =
-        sql_ask(db,
-                "SELECT p.zone, p.type_id, p.amount,"
-                " (SELECT id FROM ticket_types ORDER BY digit LIMIT 1), COALESCE(t.tax, -1)"
-                " FROM prices p JOIN ticket_types t ON t.id = p.type_id WHERE p.show_id = $1",
-                SQL_VALUES(sql_n(show.n)));
+    seating->prices = sql_ask(
+        db,
+        "SELECT p.zone, p.type_id, p.amount,"
+        " (SELECT id FROM ticket_types ORDER BY digit LIMIT 1), COALESCE(t.tax, -1),"
+        " t.retired FROM prices p JOIN ticket_types t ON t.id = p.type_id WHERE p.show_id = $1",
+        SQL_VALUES(sql_n(show.n)));
 }
 
 enum rc seating_open(struct sql *db, show_id show, const char *basket, bool map,
@@ -216,6 +216,7 @@ enum rc seating_price(struct sql *db, struct seating *seating, struct fault *why
                 continue;
             seat->amount = shown(seat) ? seat->own->amount : sql_number(seating->prices, 2);
             seat->tax = (int32_t)sql_number(seating->prices, 4);
+            seat->retired = sql_number(seating->prices, 5) != 0;
             seating->total += seat->amount;
             priced++;
         }
@@ -225,6 +226,14 @@ enum rc seating_price(struct sql *db, struct seating *seating, struct fault *why
         return fault_set(why, RC_BAD_INPUT, _("there is no price for that ticket type"));
     if (seating->total > MONEY_MAX)
         return fault_set(why, RC_BAD_INPUT, _("the total is more than can be sold at once"));
+    return RC_OK;
+}
+
+enum rc seating_types_sold(const struct seating *seating, struct fault *why)
+{
+    for (int i = 0; i < seating->n; i++)
+        if (seating->seats[i].retired && !shown(&seating->seats[i]))
+            return fault_set(why, RC_REFUSED, _("that ticket type is sold no more"));
     return RC_OK;
 }
 
@@ -350,5 +359,7 @@ enum rc seating_for_booking(struct sql *db, const struct book_request *request,
     rc = seating_in_time(seating, request->ask.now, why);
     if (rc == RC_OK)
         rc = seating_price(db, seating, why);
+    if (rc == RC_OK)
+        rc = seating_types_sold(seating, why);
     return rc == RC_OK ? tender_expected(request->expected, seating->total, why) : rc;
 }

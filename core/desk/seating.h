@@ -28,6 +28,7 @@ struct seating_seat {
     type_id type; /* id 0: the first type, until seating_price */
     money amount;
     int32_t tax;                   /* its type's rate, or TAKING_TAX_SETTING (taking.h) */
+    bool retired;                  /* its type is sold no more */
     const struct seating_own *own; /* the basket's hold on it; NULL: it has none */
 };
 
@@ -88,6 +89,10 @@ void seating_own(struct seating *seating);
  * was shown, and sums them up. RC_BAD_INPUT: no
  * such type. */
 enum rc seating_price(struct sql *db, struct seating *seating, struct fault *why);
+
+/* Are the types still sold? What the basket holds already with its type is sold as it was shown.
+ * Asked after seating_price. RC_REFUSED: one is not. */
+enum rc seating_types_sold(const struct seating *seating, struct fault *why);
 
 /* Is the show still sold? Seats that the basket held before the stop may be paid a while longer.
  * RC_TOO_LATE says when it ended. */

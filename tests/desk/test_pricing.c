@@ -171,6 +171,37 @@ static void type_change__retired__is_marked_on_the_map_and_never_the_first(void 
                      2);
 }
 
+/* By a hall that was read before, or a program that chose it by its id. */
+static void retired__by_who_does_not_know_it__is_sold_only_from_a_basket_that_has_it(void **state)
+{
+    struct counter *c = *state;
+    struct hold_request had = counter_hold(c, "before", "counter-1", "B3");
+    struct hold_request late = counter_hold(c, "after", "counter-1", "B4");
+    struct book_request sale = counter_book(c, NULL, "counter-1", "B4");
+    struct type_request end = wish(c, "", TYPE_KEPT, TYPE_KEPT);
+    struct retype_request retype = {.show = c->show, .seat = late.seats[0], .type = {2}};
+    struct type_reply ended;
+    struct hold_reply held;
+    struct retype_reply retyped;
+    struct booking_reply sold;
+
+    had.type.n = late.type.n = sale.types[0].n = 2;
+    assert_int_equal(counter_do(c, &verb_hold, &had, &held), RC_OK);
+    end.of = 2;
+    end.retired = 1;
+    assert_int_equal(counter_do(c, &verb_type_change, &end, &ended), RC_OK);
+    assert_int_equal(counter_do(c, &verb_hold, &late, &held), RC_REFUSED);
+    assert_int_equal(counter_do(c, &verb_sell, &sale, &sold), RC_REFUSED);
+    assert_string_equal(counter_state(c, "B4"), "free");
+    late.type.n = 1;
+    assert_int_equal(counter_do(c, &verb_hold, &late, &held), RC_OK);
+    retype.ask = counter_ask(c, "after", "counter-1");
+    assert_int_equal(counter_do(c, &verb_retype, &retype, &retyped), RC_REFUSED);
+    sale = counter_book(c, "before", "counter-1", "B3");
+    sale.types[0].n = 2;
+    assert_int_equal(counter_do(c, &verb_sell, &sale, &sold), RC_OK);
+}
+
 static void price__set__holds_for_what_is_taken_from_now_on(void **state)
 {
     struct counter *c = *state;
@@ -252,6 +283,7 @@ int main(void)
         COUNTER(type_add__digit_or_name_taken_or_out_of_range__is_refused),
         COUNTER(type_change__keeps_what_was_not_asked_for_and_all_prices),
         COUNTER(type_change__retired__is_marked_on_the_map_and_never_the_first),
+        COUNTER(retired__by_who_does_not_know_it__is_sold_only_from_a_basket_that_has_it),
         COUNTER(price__set__holds_for_what_is_taken_from_now_on),
         COUNTER(price__another_type_after_it__costs_what_it_costs_now),
         COUNTER(price__what_there_is_not__is_refused),
