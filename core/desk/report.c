@@ -96,11 +96,30 @@ const char *report_label(const struct report_line *line, char *buffer, size_t si
     return line->label[0] != '\0' && is_worded(line->part) ? _(line->label) : line->label;
 }
 
+/* "2026-11-27 07:30" of a line that says when in full: seconds and offset are for programs. */
+static bool say_time(const struct report_line *line, char *buffer, size_t size)
+{
+    static const char *const labels[] = {"opened", "closed", "read", "starts"};
+    struct fault why = {0};
+    when_ms at;
+
+    for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
+        if (strcmp(line->label, labels[i]) != 0 || !strchr(line->text, 'T') ||
+            when_parse(line->text, &at, &why) != RC_OK)
+            continue;
+        (void)snprintf(buffer, size, "%.10s %.5s", line->text, line->text + 11);
+        return true;
+    }
+    return false;
+}
+
 const char *report_text(const struct report_line *line, char *buffer, size_t size)
 {
     const char *variance = ", variance ", *text = line->text, *rest;
     long long n;
 
+    if (say_time(line, buffer, size))
+        return buffer;
     if (strcmp(line->part, "tills") == 0 && number_behind(text, "Z ", &n, &rest) &&
         strncmp(rest, variance, strlen(variance)) == 0)
         /* translators: a Z report by its number, and what was counted too much or too little */

@@ -380,6 +380,19 @@ static void x__before_the_count__does_not_tell_what_should_be_there(void **state
     free(x);
 }
 
+/* For programs with seconds and offset, for people without. */
+static void x__its_times__are_short_for_people(void **state)
+{
+    struct counter *c = *state;
+    struct report *x = report_of(c, open_till(c, 1, 0).till);
+    const struct report_line *opened = line_of(x, "till", "opened");
+    char words[REPORT_WORDS];
+
+    assert_string_equal(opened->text, "2026-11-23T13:00:00+00:00");
+    assert_string_equal(report_text(opened, words, sizeof words), "2026-11-23 13:00");
+    free(x);
+}
+
 static void rounding__of_cash__is_a_line_of_its_own(void **state)
 {
     struct counter *c = *state;
@@ -573,6 +586,7 @@ int main(void)
         TEST(z__shown_again__is_the_same),
         TEST(z__heads__are_known_to_the_check),
         TEST(x__before_the_count__does_not_tell_what_should_be_there),
+        TEST(x__its_times__are_short_for_people),
         TEST(rounding__of_cash__is_a_line_of_its_own),
         TEST(tax__stored_and_taken_back__is_the_rules),
         TEST(takings__of_two_types__are_a_row_each_at_its_rate),
