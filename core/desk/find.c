@@ -12,10 +12,7 @@
 #include "core/desk/find_sql.h"
 #include "core/desk/person.h"
 
-enum {
-    TAIL = 4,
-    WIDEST = 20000, /* so many rows of an index are looked at: a single letter matches more */
-};
+enum { TAIL = 4 };
 
 const char *found_word(enum found_kind kind)
 {
@@ -140,7 +137,7 @@ static void by_phone_prefix(struct search *search, const char *key)
         return;
     hits_collect(search, FOUND_RESERVATION,
                  sql_ask(search->db, FIND_RANGE("phone_key"),
-                         SQL_VALUES(sql_n(search->now), hits_wanted(search), sql_n(WIDEST),
+                         SQL_VALUES(sql_n(search->now), hits_wanted(search), sql_n(FIND_WIDEST),
                                     sql_t(key), sql_t(end))));
     by_entry(search, 2, begins, key);
 }
@@ -148,9 +145,9 @@ static void by_phone_prefix(struct search *search, const char *key)
 /* Whose phone is the same with its country, or without: a caller tells either. */
 static void by_same_phone(struct search *search, const char *key)
 {
-    struct sql_statement *rows =
-        sql_ask(search->db, FIND_PHONES,
-                SQL_VALUES(sql_n(search->now), sql_n(WIDEST), sql_t(key + strlen(key) - TAIL)));
+    struct sql_statement *rows = sql_ask(
+        search->db, FIND_PHONES,
+        SQL_VALUES(sql_n(search->now), sql_n(FIND_WIDEST), sql_t(key + strlen(key) - TAIL)));
 
     while (!hits_full(search) && sql_row(rows)) {
         if (text_phone_same(sql_text(rows, 1), key))
@@ -184,7 +181,7 @@ static void by_phone(struct search *search)
         return;
     hits_collect(search, FOUND_RESERVATION,
                  sql_ask(search->db, FIND_TAIL,
-                         SQL_VALUES(sql_n(search->now), hits_wanted(search), sql_n(WIDEST),
+                         SQL_VALUES(sql_n(search->now), hits_wanted(search), sql_n(FIND_WIDEST),
                                     sql_t(key + 1))));
     by_entry(search, 2, tail_matches, key + 1);
 }
@@ -201,7 +198,7 @@ static void by_turned_name(struct search *search)
         return;
     struct sql_statement *rows =
         sql_ask(search->db, FIND_HALVES,
-                SQL_VALUES(sql_n(search->now), sql_n(WIDEST), sql_t(key), sql_t(end)));
+                SQL_VALUES(sql_n(search->now), sql_n(FIND_WIDEST), sql_t(key), sql_t(end)));
     while (!hits_full(search) && sql_row(rows)) {
         if (turned_matches(sql_text(rows, 1), search->key))
             hits_add(search, FOUND_RESERVATION, sql_number(rows, 0));
@@ -211,7 +208,7 @@ static void by_turned_name(struct search *search)
 
 static void by_name(struct search *search)
 {
-    const struct sql_value values[] = {sql_n(search->now), hits_wanted(search), sql_n(WIDEST),
+    const struct sql_value values[] = {sql_n(search->now), hits_wanted(search), sql_n(FIND_WIDEST),
                                        sql_t(search->key), sql_t(search->end)};
 
     hits_collect(search, FOUND_RESERVATION, sql_ask(search->db, FIND_RANGE("name_key"), values, 5));

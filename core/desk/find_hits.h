@@ -4,7 +4,10 @@
 
 #include "core/desk/find.h"
 
-enum { FIND_KEY_ROOM = 3 * NAME_SIZE }; /* case folding makes some letters longer */
+enum {
+    FIND_KEY_ROOM = 3 * NAME_SIZE, /* case folding makes some letters longer */
+    FIND_WIDEST = 20000, /* so many rows of an index are looked at: a single letter matches more */
+};
 
 struct hit {
     enum found_kind kind;

@@ -138,11 +138,6 @@ static int64_t reads_as_drawer(const char *text)
     return 0;
 }
 
-static bool is_terminal(struct sql *db, const char *name)
-{
-    return sql_one_number(db, 0, FIND_KNOWN, SQL_VALUES(sql_t(name))) != 0;
-}
-
 void find_by_till(struct search *search)
 {
     char where[NAME_SIZE], clock[WHEN_TEXT] = "";
@@ -164,9 +159,9 @@ void find_by_till(struct search *search)
                      sql_ask(search->db, FIND_DRAWER,
                              SQL_VALUES(sql_n(at), hits_wanted(search), sql_n(from), sql_n(to),
                                         sql_n(drawer))));
-    else if (strchr(where, ' ') == NULL && (timed || is_terminal(search->db, where)))
+    else if (strchr(where, ' ') == NULL)
         hits_collect(search, FOUND_RESERVATION,
                      sql_ask(search->db, FIND_TERMINAL,
                              SQL_VALUES(sql_n(at), hits_wanted(search), sql_n(from), sql_n(to),
-                                        sql_t(where))));
+                                        sql_t(where), sql_n(FIND_WIDEST))));
 }

@@ -64,15 +64,11 @@
     " WHERE k.taken_at >= $3 AND k.taken_at < $4 AND k.kind = 'sale' AND t.drawer = $5"           \
     " GROUP BY k.reservation_id ORDER BY MIN(abs(k.taken_at - $1)), k.reservation_id DESC LIMIT " \
     "$2"
-/* Is there, or was there, a terminal of the name $1? What it sold is not known without a time, and
- * to look through a day for each word that is typed would be slow. */
-#define FIND_KNOWN                                                \
-    "SELECT 1 FROM terminals WHERE lower(name) = lower($1) UNION" \
-    " SELECT 1 FROM till_sessions WHERE lower(terminal) = lower($1) LIMIT 1"
+/* No index has the terminal: of the time at most $6 payments are looked through, the latest. */
 #define FIND_TERMINAL                                                                       \
-    "SELECT p.reservation_id FROM payments p"                                               \
-    " WHERE p.paid_at >= $3 AND p.paid_at < $4 AND p.kind = 'pay' AND lower(p.terminal) = " \
-    "lower($5)"                                                                             \
+    "SELECT p.reservation_id FROM (SELECT reservation_id, paid_at, kind, terminal"          \
+    " FROM payments WHERE paid_at >= $3 AND paid_at < $4 ORDER BY paid_at DESC LIMIT $6) p" \
+    " WHERE p.kind = 'pay' AND lower(p.terminal) = lower($5)"                               \
     " GROUP BY p.reservation_id ORDER BY MIN(abs(p.paid_at - $1)), p.reservation_id DESC LIMIT $2"
 
 #endif
