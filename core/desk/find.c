@@ -345,10 +345,10 @@ static bool search_all(struct sql *db, void *context)
     by_code(search);
     find_by_seat(search);
     by_phone(search);
-    find_by_till(search);
     by_name(search);
     by_title(search);
     by_clock(search);
+    find_by_till(search);
     list->more = hits_full(search);
     list->n = search->n < search->most ? search->n : search->most;
     for (size_t i = 0; i < list->n; i++) {

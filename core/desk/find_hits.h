@@ -42,7 +42,8 @@ void hits_collect(struct search *search, enum found_kind kind, struct sql_statem
 void find_by_seat(struct search *search);
 
 /* Finds sales of a drawer or a terminal on this business day: "drawer 1 14:30", "counter-1 14:30",
- * those around the time, nearest first; without a time all, latest first. */
+ * those around the time, nearest first; without a time all, latest first, of a terminal only where
+ * nothing else was found. */
 void find_by_till(struct search *search);
 
 #endif

@@ -159,7 +159,7 @@ void find_by_till(struct search *search)
                      sql_ask(search->db, FIND_DRAWER,
                              SQL_VALUES(sql_n(at), hits_wanted(search), sql_n(from), sql_n(to),
                                         sql_n(drawer))));
-    else if (strchr(where, ' ') == NULL)
+    else if (strchr(where, ' ') == NULL && (timed || search->n == 0)) /* slow, so it comes last */
         hits_collect(search, FOUND_RESERVATION,
                      sql_ask(search->db, FIND_TERMINAL,
                              SQL_VALUES(sql_n(at), hits_wanted(search), sql_n(from), sql_n(to),
