@@ -172,11 +172,6 @@ static bool listed(struct pty *pty, void *context)
     return row_of(pty, context) >= 0;
 }
 
-static bool moved(struct pty *pty, void *context)
-{
-    return pty_cursor(pty).row != *(int *)context;
-}
-
 void stage_choose_here(struct pty *pty, const char *item)
 {
     char chosen[80];
@@ -184,8 +179,9 @@ void stage_choose_here(struct pty *pty, const char *item)
 
     pty_wait(pty, listed, (void *)item, item);
     while ((here = pty_cursor(pty).row) != (there = row_of(pty, item))) {
+        pty->bytes = 0;
         pty_type(pty, here < there ? "j" : "k");
-        pty_wait(pty, moved, &here, item);
+        pty_wait(pty, drew, NULL, item); /* it need not have moved: the list may begin anew */
     }
     (void)snprintf(chosen, sizeof chosen, "> %s", item);
     pty_wait_text(pty, chosen);
