@@ -247,11 +247,12 @@ static void open_screen(struct machine *machine, const char *terminal)
 
 static void lan__sold_on_one_machine__is_heard_on_the_other(void **state)
 {
-    struct awaited hears = {NULL, "heard", "greeting"};
+    struct awaited hears = {NULL, "heard", "greeting"}, stands = {&lan.two, "terminal list", "ear"};
     int64_t began;
 
     (void)state;
     lan.listening = start(&lan.two, "-t ear listen", "heard");
+    assert_true(kit_wait_until(command_says, &stands, LIMIT_MS)); /* to be greeted at once */
     lan.assigning = start(&lan.two, "-t desk assign", "assigned");
     assert_true(kit_wait_until(file_says, &hears, LIMIT_MS));
     began = mono_ms();
