@@ -130,6 +130,12 @@ void app_read(struct app *app, enum read_id read, const union read_args *args, i
  * under way, and keys could not be understood). */
 void app_hold_keys(struct app *app, bool hold);
 
+/*
+ * Esc loses nothing: over a `draft` it has to be pressed twice. Asked for each key, with what it
+ * said last in `*leaving`; true: once more is wanted, which was said.
+ */
+bool app_draft_stays(struct app *app, bool *leaving, bool draft, enum action action);
+
 /* Drops the keys kept: to be called by answer() for a warning, seats apart, a question, and after
  * each sale. The framework does it for every rc but RC_OK. The line says so if there were any. */
 void app_drop_keys(struct app *app);

@@ -233,6 +233,17 @@ void framework_replay(struct app *app)
     fw->n_lost = 0;
 }
 
+bool app_draft_stays(struct app *app, bool *leaving, bool draft, enum action action)
+{
+    const bool was = *leaving;
+
+    *leaving = action == ACTION_BACK && draft;
+    if (!*leaving || was)
+        return false;
+    app_say(app, TONE_WARN, _("Esc again leaves, and forgets what was typed"));
+    return true;
+}
+
 void app_drop_keys(struct app *app)
 {
     struct framework *fw = app->framework;

@@ -74,16 +74,6 @@ static void rub_out(struct counting *counting)
     pieces[n > 0 ? n - 1 : 0] = '\0';
 }
 
-/* Out, and over a count that was begun only when it is pressed twice. False: out. */
-static bool back(struct app *app, struct counting *counting)
-{
-    if (total(counting) == 0 || counting->leaving)
-        return false;
-    counting->leaving = true;
-    app_say(app, TONE_WARN, _("Esc again leaves, and forgets what was typed"));
-    return true;
-}
-
 static bool counting_key(struct app *app, void *state, const struct key *key, enum action action)
 {
     struct counting *counting = state;
@@ -94,9 +84,10 @@ static bool counting_key(struct app *app, void *state, const struct key *key, en
             send(app, counting);
         return true;
     }
+    if (app_draft_stays(app, &counting->leaving, total(counting) != 0, action))
+        return true;
     if (action == ACTION_BACK)
-        return back(app, counting);
-    counting->leaving = false;
+        return false;
     if (action == ACTION_DIGIT || action == ACTION_EMPTY) {
         type(counting, key->text[0]);
     } else if (key->press == PRESS_BACKSPACE) {

@@ -261,20 +261,6 @@ static void enter(struct app *app, struct found *found)
         make(app, found);
 }
 
-/* A step back, or, over a draft pressed twice, out. False: out. */
-static bool back(struct app *app, struct found *found)
-{
-    if (found->step > 0) {
-        found->step--;
-        return true;
-    }
-    if (!found->touched || found->leaving)
-        return false;
-    found->leaving = true;
-    app_say(app, TONE_WARN, _("Esc again leaves, and forgets what was typed"));
-    return true;
-}
-
 static bool found_key(struct app *app, void *state, const struct key *key, enum action action)
 {
     struct found *found = state;
@@ -283,9 +269,14 @@ static bool found_key(struct app *app, void *state, const struct key *key, enum 
 
     if (found->working)
         return true;
+    if (action == ACTION_BACK && found->step > 0) {
+        found->step--;
+        return true;
+    }
+    if (app_draft_stays(app, &found->leaving, found->touched, action))
+        return true;
     if (action == ACTION_BACK)
-        return back(app, found);
-    found->leaving = false;
+        return false;
     if (action == ACTION_ENTER) {
         enter(app, found);
         return true;

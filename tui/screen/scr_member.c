@@ -17,7 +17,7 @@ struct member {
     int32_t number; /* who is changed; 0: a new one */
     bool first;     /* of the house */
     bool filled;    /* with what is stored */
-    bool touched;   /* and changed since */
+    bool chosen;    /* a role, since */
     bool leaving;   /* Esc was pressed over a draft */
     struct staff_row row;
     struct staff_request request; /* of a PIN that is being hashed */
@@ -181,7 +181,7 @@ static bool role_key(struct app *app, struct member *member, const struct key *k
     for (int i = 0; i < ROLE_COUNT; i++)
         if (typed[0] == role_word((enum role)i)[0]) {
             editor_set(&member->form.fields[FIELD_ROLE].editor, _(role_word((enum role)i)));
-            member->touched = chosen = true;
+            member->chosen = chosen = true;
         }
     if (!chosen)
         app_say(app, TONE_PLAIN, _("a letter: c clerk, s supervisor, m manager"));
@@ -245,18 +245,6 @@ static bool enter(struct app *app, struct member *member)
     return true;
 }
 
-/* Esc loses nothing: over a draft it has to be pressed twice. True: once more is wanted. */
-static bool keep_draft(struct app *app, struct member *member, enum action action)
-{
-    bool was = member->leaving;
-
-    member->leaving = action == ACTION_BACK && member->touched;
-    if (!member->leaving || was)
-        return false;
-    app_say(app, TONE_WARN, _("Esc again leaves, and forgets what was typed"));
-    return true;
-}
-
 /* What is no digit, where digits alone can stand. */
 static bool misplaced(const struct member *member, const struct key *key)
 {
@@ -268,11 +256,11 @@ static bool misplaced(const struct member *member, const struct key *key)
 static bool member_key(struct app *app, void *state, const struct key *key, enum action action)
 {
     struct member *member = state;
-    const struct editor *editor = &member->form.fields[member->form.at].editor;
-    char before[EDITOR_MAX];
+    const struct editor *editor;
     bool used;
 
-    if (keep_draft(app, member, action))
+    if (app_draft_stays(app, &member->leaving, member->chosen || form_touched(&member->form),
+                        action))
         return true;
     if (action == ACTION_ENTER) {
         if (!enter(app, member))
@@ -285,10 +273,7 @@ static bool member_key(struct app *app, void *state, const struct key *key, enum
         app_say(app, TONE_WARN, _("digits alone stand here"));
         return true;
     }
-    (void)snprintf(before, sizeof before, "%s", editor->text);
     used = form_key(&member->form, key);
-    member->touched = member->touched || strcmp(before, editor->text) != 0;
-    pin_wipe(before, sizeof before);
     editor = &member->form.fields[member->form.at].editor;
     if (used && editor->told[0])
         app_say(app, TONE_WARN, "%s", editor->told);

@@ -27,7 +27,6 @@ struct party_form {
     show_id show;
     entry_id entry; /* that is changed; id 0: a new one */
     bool filled;    /* with what is stored of it */
-    bool touched;   /* and changed since */
     struct map *map;
     struct plan *plan;
     struct waiting_list *list; /* for its number; of the entry alone when that is changed */
@@ -270,21 +269,6 @@ static bool read_form(struct app *app, struct party_form *party, struct wait_req
     return true;
 }
 
-/* Esc loses nothing: over a draft it has to be pressed twice. True: once more is wanted. */
-static bool keep_draft(struct app *app, struct party_form *party, enum action action)
-{
-    bool was = party->leaving;
-    bool draft = party->entry.n ? party->touched
-                                : form_text(&party->form, FIELD_NAME)[0] ||
-                                      form_text(&party->form, FIELD_PHONE)[0];
-
-    party->leaving = action == ACTION_BACK && draft;
-    if (!party->leaving || was)
-        return false;
-    app_say(app, TONE_WARN, _("Esc again leaves, and forgets what was typed"));
-    return true;
-}
-
 /* Asks for what the form says: a new entry, or everything of the one that is there. */
 static bool post(struct app *app, struct party_form *party)
 {
@@ -313,21 +297,21 @@ static bool post(struct app *app, struct party_form *party)
 static bool party_key(struct app *app, void *state, const struct key *key, enum action action)
 {
     struct party_form *party = state;
-    const struct editor *editor = &party->form.fields[party->form.at].editor;
-    char before[EDITOR_MAX];
+    const struct form *form = &party->form;
+    const bool draft = party->entry.n
+                           ? form_touched(form)
+                           : form_text(form, FIELD_NAME)[0] || form_text(form, FIELD_PHONE)[0];
 
-    if (keep_draft(app, party, action))
+    if (app_draft_stays(app, &party->leaving, draft, action))
         return true;
     if (action == ACTION_ENTER) {
         if (!post(app, party))
             app_drop_keys(app);
         return true;
     }
-    (void)snprintf(before, sizeof before, "%s", editor->text);
     if (!form_key(&party->form, key))
         return false;
-    party->touched = party->touched || strcmp(before, editor->text) != 0;
-    editor = &party->form.fields[party->form.at].editor;
+    const struct editor *editor = &form->fields[form->at].editor;
     if (editor->told[0])
         app_say(app, TONE_WARN, "%s", editor->told);
     return true;

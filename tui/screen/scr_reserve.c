@@ -88,26 +88,14 @@ static void enter(struct app *app, struct reserve *reserve)
     }
 }
 
-/* Esc loses nothing: over a draft it has to be pressed twice. True: once more is wanted. */
-static bool keep_draft(struct app *app, struct reserve *reserve, enum action action)
-{
-    bool was = reserve->leaving;
-    bool draft =
-        form_text(&reserve->form, FIELD_NAME)[0] || form_text(&reserve->form, FIELD_PHONE)[0];
-
-    reserve->leaving = action == ACTION_BACK && draft;
-    if (!reserve->leaving || was)
-        return false;
-    app_say(app, TONE_WARN, _("Esc again leaves, and forgets what was typed"));
-    return true;
-}
-
 static bool reserve_key(struct app *app, void *state, const struct key *key, enum action action)
 {
     struct reserve *reserve = state;
+    const bool draft =
+        form_text(&reserve->form, FIELD_NAME)[0] || form_text(&reserve->form, FIELD_PHONE)[0];
 
     app_touch(app);
-    if (keep_draft(app, reserve, action))
+    if (app_draft_stays(app, &reserve->leaving, draft, action))
         return true;
     if (action == ACTION_ENTER) {
         enter(app, reserve);

@@ -14,7 +14,6 @@ enum { ROWS_ALL = 16, PERCENT_DIGITS = 3, TAX_BYTES = 5 };
 struct type {
     int32_t digit; /* whose it is; 0: a new one */
     bool filled;   /* with what is stored */
-    bool touched;  /* and changed since */
     bool leaving;  /* Esc was pressed over a draft */
     struct form form;
 };
@@ -175,35 +174,19 @@ static bool enter(struct app *app, struct type *type)
     return false;
 }
 
-/* Esc loses nothing: over a draft it has to be pressed twice. True: once more is wanted. */
-static bool keep_draft(struct app *app, struct type *type, enum action action)
-{
-    bool was = type->leaving;
-
-    type->leaving = action == ACTION_BACK && type->touched;
-    if (!type->leaving || was)
-        return false;
-    app_say(app, TONE_WARN, _("Esc again leaves, and forgets what was typed"));
-    return true;
-}
-
 static bool type_key(struct app *app, void *state, const struct key *key, enum action action)
 {
     struct type *type = state;
-    const struct editor *editor = &type->form.fields[type->form.at].editor;
-    char before[EDITOR_MAX];
 
-    if (keep_draft(app, type, action))
+    if (app_draft_stays(app, &type->leaving, form_touched(&type->form), action))
         return true;
     if (action == ACTION_ENTER) {
         if (!enter(app, type))
             app_drop_keys(app);
         return true;
     }
-    (void)snprintf(before, sizeof before, "%s", editor->text);
     bool used = form_key(&type->form, key);
-    type->touched = type->touched || strcmp(before, editor->text) != 0;
-    editor = &type->form.fields[type->form.at].editor;
+    const struct editor *editor = &type->form.fields[type->form.at].editor;
     if (used && editor->told[0])
         app_say(app, TONE_WARN, "%s", editor->told);
     return used;

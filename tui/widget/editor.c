@@ -68,6 +68,7 @@ static void cut(struct editor *editor, size_t from, size_t to)
 {
     memmove(editor->text + from, editor->text + to, strlen(editor->text + to) + 1);
     editor->at = from;
+    editor->touched = editor->touched || to > from;
 }
 
 /* A mark typed behind a letter makes one grapheme with it: the cursor stands behind the whole. */
@@ -92,6 +93,7 @@ static bool insert(struct editor *editor, const char *bytes, size_t n)
     memmove(editor->text + editor->at + n, editor->text + editor->at, size - editor->at + 1);
     memcpy(editor->text + editor->at, bytes, n);
     editor->at += n;
+    editor->touched = true;
     return true;
 }
 
@@ -170,7 +172,7 @@ static bool control(struct editor *editor, char letter)
         cut(editor, 0, editor->at);
         return true;
     case 'k':
-        editor->text[editor->at] = '\0';
+        cut(editor, editor->at, strlen(editor->text));
         return true;
     case 'w':
         cut(editor, word_left(editor), editor->at);

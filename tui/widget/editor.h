@@ -20,6 +20,7 @@ struct editor {
     size_t at;             /* the cursor, a byte offset at a grapheme's beginning */
     int scroll;            /* cells cut at the left, kept by drawing */
     bool secret;           /* shown as stars */
+    bool touched;          /* a key has changed the text */
     char told[64];         /* why the last key was refused; "" */
 };
 

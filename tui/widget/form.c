@@ -18,6 +18,14 @@ const char *form_text(const struct form *form, int field)
     return form->fields[field].editor.text;
 }
 
+bool form_touched(const struct form *form)
+{
+    for (int i = 0; i < form->n; i++)
+        if (form->fields[i].editor.touched)
+            return true;
+    return false;
+}
+
 bool form_key(struct form *form, const struct key *key)
 {
     int by = 0;

@@ -23,6 +23,9 @@ int form_add(struct form *form, const char *label, const char *hint, size_t limi
 /* What stands in a field; borrowed. */
 const char *form_text(const struct form *form, int field);
 
+/* Has a key changed the text of a field? */
+bool form_touched(const struct form *form);
+
 /* Takes a key; Tab, Down and Up move between fields. True: used. Enter and Esc are the caller's. */
 bool form_key(struct form *form, const struct key *key);
 
