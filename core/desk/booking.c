@@ -94,9 +94,7 @@ static void read_seats(struct sql *db, struct reading *reading)
     sql_done(row);
 }
 
-/* Adds "cash 22.00", in the reader's words, to a list of tenders; one that does not fit whole is
- * left out. */
-static void add_tender(char *list, size_t size, const char *tender, money sum)
+void booking_tender_add(char *list, size_t size, const char *tender, money sum)
 {
     size_t used = strlen(list);
     char amount[MONEY_TEXT];
@@ -119,12 +117,13 @@ static void read_payments(struct sql *db, struct reading *reading)
 
     while (sql_row(row)) {
         money paid = sql_number(row, 1), back = sql_number(row, 2);
+        enum tender_kind kind;
 
         b->paid += paid;
         b->refunded += back;
-        add_tender(b->tenders, sizeof b->tenders, sql_text(row, 0), paid);
-        if (paid > back)
-            add_tender(b->left, sizeof b->left, sql_text(row, 0), paid - back);
+        booking_tender_add(b->tenders, sizeof b->tenders, sql_text(row, 0), paid);
+        if (paid > back && b->n_left < TENDERS_MAX && tender_parse(sql_text(row, 0), &kind))
+            b->left[b->n_left++] = (struct booking_left){(int32_t)kind, paid - back};
     }
     sql_done(row);
 }

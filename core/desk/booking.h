@@ -139,6 +139,12 @@ struct booking_seat {
     money amount;
     int32_t tax; /* rate of its type; -1: the setting's */
 };
+/* What one tender paid and is still there. */
+struct booking_left {
+    int32_t kind; /* enum tender_kind */
+    money sum;
+};
+
 struct booking {
     reservation_id id;
     char code[CODE_SIZE];
@@ -158,10 +164,15 @@ struct booking {
     char terminal[TERMINAL_SIZE];
     int32_t operator_number;
     char tenders[160]; /* "cash 22.00, card 5.00", with room for all tenders in any language */
-    char left[160];    /* the same, of what did not go back */
+    int32_t n_left;
+    struct booking_left left[TENDERS_MAX]; /* what did not go back, in the order of paying */
     int32_t n;
     struct booking_seat seats[SEATS_MAX];
 };
+
+/* Adds "cash 22.00", in the reader's words, to a list of tenders, of which `tender` is the stored
+ * word; one that does not fit whole is left out. */
+void booking_tender_add(char *list, size_t size, const char *tender, money sum);
 
 /* Reads one by id or by code (case and blanks ignored). The heap snapshot is the caller's, to be
  * freed with free(). RC_NOT_FOUND names the code. */

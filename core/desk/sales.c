@@ -69,17 +69,13 @@ static void read_tenders(struct sql_statement *rows, struct sale_list *list)
 {
     while (sql_row(rows)) {
         struct sale_row *row = row_of(list, sql_number(rows, 0));
-        char amount[MONEY_TEXT];
-        size_t used = row ? strlen(row->tenders) : 0;
 
         if (!row)
             continue;
         row->change += sql_number(rows, 3);
-        if (sql_number(rows, 2) == 0)
-            continue;
-        (void)snprintf(row->tenders + used, sizeof row->tenders - used, "%s%s %s",
-                       used > 0 ? ", " : "", _(sql_text(rows, 1)),
-                       money_format(sql_number(rows, 2), amount, sizeof amount));
+        if (sql_number(rows, 2) != 0)
+            booking_tender_add(row->tenders, sizeof row->tenders, sql_text(rows, 1),
+                               sql_number(rows, 2));
     }
     sql_done(rows);
 }

@@ -17,6 +17,7 @@
 #include "tui/seat_names.h"
 #include "tui/surface.h"
 #include "tui/widget/editor.h"
+#include "tui/widget/form.h"
 #include "tui/widget/grid.h"
 #include "tui/widget/list.h"
 
@@ -374,14 +375,37 @@ static void seat_names__too_long_a_label__keeps_row_and_number(void **state)
     assert_string_equal(seat_name_short("Orchestra12", 9, text, sizeof text), "…hestra12");
 }
 
-static void money_back__of_tenders_in_any_words__is_told_in_order(void **state)
+static void form__touched__by_keys_that_change_a_text_alone(void **state)
 {
-    const struct booking paid = {.left = "carte bancaire 22.00, bon 5.00"};
+    struct form form = {0};
+    struct key type = {.press = PRESS_TEXT, .text = "a"}, tab = {.press = PRESS_TAB};
+    struct key rub = {.press = PRESS_BACKSPACE}, left = {.press = PRESS_LEFT};
+
+    (void)state;
+    (void)form_add(&form, "Name", NULL, 8);
+    (void)form_add(&form, "Phone", NULL, 8);
+    (void)editor_set(&form.fields[1].editor, "1");
+    assert_true(form_key(&form, &rub)); /* there is nothing to rub out */
+    assert_true(form_key(&form, &left));
+    assert_true(form_key(&form, &tab));
+    assert_false(form_touched(&form));
+    assert_true(form_key(&form, &rub));
+    assert_true(form_touched(&form));
+    form = (struct form){0};
+    (void)form_add(&form, "Name", NULL, 8);
+    assert_true(form_key(&form, &type));
+    assert_true(form_key(&form, &rub));
+    assert_true(form_touched(&form)); /* though it is as it was */
+}
+
+static void money_back__of_two_tenders__is_told_in_their_order(void **state)
+{
+    const struct booking paid = {.n_left = 2, .left = {{TENDER_CARD, 2200}, {TENDER_VOUCHER, 500}}};
     char text[128];
 
     (void)state;
     assert_string_equal(money_back_text(&paid, 2500, text, sizeof text),
-                        "22.00 carte bancaire, 3.00 bon");
+                        "22.00 card, 3.00 voucher");
     assert_string_equal(money_back_text(&paid, 0, text, sizeof text), "");
 }
 
@@ -406,7 +430,8 @@ int main(void)
         WIDGET(grid__wide_surface__gives_seats_air_and_whole_numbers),
         WIDGET(seat_names__runs__are_joined_and_never_read_as_one_label),
         WIDGET(seat_names__too_long_a_label__keeps_row_and_number),
-        WIDGET(money_back__of_tenders_in_any_words__is_told_in_order),
+        WIDGET(form__touched__by_keys_that_change_a_text_alone),
+        WIDGET(money_back__of_two_tenders__is_told_in_their_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
