@@ -54,7 +54,7 @@ static void put_tills(struct report_new *new, struct sql *db, when_ms from, when
     sql_done(row);
     row = sql_ask(db,
                   "SELECT count(*), CAST(sum(CASE kind WHEN 'pay' THEN amount ELSE -amount END)"
-                  " AS BIGINT) FROM payments WHERE till_id IS NULL AND due = 0"
+                  " AS BIGINT) FROM payments WHERE till_id IS NULL AND due = 0 AND carried = 0"
                   " AND paid_at >= $1 AND paid_at < $2",
                   SQL_VALUES(sql_n(from), sql_n(to)));
     if (sql_row(row) && sql_number(row, 0) > 0)

@@ -520,6 +520,24 @@ static void exchange__crosswise_by_eight_at_once__each_sale_goes_once(void **sta
     assert_int_equal(counter_number(c, "SELECT count(*) FROM claims WHERE state = 'sold'"), 2);
 }
 
+static void exchange__in_no_till__counts_what_changed_hands_alone(void **state)
+{
+    struct counter *c = *state;
+    const struct booking_reply sold = sell(c, "B3", TENDER_CARD, (till_id){0});
+    struct exchange_request request = wish(c, &sold, "", late_show(c), "C4");
+    struct booking_reply reply;
+    struct report *report = NULL;
+
+    request.n_tenders = 1;
+    request.tenders[0] = (struct tender){.kind = TENDER_CARD, .amount = -1};
+    assert_int_equal(counter_do(c, &verb_exchange, &request, &reply), RC_OK);
+    assert_true(reply.total > sold.total);
+    assert_int_equal(report_day(c->box.db, when_day(c->box.now), &report, &c->why), RC_OK);
+    assert_int_equal(line_of(report, "tills", "no till")->n, 2); /* the sale, and the difference */
+    assert_int_equal(line_of(report, "tills", "no till")->amount, reply.total);
+    free(report);
+}
+
 int main(void)
 {
 #define EXCHANGE_TEST(name) cmocka_unit_test_setup_teardown(name, counter_setup, counter_teardown)
@@ -539,6 +557,7 @@ int main(void)
         EXCHANGE_TEST(exchange__held_by_the_basket__takes_its_seats_and_types),
         EXCHANGE_TEST(exchange__both_books__have_their_row),
         EXCHANGE_TEST(exchange__in_a_till__what_goes_along_never_touches_the_drawer),
+        EXCHANGE_TEST(exchange__in_no_till__counts_what_changed_hands_alone),
         EXCHANGE_TEST(exchange__then_void__is_as_old_as_the_first_sale),
         EXCHANGE_TEST(exchange__fresh__clerk_alone_whatever_goes_back),
         EXCHANGE_TEST(exchange__crosswise_by_eight_at_once__each_sale_goes_once),
