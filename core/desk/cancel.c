@@ -80,17 +80,10 @@ static enum rc choose(struct sql *db, struct cancelling *c, struct fault *why)
 
 static enum rc may_cancel(const struct cancelling *c, struct fault *why)
 {
-    char clock[WHEN_TEXT];
-
     if (c->how == TAKING_VOID && c->reservation.state == BOOKING_RESERVED)
         return fault_set(why, RC_WRONG_STATE, _("%s is not paid: it is cancelled, not voided"),
                          c->reservation.code);
-    if (c->reservation.state != BOOKING_RESERVED && c->reservation.state != BOOKING_SOLD)
-        return reservation_wrong_state(&c->reservation, why);
-    if (c->request->ask.now >= c->lock.ends_at)
-        return fault_set(why, RC_TOO_LATE, _("%s ended at %s: nothing is given back after that"),
-                         c->lock.title, when_clock(c->lock.ends_at, clock, sizeof clock));
-    return RC_OK;
+    return reservation_may_give(&c->reservation, &c->lock, c->request->ask.now, why);
 }
 
 static void give_back(struct sql *db, struct cancelling *c, enum claim_state from,

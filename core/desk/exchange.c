@@ -36,23 +36,16 @@ static enum rc settle(struct sql *db, struct exchanging *x, struct booking_reply
     return rc;
 }
 
+/* The reservation has other seats now, and costs what they do. */
 static enum rc store(struct sql *db, struct exchanging *x, struct fault *why)
 {
     struct reservation *r = &x->reservation;
-    const money total = r->total - x->amount + x->seating.total;
+    enum rc rc = reservation_shrink(db, r, x->amount - x->seating.total, x->were,
+                                    x->request->ask.now, &x->change, why);
 
-    if (sql_run(db,
-                "UPDATE reservations SET total = $3, changed_at = $4,"
-                " seats_were = CASE WHEN seats_were = '' THEN $5 ELSE seats_were || ' ' || $5 END"
-                " WHERE id = $1 AND state = $2",
-                SQL_VALUES(sql_n(r->id.n), sql_t(booking_word(r->state)), sql_n(total),
-                           sql_n(x->request->ask.now), sql_t(x->were))) != 1)
-        return fault_set(why, RC_WRONG_STATE, _("%s was changed meanwhile"), r->code);
-    r->total = total;
-    reservation_seats_hear(reservation_seats_ask(db, r->id), r);
-    change_booking(&x->change, r->code, (int)r->state, r->state);
-    change_number(&x->change, "total", total);
-    return RC_OK;
+    if (rc == RC_OK)
+        reservation_seats_hear(reservation_seats_ask(db, r->id), r);
+    return rc;
 }
 
 static enum rc exchange(struct sql *db, struct exchanging *x, struct booking_reply *reply,

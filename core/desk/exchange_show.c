@@ -37,19 +37,6 @@ static enum rc open_both(struct sql *db, struct moving *m, show_id own, struct f
     return reservation_hear(&asked, request->ask.now, &x->reservation, &x->lock, why);
 }
 
-/* What was given back for another show is as good as cancelled: not after the show is over. */
-static enum rc may_leave(const struct exchanging *x, struct fault *why)
-{
-    char clock[WHEN_TEXT];
-
-    if (x->reservation.state != BOOKING_RESERVED && x->reservation.state != BOOKING_SOLD)
-        return reservation_wrong_state(&x->reservation, why);
-    if (x->request->ask.now >= x->lock.ends_at)
-        return fault_set(why, RC_TOO_LATE, _("%s ended at %s: nothing is given back after that"),
-                         x->lock.title, when_clock(x->lock.ends_at, clock, sizeof clock));
-    return RC_OK;
-}
-
 /* Who it is for; only what is not paid has to be collected in time. */
 static enum rc prepare(struct sql *db, struct moving *m, struct fault *why)
 {
@@ -198,7 +185,7 @@ enum rc exchanging_for_show(struct sql *db, const struct exchange_request *reque
                          request->reservation.n);
     rc = open_both(db, &m, own, why);
     if (rc == RC_OK)
-        rc = may_leave(&m.x, why);
+        rc = reservation_may_give(&m.x.reservation, &m.x.lock, request->ask.now, why);
     if (rc == RC_OK)
         rc = exchanging_choose(&m.x, false, why);
     if (rc == RC_OK)

@@ -17,8 +17,6 @@ void exchanging_ask(struct sql *db, struct exchanging *x)
     x->staff = staff_rights_ask(db, ask);
     x->sale = after_sale_ask(db, ask, reservation);
     x->used = after_sale_used_ask(db, reservation);
-    x->types = sql_ask(db, "SELECT type_id FROM claims WHERE reservation_id = $1 ORDER BY seat_id",
-                       SQL_VALUES(sql_n(reservation.n)));
 }
 
 static int find_seat(const seat_id *seats, int n, seat_id seat)
@@ -60,18 +58,15 @@ static int choose_given(struct exchanging *x, bool within)
 
     for (int i = 0; i < from->n; i++) {
         seat_id seat = from->seats[i].seat;
-        type_id type = {sql_row(x->types) ? sql_number(x->types, 0) : 0};
 
         if (request->n > 0 && find_seat(request->seats, request->n, seat) < 0)
             continue;
         asked++;
         if (within && find_seat(request->to, request->n_to, seat) >= 0)
             continue;
-        x->types_of[x->n] = type;
         x->amount += from->seats[i].amount;
         x->seats[x->n++] = from->seats[i];
     }
-    sql_done(x->types);
     return asked;
 }
 
@@ -126,7 +121,7 @@ enum rc exchanging_seat(struct sql *db, struct exchanging *x, struct fault *why)
         rc = seating_best(seating, &wish, &picked, why);
     for (int i = 0; rc == RC_OK && i < seating->n; i++)
         if (seating->seats[i].type.n == 0)
-            seating->seats[i].type = x->types_of[i];
+            seating->seats[i].type = x->seats[i].type;
     if (rc != RC_OK)
         return rc;
     seating_own(seating);

@@ -13,13 +13,12 @@
 struct exchanging {
     const struct exchange_request *request;
     struct tender_back back;
-    struct sql_statement *staff, *types, *sale, *used;
+    struct sql_statement *staff, *sale, *used;
     struct reservation reservation;
     struct show_lock lock; /* of its show */
     struct staff_known known;
     int n; /* seats given, in seat order */
     struct reservation_seat seats[SEATS_MAX];
-    type_id types_of[SEATS_MAX];
     money amount; /* of them */
     int n_to;
     seat_id to[SEATS_MAX];

@@ -9,10 +9,11 @@
 
 #include "core/base/text.h"
 #include "core/desk/find_sql.h"
+#include "core/desk/till.h"
 
 #define AROUND (15 * WHEN_MINUTE)
 
-enum { CLOCK_LEAST = 4, CLOCK_MOST = 5, DAY_STARTS = 6, DRAWER_MOST = 99 };
+enum { CLOCK_LEAST = 4, CLOCK_MOST = 5, DAY_STARTS = 6 };
 
 /* "14:30", "9:45" or "14.30", as when_clock writes it. False: it is no time of day. */
 static bool reads_as_clock(const char *text, char clock[static WHEN_TEXT])
@@ -133,7 +134,7 @@ static int64_t reads_as_drawer(const char *text)
         if (strncasecmp(text, words[i], strlen(words[i])) != 0 || !isdigit((unsigned char)*number))
             continue;
         drawer = strtol(number, &end, 10);
-        return *end == '\0' && drawer <= DRAWER_MOST ? drawer : 0;
+        return *end == '\0' && drawer <= DRAWERS_MAX ? drawer : 0;
     }
     return 0;
 }

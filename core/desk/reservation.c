@@ -180,6 +180,19 @@ enum rc reservation_wrong_state(const struct reservation *reservation, struct fa
     return fault_set(why, RC_WRONG_STATE, "%s", code);
 }
 
+enum rc reservation_may_give(const struct reservation *r, const struct show_lock *lock, when_ms now,
+                             struct fault *why)
+{
+    char clock[WHEN_TEXT];
+
+    if (r->state != BOOKING_RESERVED && r->state != BOOKING_SOLD)
+        return reservation_wrong_state(r, why);
+    if (now >= lock->ends_at)
+        return fault_set(why, RC_TOO_LATE, _("%s ended at %s: nothing is given back after that"),
+                         lock->title, when_clock(lock->ends_at, clock, sizeof clock));
+    return RC_OK;
+}
+
 enum rc reservation_shrink(struct sql *db, struct reservation *r, money amount, const char *were,
                            when_ms now, struct change *change, struct fault *why)
 {

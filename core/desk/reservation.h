@@ -92,8 +92,13 @@ void reservation_seats_hear(struct sql_statement *rows, struct reservation *rese
  * cancelled", "... has lapsed", "... is offered and not yet accepted". */
 enum rc reservation_wrong_state(const struct reservation *reservation, struct fault *why);
 
-/* Takes `amount` and the seats `were`, which it gave back, off a reservation; without any left
- * (`n` 0) it is cancelled. Notes it. RC_WRONG_STATE: it was changed meanwhile. */
+/* May seats of it be given back at `now`? RC_WRONG_STATE as reservation_wrong_state, RC_TOO_LATE
+ * when its show is over. */
+enum rc reservation_may_give(const struct reservation *reservation, const struct show_lock *lock,
+                             when_ms now, struct fault *why);
+
+/* Takes `amount` (below 0: adds it) and the seats `were`, which it gave back, off a reservation;
+ * without any left (`n` 0) it is cancelled. Notes it. RC_WRONG_STATE: it was changed meanwhile. */
 enum rc reservation_shrink(struct sql *db, struct reservation *reservation, money amount,
                            const char *were, when_ms now, struct change *change, struct fault *why);
 
