@@ -287,6 +287,17 @@ static struct civil shown(when_ms at)
     return c;
 }
 
+bool when_on_day(int32_t day, const char *clock, when_ms *at)
+{
+    const int32_t date = day + (strtol(clock, NULL, 10) < DAY_BEGINS);
+    char text[2 * WHEN_TEXT], iso[WHEN_TEXT];
+    struct fault why;
+
+    (void)snprintf(text, sizeof text, "%s %.*s", when_day_iso(date, iso, sizeof iso), WHEN_TEXT,
+                   clock);
+    return when_parse(text, at, &why) == RC_OK;
+}
+
 char *when_rfc3339(when_ms at, char *buffer, size_t size)
 {
     struct civil c = shown(at);

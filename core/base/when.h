@@ -8,6 +8,7 @@
 #ifndef BOXOFFICE_CORE_BASE_WHEN_H
 #define BOXOFFICE_CORE_BASE_WHEN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -45,6 +46,10 @@ enum rc when_day_parse(const char *text, int32_t *day, struct fault *why);
  * comes twice in autumn is the first of the two.
  */
 enum rc when_parse(const char *text, when_ms *at, struct fault *why);
+
+/* When a business day's clock says so, "14:30" or "02:15", which is of the date after it. False: it
+ * is no such time, or the spring clock skips it. */
+bool when_on_day(int32_t day, const char *clock, when_ms *at);
 
 /* RFC 3339 with the venue's offset and whole seconds: 2026-11-23T19:45:00+01:00. Returns buffer. */
 char *when_rfc3339(when_ms at, char *buffer, size_t size);

@@ -226,28 +226,6 @@ static void by_title(struct search *search)
                                     sql_t(search->end))));
 }
 
-/* "19:45" or "9:45": shows of this business day that start then. */
-static void by_clock(struct search *search)
-{
-    const char *text = search->text[1] == ':' ? search->text : search->text + 1;
-    struct sql_statement *rows = NULL;
-    when_ms from, to;
-    char clock[WHEN_TEXT];
-
-    if (strlen(search->text) < 4 || strlen(text) != 4 || text[1] != ':' ||
-        strspn(search->text, "0123456789:") != strlen(search->text))
-        return;
-    when_day_span(when_day(search->now), &from, &to);
-    rows = sql_ask(search->db, FIND_STARTS, SQL_VALUES(sql_n(from), sql_n(to)));
-    while (!hits_full(search) && sql_row(rows)) {
-        const char *start = when_clock(sql_number(rows, 1), clock, sizeof clock);
-
-        if (strcmp(start[0] == '0' && text == search->text ? start + 1 : start, search->text) == 0)
-            hits_add(search, FOUND_SHOW, sql_number(rows, 0));
-    }
-    sql_done(rows);
-}
-
 /* Texts that were checked at the door fit. */
 static void copy(char *to, size_t size, const struct sql_statement *row, int column)
 {
@@ -347,7 +325,7 @@ static bool search_all(struct sql *db, void *context)
     by_phone(search);
     by_name(search);
     by_title(search);
-    by_clock(search);
+    find_by_clock(search);
     find_by_till(search);
     list->more = hits_full(search);
     list->n = search->n < search->most ? search->n : search->most;

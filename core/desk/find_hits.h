@@ -41,6 +41,9 @@ void hits_collect(struct search *search, enum found_kind kind, struct sql_statem
  * stalker". */
 void find_by_seat(struct search *search);
 
+/* Finds the shows of this business day that start then: "19:45", "9:45". */
+void find_by_clock(struct search *search);
+
 /* Finds sales of a drawer or a terminal on this business day: "drawer 1 14:30", "counter-1 14:30",
  * those around the time, nearest first; without a time all, latest first, of a terminal only where
  * nothing else was found. */

@@ -1,4 +1,4 @@
-/* Finding by where somebody sits, and by where and when somebody bought. */
+/* Finding by where somebody sits, by when a show starts, and by where and when somebody bought. */
 #include "core/desk/find_hits.h"
 
 #include <ctype.h>
@@ -13,7 +13,7 @@
 
 #define AROUND (15 * WHEN_MINUTE)
 
-enum { CLOCK_LEAST = 4, CLOCK_MOST = 5, DAY_STARTS = 6 };
+enum { CLOCK_LEAST = 4, CLOCK_MOST = 5 };
 
 /* "14:30", "9:45" or "14.30", as when_clock writes it. False: it is no time of day. */
 static bool reads_as_clock(const char *text, char clock[static WHEN_TEXT])
@@ -105,21 +105,25 @@ void find_by_seat(struct search *search)
     sql_done(rows);
 }
 
-/* --- a till and a time ----------------------------------------------------------------------- */
+/* --- a time ---------------------------------------------------------------------------------- */
 
-/* When it is so late on this business day, which begins in the morning; a clock that is put forward
- * or back moves it by an hour. */
-static when_ms at_clock(when_ms from, const char *wanted)
+void find_by_clock(struct search *search)
 {
-    const long minutes = 60 * strtol(wanted, NULL, 10) + strtol(wanted + 3, NULL, 10);
-    const when_ms plain = from + ((minutes + 24 * 60 - 60 * DAY_STARTS) % (24 * 60)) * WHEN_MINUTE;
-    char clock[WHEN_TEXT];
+    struct sql_statement *rows;
+    when_ms from, to;
+    char wanted[WHEN_TEXT], clock[WHEN_TEXT];
 
-    for (int hours = -1; hours <= 1; hours += 2)
-        if (strcmp(when_clock(plain + hours * WHEN_HOUR, clock, sizeof clock), wanted) == 0)
-            return plain + hours * WHEN_HOUR;
-    return plain;
+    if (strchr(search->text, ':') == NULL || !reads_as_clock(search->text, wanted))
+        return;
+    when_day_span(when_day(search->now), &from, &to);
+    rows = sql_ask(search->db, FIND_STARTS, SQL_VALUES(sql_n(from), sql_n(to)));
+    while (!hits_full(search) && sql_row(rows))
+        if (strcmp(when_clock(sql_number(rows, 1), clock, sizeof clock), wanted) == 0)
+            hits_add(search, FOUND_SHOW, sql_number(rows, 0));
+    sql_done(rows);
 }
+
+/* --- a till and a time ----------------------------------------------------------------------- */
 
 /* "drawer 1", "till 1": its number; 0: something else. */
 static int64_t reads_as_drawer(const char *text)
@@ -149,8 +153,9 @@ void find_by_till(struct search *search)
     if (!timed)
         (void)snprintf(where, sizeof where, "%s", search->text);
     when_day_span(when_day(search->now), &from, &to);
+    if (timed && !when_on_day(when_day(search->now), clock, &at))
+        return;
     if (timed) {
-        at = at_clock(from, clock);
         from = at - AROUND;
         to = at + AROUND + WHEN_MINUTE; /* the minute that was said is whole */
     }

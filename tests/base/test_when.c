@@ -293,6 +293,23 @@ static void distance__is_said_as_at_the_counter(void **state)
     assert_string_equal(buffer, "5 h 13");
 }
 
+static void on_day__before_six__is_of_the_date_after(void **state)
+{
+    char text[WHEN_TEXT];
+    when_ms then;
+
+    (void)state;
+    in_zone("Europe/Berlin");
+    int32_t night = day("2026-03-28");
+    assert_true(when_on_day(night, "06:00", &then));
+    assert_string_equal(when_rfc3339(then, text, sizeof text), "2026-03-28T06:00:00+01:00");
+    assert_true(when_on_day(night, "05:59", &then));
+    assert_string_equal(when_rfc3339(then, text, sizeof text), "2026-03-29T05:59:00+02:00");
+    assert_false(when_on_day(night, "02:30", &then)); /* skipped in that night */
+    assert_false(when_on_day(night, "14:60", &then));
+    assert_false(when_on_day(night, "noon", &then));
+}
+
 static void host_now__is_after_this_was_written(void **state)
 {
     (void)state;
@@ -315,6 +332,7 @@ int main(void)
         cmocka_unit_test(rfc3339__is_what_parse_reads),
         cmocka_unit_test(clock__is_the_venues),
         cmocka_unit_test(distance__is_said_as_at_the_counter),
+        cmocka_unit_test(on_day__before_six__is_of_the_date_after),
         cmocka_unit_test(host_now__is_after_this_was_written),
     };
 
