@@ -9,43 +9,48 @@
 #include "core/base/words.h"
 #include "core/desk/report_lines.h"
 
-/* What stands above the lines of a part. */
-static const struct {
-    const char *part, *heading;
-} headings[] = {
-    {"till", N_("TILL")},           {"day", N_("DAY")},
-    {"show", N_("SHOW")},           {"week", N_("FILM WEEK")},
-    {"types", N_("BY TYPE")},       {"tenders", N_("BY TENDER")},
-    {"tax", N_("TAX, INCLUDED")},   {"staff", N_("BY STAFF")},
-    {"back", N_("TAKEN BACK")},     {"rounding", N_("ROUNDING")},
-    {"owed", N_("OWED")},           {"total", N_("TOTAL")},
-    {"cash", N_("CASH")},           {"moves", N_("IN AND OUT")},
-    {"count", N_("COUNTED")},       {"journal", N_("JOURNAL")},
-    {"tills", N_("TILLS")},         {"shows", N_("BY SHOW")},
-    {"films", N_("BY FILM")},       {"reprints", N_("PRINTED AGAIN")},
-    {"exchanged", N_("EXCHANGED")},
+/* What stands above the lines of a part, and whether their labels are the program's words and not
+ * names. */
+static const struct part {
+    const char *name, *heading;
+    bool worded;
+} headed[] = {
+    {"till", N_("TILL"), true},
+    {"day", N_("DAY"), true},
+    {"show", N_("SHOW"), true},
+    {"week", N_("FILM WEEK"), true},
+    {"types", N_("BY TYPE"), false},
+    {"tenders", N_("BY TENDER"), true},
+    {"tax", N_("TAX, INCLUDED"), false},
+    {"staff", N_("BY STAFF"), false},
+    {"back", N_("TAKEN BACK"), false},
+    {"rounding", N_("ROUNDING"), true},
+    {"owed", N_("OWED"), true},
+    {"total", N_("TOTAL"), true},
+    {"cash", N_("CASH"), true},
+    {"moves", N_("IN AND OUT"), true},
+    {"count", N_("COUNTED"), true},
+    {"journal", N_("JOURNAL"), true},
+    {"tills", N_("TILLS"), true},
+    {"shows", N_("BY SHOW"), false},
+    {"films", N_("BY FILM"), false},
+    {"reprints", N_("PRINTED AGAIN"), true},
+    {"exchanged", N_("EXCHANGED"), false},
 };
-enum { HEADINGS = sizeof headings / sizeof headings[0] };
 
-const char *report_heading(const char *part)
+static const struct part *part_of(const char *name)
 {
-    for (size_t i = 0; i < HEADINGS; i++)
-        if (strcmp(headings[i].part, part) == 0)
-            return _(headings[i].heading);
-    return "";
+    for (size_t i = 0; i < sizeof headed / sizeof headed[0]; i++)
+        if (strcmp(headed[i].name, name) == 0)
+            return &headed[i];
+    return NULL;
 }
 
-/* Lines whose labels are the program's words and not names. */
-static bool is_worded(const char *part)
+const char *report_heading(const char *name)
 {
-    static const char *const parts[] = {"till",     "day",     "show",     "week", "tenders",
-                                        "rounding", "owed",    "total",    "cash", "moves",
-                                        "count",    "journal", "reprints", "tills"};
+    const struct part *part = part_of(name);
 
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        if (strcmp(parts[i], part) == 0)
-            return true;
-    return false;
+    return part ? _(part->heading) : "";
 }
 
 /* The number behind `lead` at the beginning of `text`, and what follows it. */
@@ -81,6 +86,7 @@ static const char *exchange_word(const char *what)
 
 const char *report_label(const struct report_line *line, char *buffer, size_t size)
 {
+    const struct part *part;
     long long drawer, till;
     const char *rest;
 
@@ -93,21 +99,21 @@ const char *report_label(const struct report_line *line, char *buffer, size_t si
         return back_word(line->label);
     if (strcmp(line->part, "exchanged") == 0)
         return exchange_word(line->label);
-    return line->label[0] != '\0' && is_worded(line->part) ? _(line->label) : line->label;
+    part = part_of(line->part);
+    return line->label[0] != '\0' && part && part->worded ? _(line->label) : line->label;
 }
 
 /* "2026-11-27 07:30" of a line that says when in full: seconds and offset are for programs. */
 static bool say_time(const struct report_line *line, char *buffer, size_t size)
 {
     static const char *const labels[] = {"opened", "closed", "read", "starts"};
-    struct fault why = {0};
-    when_ms at;
 
+    if (strcmp(line->part, "till") != 0 && strcmp(line->part, "show") != 0)
+        return false; /* others have names for labels, of films and people */
     for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
-        if (strcmp(line->label, labels[i]) != 0 || !strchr(line->text, 'T') ||
-            when_parse(line->text, &at, &why) != RC_OK)
+        if (strcmp(line->label, labels[i]) != 0 || strlen(line->text) < strlen("YYYY-MM-DDThh:mm"))
             continue;
-        (void)snprintf(buffer, size, "%.10s %.5s", line->text, line->text + 11);
+        (void)snprintf(buffer, size, "%.10s %.5s", line->text, line->text + strlen("YYYY-MM-DDT"));
         return true;
     }
     return false;

@@ -54,7 +54,7 @@ struct reservation_seat {
     seat_id seat;
     type_id type; /* id 0: none */
     money amount;
-    int32_t tax; /* its type's rate, or TAKING_TAX_SETTING (taking.h) */
+    int32_t tax; /* its type's rate, or TYPE_TAX_SETTING (ticket_types.h) */
     char label[LABEL_SIZE];
 };
 

@@ -27,7 +27,7 @@ struct seating_seat {
     size_t place; /* in the plan */
     type_id type; /* id 0: the first type, until seating_price */
     money amount;
-    int32_t tax;                   /* its type's rate, or TAKING_TAX_SETTING (taking.h) */
+    int32_t tax;                   /* its type's rate, or TYPE_TAX_SETTING (ticket_types.h) */
     bool retired;                  /* its type is sold no more */
     const struct seating_own *own; /* the basket's hold on it; NULL: it has none */
 };

@@ -1,5 +1,6 @@
 #include "core/desk/taking.h"
 
+#include "core/desk/ticket_types.h"
 #include "core/rules/cash.h"
 
 /* cash_tax() in SQL, for amounts and rates that are not negative; a test compares the two. */
@@ -20,7 +21,7 @@ static void sell_type(struct sql *db, const struct ask *ask, const struct taking
                       int nth)
 {
     const struct taking_ticket *first = &sold->tickets[nth];
-    const int32_t rate = first->tax == TAKING_TAX_SETTING ? ask->tax : first->tax;
+    const int32_t rate = first->tax == TYPE_TAX_SETTING ? ask->tax : first->tax;
     money amount = 0, tax = 0;
     int seats = 0;
 

@@ -8,13 +8,11 @@
 
 #include "core/desk/verb.h"
 
-enum { TAKING_TAX_SETTING = -1 }; /* a rate: that of the setting (ask->tax) */
-
 /* A ticket that is sold. */
 struct taking_ticket {
     type_id type;
     money amount;
-    int32_t tax; /* its type's rate, or TAKING_TAX_SETTING */
+    int32_t tax; /* its type's rate, or TYPE_TAX_SETTING (ticket_types.h): ask->tax */
 };
 
 /* What a reservation is sold, all at once. */
