@@ -181,6 +181,12 @@ static void patience__three_minutes_idle__y_adds_and_tells_what_is_lost(void **s
     assert_int_equal(number(HELD), 3);
 }
 
+static bool rang(struct pty *pty, void *context)
+{
+    (void)context;
+    return pty->bells > 0;
+}
+
 static void patience__pay_open__rings_at_8_and_ends_at_10(void **state)
 {
     (void)state;
@@ -190,6 +196,7 @@ static void patience__pay_open__rings_at_8_and_ends_at_10(void **state)
     assert_int_equal(one.bells, 0);
     later_pass(&later, 20 * WHEN_SECOND);
     pty_wait_text(&one, "The seats are kept 1:");
+    pty_wait(&one, rang, NULL, "the bell");
     assert_int_equal(one.bells, 1);
     wait_at_pay(100);
     assert_int_equal(one.bells, 1); /* once */
