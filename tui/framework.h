@@ -169,6 +169,8 @@ void framework_draw(struct app *app, struct canvas *canvas);
 
 /* The basket as the database tells it after a job of its own. */
 void framework_basket(struct app *app, const struct job *job);
+/* Begins a fresh basket, untouched from now on. */
+void framework_basket_new(struct app *app);
 /* Gives the basket's seats back, and begins a fresh one. */
 void framework_basket_back(struct app *app);
 /* Ends an exchange that nobody goes on with. */

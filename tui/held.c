@@ -29,13 +29,19 @@ void framework_basket(struct app *app, const struct job *job)
             app_print_sold(app, parts->parts[i].reservation, parts->parts[i].code);
         if (exchanged)
             app->exchange.n = 0;
-        basket_init(&app->basket);
+        framework_basket_new(app);
     } else if (job->with_basket) {
         app->basket = job->basket;
         app->basket.pay_since = pay_since;
         app->basket.touched = app_now(app);
         app->framework->touch_sent_ms = mono_ms();
     }
+}
+
+void framework_basket_new(struct app *app)
+{
+    basket_init(&app->basket);
+    app->basket.touched = app_now(app);
 }
 
 void framework_basket_back(struct app *app)
@@ -46,7 +52,7 @@ void framework_basket_back(struct app *app)
         return;
     memcpy(request.ask.key, app->basket.key, sizeof request.ask.key);
     framework_post(app, job_verb(&verb_release, &request), 0);
-    basket_init(&app->basket);
+    framework_basket_new(app);
 }
 
 /* Tells the database that the basket is in use. */
@@ -88,8 +94,9 @@ void app_say_lost(struct app *app, int lost)
 }
 
 /* Its seats were given back, since nobody touched it for too long. */
-static void run_out(struct app *app, struct basket *basket)
+static void run_out(struct app *app)
 {
+    const struct basket *basket = &app->basket;
     char clock[WHEN_TEXT], what[TITLE_SIZE + 64];
 
     if (basket->n_parts > 1)
@@ -99,7 +106,7 @@ static void run_out(struct app *app, struct basket *basket)
         (void)snprintf(what, sizeof what, "%d x %s %s", (int)basket->n, basket->title,
                        when_clock(basket->starts_at, clock, sizeof clock));
     app_say(app, TONE_WARN, _("the basket has run out, its seats were given back: %s"), what);
-    basket_init(basket);
+    framework_basket_new(app);
 }
 
 void framework_touched(struct app *app, const struct job *job)
@@ -112,7 +119,7 @@ void framework_touched(struct app *app, const struct job *job)
         return;
     if (reply->n == 0) {
         if (basket->pay_since == 0)
-            run_out(app, basket);
+            run_out(app);
         else
             basket->until = app_now(app); /* an open payment is told */
         return;

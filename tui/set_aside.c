@@ -90,7 +90,7 @@ static void parked(struct app *app, const struct ask *ask)
         app_say(app, TONE_PLAIN, _("%s's basket is parked for 10 min, g gets it: %s"),
                 app_who(app, ask->operator_number, app->terminal), what);
     app->exchange.n = 0; /* which is not what was parked */
-    basket_init(&app->basket);
+    framework_basket_new(app);
     app_home(app);
 }
 
@@ -106,7 +106,7 @@ static void got(struct app *app)
 void framework_parked(struct app *app, const struct job *job)
 {
     if (job->rc == RC_NOT_FOUND && job->verb == &verb_park)
-        basket_init(&app->basket); /* it has run out: nothing of it is left to be parked or paid */
+        framework_basket_new(app); /* it has run out: nothing of it is left to be parked or paid */
     if (job->rc != RC_OK)
         app_say_fault(app, &job->fault);
     else if (job->verb == &verb_park)

@@ -293,6 +293,25 @@ static void exchange__nobody_goes_on__is_not_the_next_customers(void **state)
     pty_wait_text(&one, "BASKET empty");
 }
 
+static void exchange__new_seats_run_out__says_so_and_goes_on(void **state)
+{
+    (void)state;
+    struct booking_reply sold = front_sell(&front, "C1");
+
+    begin(sold.code, 0, 0);
+    front_go(&one, "B3");
+    pty_type(&one, " ");
+    pty_wait_text(&one, "Enter EXCHANGE");
+    later_pass(&later, 200000);
+    front_script(&front, "DELETE FROM claims WHERE state = 'held'"); /* as another tidies it */
+    pty_type(&one, "l");
+    pty_wait_text(&one, "the basket has run out, its seats were given back");
+    later_pass(&later, 5000);
+    pty_quiet(&one, 300);
+    assert_true(pty_find(&one, "the basket has run out, its seats were given back") >= 0);
+    assert_true(pty_find(&one, "EXCHANGE C1 of") >= 0);
+}
+
 static void exchange__seat_taken_elsewhere__names_the_taker(void **state)
 {
     (void)state;
@@ -434,6 +453,7 @@ int main(void)
         TRADE(exchange__next_customer__parks_and_ends_it),
         TRADE(exchange__basket_not_empty__is_parked_first),
         TRADE(exchange__nobody_goes_on__is_not_the_next_customers),
+        TRADE(exchange__new_seats_run_out__says_so_and_goes_on),
         TRADE(exchange__seat_taken_elsewhere__names_the_taker),
         TRADE(exchange__small_glass__says_what_is_exchanged),
         TRADE(exchange__seen_by_another_terminal__both_maps_agree),
