@@ -88,17 +88,14 @@ static void put_grapheme(const struct surface *surface, int row, int column, enu
     }
 }
 
-int surface_put_cells(const struct surface *surface, int row, int column, int cells,
-                      enum style style, const char *text)
+/* The same as surface_put_cells, for a text that is escaped. */
+static int put_clean(const struct surface *surface, int row, int column, int cells,
+                     enum style style, const char *at)
 {
-    char clean[LINE_BYTES];
     int end = least(surface->columns, column + cells);
-    const char *at = text_escape(text, clean, sizeof clean);
     int width;
     size_t bytes;
 
-    if (row < 0 || row >= surface->rows)
-        return column;
     for (; (bytes = text_grapheme(at, &width)) > 0; at += bytes) {
         if (width == 0)
             continue;
@@ -109,6 +106,16 @@ int surface_put_cells(const struct surface *surface, int row, int column, int ce
         column += width;
     }
     return column;
+}
+
+int surface_put_cells(const struct surface *surface, int row, int column, int cells,
+                      enum style style, const char *text)
+{
+    char clean[LINE_BYTES];
+
+    if (row < 0 || row >= surface->rows)
+        return column;
+    return put_clean(surface, row, column, cells, style, text_escape(text, clean, sizeof clean));
 }
 
 int surface_put(const struct surface *surface, int row, int column, enum style style,
@@ -122,22 +129,26 @@ int surface_put_short(const struct surface *surface, int row, int column, int ce
 {
     char clean[LINE_BYTES];
 
+    if (row < 0 || row >= surface->rows)
+        return column;
     text_escape(text, clean, sizeof clean);
     if (cells > surface->columns - column)
         cells = surface->columns - column;
     if (text_cells(clean) <= cells)
-        return surface_put_cells(surface, row, column, cells, style, clean);
-    int at = surface_put_cells(surface, row, column, cells - 1, style, clean);
-    return surface_put_cells(surface, row, at, cells > 0 ? 1 : 0, style, "…");
+        return put_clean(surface, row, column, cells, style, clean);
+    int at = put_clean(surface, row, column, cells - 1, style, clean);
+    return put_clean(surface, row, at, cells > 0 ? 1 : 0, style, "…");
 }
 
 int surface_widest(const char *const *texts, int n)
 {
     int most = 0;
 
-    for (int i = 0; i < n; i++)
-        if (text_cells(_(texts[i])) > most)
-            most = text_cells(_(texts[i]));
+    for (int i = 0; i < n; i++) {
+        int cells = text_cells(_(texts[i]));
+
+        most = cells > most ? cells : most;
+    }
     return most;
 }
 
@@ -175,6 +186,12 @@ static size_t line_of(const char *text, int cells)
     return end > 0 ? end : fits;
 }
 
+/* What follows the line and the blanks that it ends with. */
+static const char *behind(const char *text, size_t line)
+{
+    return text + line + strspn(text + line, " ");
+}
+
 int surface_wrap(const struct surface *surface, int row, enum style style, const char *text)
 {
     char line[LINE_BYTES];
@@ -186,9 +203,7 @@ int surface_wrap(const struct surface *surface, int row, enum style style, const
         memcpy(line, text, n);
         line[n] = '\0';
         surface_put(surface, row++, 0, style, line);
-        text += n;
-        while (*text == ' ')
-            text++;
+        text = behind(text, n);
     }
     return row;
 }
@@ -197,11 +212,8 @@ int surface_wrap_rows(int columns, const char *text)
 {
     int rows = 0;
 
-    for (size_t n; columns > 0 && (n = line_of(text, columns)) > 0; rows++) {
-        text += n;
-        while (*text == ' ')
-            text++;
-    }
+    for (size_t n; columns > 0 && (n = line_of(text, columns)) > 0; rows++)
+        text = behind(text, n);
     return rows;
 }
 

@@ -175,14 +175,6 @@ static void draw_tried(const struct offer_panel *panel, bool open, const struct 
         surface_printf(surface, 2, column, STYLE_NORMAL, _("Note: %s"), row->note);
 }
 
-/* Rows that the words take in `columns` cells. */
-static int rows_of(const char *words, int columns)
-{
-    int cells = text_cells(words);
-
-    return columns > 0 ? (cells + columns - 1 + cells / columns * 6) / columns : 1;
-}
-
 static void draw_words(struct app *app, const struct waiting_row *row,
                        const struct surface *surface, int from, int rows)
 {
@@ -193,7 +185,7 @@ static void draw_words(struct app *app, const struct waiting_row *row,
 
     offer_say_words(app, row, words, sizeof words);
     /* A blank row before it where there is room. */
-    int blank = rows > rows_of(words, text.columns) ? 1 : 0;
+    int blank = rows > surface_wrap_rows(text.columns, words);
     if (text.rows > 0)
         surface_put(surface, from + blank, 1, STYLE_KEY, _("SAY"));
     surface_wrap(&text, blank, STYLE_STRONG, words);

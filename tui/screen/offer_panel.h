@@ -4,6 +4,8 @@
 
 #include "tui/app.h"
 
+enum { OFFER_PHONE_CELLS = 16 }; /* of a phone in the rows of a list */
+
 struct offer_panel {
     const struct waiting_row *row; /* borrowed */
     const struct booking *offer;   /* of its open offer, for types and prices; NULL: not read */

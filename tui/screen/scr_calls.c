@@ -15,7 +15,6 @@ enum {
     ROWS_ALL = 20,
     COLUMNS_ALL = 80,
     PANEL_ROWS = 9,
-    PHONE_CELLS = 16,
     PANEL_SMALL = 5,
     LEFT_CELLS = 7, /* of "23 h 59", and the blank before it */
 };
@@ -176,7 +175,7 @@ static void draw_call(void *context, size_t item, bool chosen, const struct surf
                       offer_say_seats(row, seats, sizeof seats));
     if (at->title) {
         surface_put_cells(line, 0, at->title, at->title_cells, style, row->title);
-        surface_put_cells(line, 0, at->phone, PHONE_CELLS, style, row->phone);
+        surface_put_cells(line, 0, at->phone, OFFER_PHONE_CELLS, style, row->phone);
         surface_put_cells(line, 0, at->calls, at->calls_cells, style, caller);
     }
     surface_right(line, 0, line->columns - 1, LEFT_CELLS, STYLE_CALL,
@@ -190,7 +189,7 @@ static void draw_captions(const struct surface *surface, int row, const struct c
     surface_put_short(surface, row, at->seats, at->seats_cells, STYLE_FAINT, _("Seats"));
     if (at->title) {
         surface_put_short(surface, row, at->title, at->title_cells, STYLE_FAINT, _("Title"));
-        surface_put_short(surface, row, at->phone, 16, STYLE_FAINT, _("Phone"));
+        surface_put_short(surface, row, at->phone, OFFER_PHONE_CELLS, STYLE_FAINT, _("Phone"));
         surface_put_short(surface, row, at->calls, at->calls_cells, STYLE_FAINT, _("Caller"));
     }
     /* translators: how long a call may wait; 6 cells */
@@ -219,7 +218,7 @@ static void calls_draw(struct app *app, void *state, const struct surface *surfa
                                 .offer = calls->offer,
                                 .kept = "",
                                 .with_show = true,
-                                .phone_cells = drawing.at.phone ? PHONE_CELLS : 0};
+                                .phone_cells = drawing.at.phone ? OFFER_PHONE_CELLS : 0};
 
     app_head(app, surface, _("CALLS to make, soonest first"));
     draw_captions(surface, row++, &drawing.at);

@@ -26,12 +26,20 @@ bool ticket_view_unprinted(const struct ticket *ticket)
     return ticket->print == PRINT_FAILED || ticket->print == PRINT_TORN;
 }
 
-bool ticket_view_unknown(const struct app *app, const struct tickets *tickets)
+/* The sale among those that this terminal owes paper; NULL: it is none. */
+static const struct owed_sale *owed_of(const struct app *app, const struct tickets *tickets)
 {
     for (int32_t i = 0; i < app->unprinted.n; i++)
         if (app->unprinted.sales[i].reservation.n == tickets->id.n)
-            return app->unprinted.sales[i].unknown != 0;
-    return false;
+            return &app->unprinted.sales[i];
+    return NULL;
+}
+
+bool ticket_view_unknown(const struct app *app, const struct tickets *tickets)
+{
+    const struct owed_sale *owed = owed_of(app, tickets);
+
+    return owed && owed->unknown;
 }
 
 bool ticket_view_any_unprinted(const struct app *app, const struct tickets *tickets)
@@ -39,10 +47,7 @@ bool ticket_view_any_unprinted(const struct app *app, const struct tickets *tick
     for (int32_t i = 0; i < tickets->sheet->n; i++)
         if (ticket_view_unprinted(&tickets->sheet->tickets[i]))
             return true;
-    for (int32_t i = 0; i < app->unprinted.n; i++)
-        if (app->unprinted.sales[i].reservation.n == tickets->id.n)
-            return true;
-    return false;
+    return owed_of(app, tickets) != NULL;
 }
 
 static const char *print_words(const struct ticket *ticket)

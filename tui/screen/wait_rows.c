@@ -16,7 +16,6 @@ enum {
     COLUMNS_ALL = 80,
     COLUMNS_PHONE = 60,
     PANEL_ROWS = 8,
-    PHONE_CELLS = 16,
     PANEL_SMALL = 4,
     KEY_ROOM = 3 * NAME_SIZE,
 };
@@ -98,7 +97,7 @@ static void draw_captions(const struct surface *surface, int row, const struct c
         surface_right(surface, row, at->name - 2, 2, STYLE_FAINT, _("Sz"));
     surface_put_short(surface, row, at->name, at->name_cells, STYLE_FAINT, _("Name"));
     if (at->phone)
-        surface_put_short(surface, row, at->phone, 16, STYLE_FAINT, _("Phone"));
+        surface_put_short(surface, row, at->phone, OFFER_PHONE_CELLS, STYLE_FAINT, _("Phone"));
     if (at->wants)
         surface_put_short(surface, row, at->wants, 9, STYLE_FAINT, _("Wants"));
     if (at->joined)
@@ -214,7 +213,7 @@ static void draw_party(void *context, size_t item, bool chosen, const struct sur
     draw_number(line, at->name - 2, style, row->party);
     surface_put_cells(line, 0, at->name, at->name_cells, style, row->name);
     if (at->phone)
-        surface_put_cells(line, 0, at->phone, PHONE_CELLS, style, row->phone);
+        surface_put_cells(line, 0, at->phone, OFFER_PHONE_CELLS, style, row->phone);
     if (at->wants)
         surface_put_short(line, 0, at->wants, 9, style, _(fit_text(row->fit)));
     if (at->joined)
@@ -284,7 +283,7 @@ static void draw_panel(struct app *app, const struct wait_rows *rows, const stru
                                 .kept = kept,
                                 .with_show = rows->show.n == 0,
                                 .phone_cells =
-                                    columns_of(surface->columns).phone ? PHONE_CELLS : 0};
+                                    columns_of(surface->columns).phone ? OFFER_PHONE_CELLS : 0};
 
     if (!panel.row)
         return;
