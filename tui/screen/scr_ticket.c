@@ -11,11 +11,15 @@
 
 enum { TAG_REPRINT = 1 };
 
-static void ask_sheet(struct app *app, const struct tickets *tickets)
+/* Asks for the sale, or, as long as none is known, for the last ones. */
+static void ask(struct app *app, const struct tickets *tickets)
 {
     union read_args args = {.booking = {.id = tickets->id}};
 
-    app_read(app, READ_TICKETS, &args, 0);
+    if (tickets->id.n != 0)
+        app_read(app, READ_TICKETS, &args, 0);
+    else
+        app_read_sales(app);
 }
 
 static void ticket_open(struct app *app, void *state, const struct screen_args *args)
@@ -25,10 +29,7 @@ static void ticket_open(struct app *app, void *state, const struct screen_args *
     tickets->id = args->reservation;
     tickets->standing = args->number == 1;
     app_hold_keys(app, !tickets->standing);
-    if (tickets->id.n != 0)
-        ask_sheet(app, tickets);
-    else
-        app_read_sales(app);
+    ask(app, tickets);
 }
 
 static void ticket_close(struct app *app, void *state)
@@ -125,7 +126,7 @@ static void last_sale(struct app *app, struct tickets *tickets, const struct sal
         at++;
     if (at < sales->n) {
         tickets->id = sales->rows[at].reservation;
-        ask_sheet(app, tickets);
+        ask(app, tickets);
         return;
     }
     app_hold_keys(app, false);
@@ -138,7 +139,8 @@ static void ticket_answer(struct app *app, void *state, struct answer *answer)
     struct tickets *tickets = state;
 
     if (answer->rc == RC_OK && !answer->verb && answer->read == READ_SALES) {
-        last_sale(app, tickets, answer->result);
+        if (tickets->id.n == 0) /* else it was asked for twice */
+            last_sale(app, tickets, answer->result);
         return;
     }
     if (!answer->verb)
@@ -155,7 +157,7 @@ static void ticket_answer(struct app *app, void *state, struct answer *answer)
             app_say(app, TONE_PLAIN,
                     answer->tag == TAG_REPRINT ? _("printing anew, DUPLICATE on it")
                                                : _("printing it again"));
-        ask_sheet(app, tickets);
+        ask(app, tickets);
         return;
     }
     free(tickets->sheet);
@@ -171,15 +173,14 @@ static void ticket_hear(struct app *app, void *state, const struct hint *hint)
     if (hint->kind == HINT_LEASE || hint->kind == HINT_GREETING)
         return;
     if (tickets->sheet && (hint->show == 0 || hint->show == tickets->sheet->show.n))
-        ask_sheet(app, tickets);
+        ask(app, tickets);
 }
 
 /* What came of printing is noted without a hint. */
 static void ticket_tick(struct app *app, void *state, when_ms now)
 {
     (void)now;
-    if (((const struct tickets *)state)->id.n != 0)
-        ask_sheet(app, state);
+    ask(app, state);
 }
 
 /* --- keys ------------------------------------------------------------------------------------ */
